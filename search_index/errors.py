@@ -1,0 +1,30 @@
+"""Faults of searching: the user's, which carry words to show, and ours."""
+
+from __future__ import annotations
+
+
+class SearchError(Exception):
+    """The index could not do its work; a rebuild or an operator is needed."""
+
+
+class IndexDamagedError(SearchError):
+    """The index on disk cannot be opened, or was made by another version; rebuild it."""
+
+
+class SearchQueryError(SearchError):
+    """The typed query cannot be read; the person who typed it can put it right.
+
+    ``position`` counts characters of the query from 0. ``code`` names the fault, so that an
+    interface can say it in another language with ``details``; ``proposal`` is a query that
+    would work, where one is known.
+    """
+
+    def __init__(
+        self, message: str, *, code: str, position: int, proposal: str | None = None, **details: str
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+        self.position = position
+        self.proposal = proposal
+        self.details = details

@@ -1,0 +1,79 @@
+"""What the tests stand on: a real application over a real database in a folder of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from config import Config
+from tests.factories import NOW, PASSWORD, make_user
+from tests.pages import Page, checked_page
+from tracker.app import create_app
+from tracker.db import Database
+from tracker.domain import Actor, Role
+from tracker.models import Base
+
+SignIn = Callable[..., FlaskClient]
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """An empty database with all tables."""
+    database = Database(f"sqlite:///{tmp_path / 'tracker.db'}")
+    Base.metadata.create_all(database.engine)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def app(tmp_path: Path, database: Database) -> Iterator[Flask]:
+    """The application over ``database``, at the moment ``NOW``."""
+    assert database.url.endswith("tracker.db"), "the application opens the same file"
+    app = create_app(Config(folder=tmp_path), clock=lambda: NOW)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    yield app
+    app.extensions["tracker"].database.close()
+
+
+@pytest.fixture
+def sign_in(app: Flask, database: Database) -> SignIn:
+    """Give a browser in which a new person of a role is signed in."""
+
+    def _sign_in(role: Role, agency_id: int | None = None) -> FlaskClient:
+        username = f"{role.value}-{agency_id}"
+        make_user(database, role, username=username, agency_id=agency_id)
+        client = app.test_client()
+        answer = client.post("/sign-in", data={"username": username, "password": PASSWORD})
+        assert answer.status_code == 302
+        return client
+
+    return _sign_in
+
+
+@pytest.fixture
+def visit() -> Visit:
+    """Fetch a page and check what every page must be (see ``tests.pages``)."""
+
+    def _visit(client: FlaskClient, path: str, status: int = 200) -> Page:
+        return checked_page(client.get(path, follow_redirects=True), status)
+
+    return _visit
+
+
+@pytest.fixture
+def clerk(database: Database) -> Actor:
+    """A clerk of the Committee's office."""
+    user_id = make_user(database, Role.CLERK)
+    return Actor(user_id, "Văn thư", frozenset({Role.CLERK}))
+
+
+@pytest.fixture
+def inspector(database: Database) -> Actor:
+    """An inspector."""
+    user_id = make_user(database, Role.INSPECTOR)
+    return Actor(user_id, "Cán bộ kiểm tra", frozenset({Role.INSPECTOR}))

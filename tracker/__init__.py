@@ -1,0 +1,1 @@
+"""The application: directives, their tasks, who owes what, and what became of it."""

@@ -1,0 +1,153 @@
+"""The words and the rules: roles, states, clocks. Pure: no database, no web, no clock.
+
+Days are days in Ho Chi Minh City. A task is overdue from 00:00 of the day after its due date,
+and on time is judged by the date of the result document, not by the day of typing
+(docs/glossary.md gives each word in Vietnamese).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+class Role(StrEnum):
+    """What a person may do; a person may hold several, some of them for one agency."""
+
+    CLERK = "clerk"
+    AGENCY = "agency"
+    INSPECTOR = "inspector"
+    COMMITTEE = "committee"
+    ADMINISTRATOR = "administrator"
+
+
+class AssignmentRole(StrEnum):
+    """What a task asks of an agency."""
+
+    LEAD = "lead"
+    DIRECTED = "directed"
+    SUPPORTING = "supporting"
+
+
+class DirectiveState(StrEnum):
+    """Nothing of a draft is tracked; nothing of an issued directive is taken back."""
+
+    DRAFT = "draft"
+    ISSUED = "issued"
+    WITHDRAWN = "withdrawn"
+
+
+class Workflow(StrEnum):
+    """Where an assignment stands, as the last entries say."""
+
+    ISSUED = "issued"
+    IN_PROGRESS = "in-progress"
+    SUBMITTED = "submitted"
+    SENT_BACK = "sent-back"
+    CONFIRMED = "confirmed"
+
+
+class UpdateStatus(StrEnum):
+    """The agency's own word in one progress update."""
+
+    IN_PROGRESS = "in-progress"
+    DONE = "done"
+
+
+class VerdictKind(StrEnum):
+    """The inspector's word on an agency's claim."""
+
+    CONFIRMED = "confirmed"
+    SENT_BACK = "sent-back"
+
+
+class TimeState(StrEnum):
+    """How a deadline stands on a day."""
+
+    NO_DEADLINE = "no-deadline"
+    NOT_DUE = "not-due"
+    DUE_SOON = "due-soon"
+    OVERDUE = "overdue"
+
+
+class Category(StrEnum):
+    """The published figures; rates are of tasks that have fallen due (``FALLEN_DUE``)."""
+
+    DONE_ON_TIME = "done-on-time"
+    DONE_LATE = "done-late"
+    OPEN_IN_TIME = "open-in-time"
+    OPEN_OVERDUE = "open-overdue"
+    NO_DEADLINE = "no-deadline"
+
+
+FALLEN_DUE = frozenset({Category.DONE_ON_TIME, Category.DONE_LATE, Category.OPEN_OVERDUE})
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is asking: a signed-in person with roles and the agencies they act for."""
+
+    user_id: int
+    name: str
+    roles: frozenset[Role]
+    agency_ids: frozenset[int] = frozenset()
+
+    def has(self, *roles: Role) -> bool:
+        """Return whether this person holds one of ``roles``."""
+        return not self.roles.isdisjoint(roles)
+
+    @property
+    def sees_everything(self) -> bool:
+        """Whether every issued directive is theirs to read, not only their agency's."""
+        return self.has(Role.CLERK, Role.INSPECTOR, Role.COMMITTEE)
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingRules:
+    """What an office may set: windows in days."""
+
+    due_soon_days: int = 7
+    silent_days: int = 45
+    unverified_days: int = 10
+
+
+def office_day(moment: datetime) -> date:
+    """Return the day in Ho Chi Minh City at an aware ``moment``."""
+    return moment.astimezone(OFFICE_ZONE).date()
+
+
+def time_state(due: date | None, today: date, rules: TrackingRules) -> TimeState:
+    """Return how a deadline stands on ``today``."""
+    if due is None:
+        return TimeState.NO_DEADLINE
+    if today > due:
+        return TimeState.OVERDUE
+    return TimeState.DUE_SOON if (due - today).days <= rules.due_soon_days else TimeState.NOT_DUE
+
+
+def workflow(claim: UpdateStatus | None, verdict: VerdictKind | None) -> Workflow:
+    """Return where an assignment stands.
+
+    ``claim`` is the last update's word; ``verdict`` is the inspector's word on that very
+    update, ``None`` when it has none yet.
+    """
+    if claim is None:
+        return Workflow.ISSUED
+    if verdict is VerdictKind.CONFIRMED:
+        return Workflow.CONFIRMED
+    if verdict is VerdictKind.SENT_BACK:
+        return Workflow.SENT_BACK
+    return Workflow.SUBMITTED if claim is UpdateStatus.DONE else Workflow.IN_PROGRESS
+
+
+def category(due: date | None, done_on: date | None, today: date) -> Category:
+    """Return the published category; ``done_on`` is the result document's date once confirmed."""
+    if due is None:
+        return Category.NO_DEADLINE
+    if done_on is not None:
+        return Category.DONE_ON_TIME if done_on <= due else Category.DONE_LATE
+    return Category.OPEN_OVERDUE if today > due else Category.OPEN_IN_TIME

@@ -1,0 +1,115 @@
+"""Agencies with their history: versions, aliases, successions, groups with dated members."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.models.base import Base
+
+
+class Agency(Base):
+    """A body that can be given work. Its names are in its versions."""
+
+    __tablename__ = "agency"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    versions: Mapped[list[AgencyVersion]] = relationship(
+        back_populates="agency",
+        order_by="AgencyVersion.valid_from",
+        foreign_keys="AgencyVersion.agency_id",
+    )
+    aliases: Mapped[list[AgencyAlias]] = relationship(back_populates="agency")
+
+
+class AgencyVersion(Base):
+    """What an agency was called between two days; ``valid_to`` is its last day, open if null."""
+
+    __tablename__ = "agency_version"
+    __table_args__ = (UniqueConstraint("agency_id", "valid_from"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
+    name: Mapped[str] = mapped_column(index=True)
+    short_name: Mapped[str | None]
+    code: Mapped[str | None]
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    agency: Mapped[Agency] = relationship(back_populates="versions", foreign_keys=[agency_id])
+
+
+class AgencyAlias(Base):
+    """Another way in which documents write an agency's name."""
+
+    __tablename__ = "agency_alias"
+    __table_args__ = (UniqueConstraint("agency_id", "alias"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
+    alias: Mapped[str] = mapped_column(index=True)
+    agency: Mapped[Agency] = relationship(back_populates="aliases")
+
+
+class Succession(Base):
+    """On a day one agency's work went to another, or to none (``to_agency_id`` null).
+
+    ``kind``: rename, merge, partial, change-of-kind, dissolution, parent-merged. A partial
+    transfer, and one without heir, is decided by a person task by task.
+    """
+
+    __tablename__ = "succession"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    from_agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
+    to_agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
+    kind: Mapped[str]
+    scope: Mapped[str | None]
+    legal_basis: Mapped[str | None]
+    effective_on: Mapped[date]
+
+
+class AgencyGroup(Base):
+    """A designation that stands for several agencies, such as "các sở, ban, ngành".
+
+    A group that does not ``expand`` ("các cơ quan liên quan") is never assigned by itself.
+    """
+
+    __tablename__ = "agency_group"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    expands: Mapped[bool] = mapped_column(default=True)
+    aliases: Mapped[list[AgencyGroupAlias]] = relationship(back_populates="group")
+    members: Mapped[list[GroupMembership]] = relationship(back_populates="group")
+
+
+class AgencyGroupAlias(Base):
+    """Another way in which documents write a group's designation."""
+
+    __tablename__ = "agency_group_alias"
+    __table_args__ = (UniqueConstraint("group_id", "alias"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("agency_group.id"))
+    alias: Mapped[str] = mapped_column(index=True)
+    group: Mapped[AgencyGroup] = relationship(back_populates="aliases")
+
+
+class GroupMembership(Base):
+    """An agency's membership of a group between two days, both included."""
+
+    __tablename__ = "group_membership"
+    __table_args__ = (UniqueConstraint("group_id", "agency_id", "valid_from"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("agency_group.id"))
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    group: Mapped[AgencyGroup] = relationship(back_populates="members")
+    agency: Mapped[Agency] = relationship()

@@ -1,0 +1,40 @@
+"""The change feed of the search index.
+
+A change and its row here are written in one transaction, so it is not possible to keep a
+change and lose its way into the index, or the reverse. A worker drains the rows in order of
+``id`` and deletes them after the index has committed; draining twice is harmless, because a
+row says only *which* record changed and the drain reads what it is now.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from tracker.models.base import Base
+
+
+class RecordKind(StrEnum):
+    """What the index holds."""
+
+    DIRECTIVE = "directive"
+    TASK = "task"
+    UPDATE = "update"
+    EVIDENCE = "evidence"
+
+
+class IndexChange(Base):
+    """A record that the index must look at again."""
+
+    __tablename__ = "index_change"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy reads it from the class
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[RecordKind]
+    record_id: Mapped[int]
+
+
+def note_change(session: Session, kind: RecordKind, *record_ids: int) -> None:
+    """Tell the index, within ``session``'s own transaction, that records have changed."""
+    session.add_all(IndexChange(kind=kind, record_id=record_id) for record_id in record_ids)

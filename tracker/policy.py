@@ -1,0 +1,59 @@
+"""Who may do and see what: the one place, used inside use cases and inside their queries.
+
+An agency sees the tasks in which it has an assignment. Of the updates to such a task it sees
+its own, and those of agencies whose role in the task differs from its own: the lead sees its
+supporters and they see the lead, while fifteen districts with the same duty do not read each
+other.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, false, or_, select, true
+from sqlalchemy.orm import aliased
+
+from tracker.domain import Actor, DirectiveState, Role
+from tracker.errors import NotAllowed
+from tracker.models import Assignment, Directive, Task
+
+
+def require(actor: Actor, *roles: Role) -> None:
+    """Raise :class:`NotAllowed` unless ``actor`` holds one of ``roles``."""
+    if not actor.has(*roles):
+        raise NotAllowed(roles=", ".join(roles))
+
+
+def visible_tasks(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on :class:`Task` that keeps what ``actor`` may know of."""
+    if actor.sees_everything:
+        return true()
+    mine = select(Assignment.task_id).where(Assignment.agency_id.in_(actor.agency_ids))
+    return Task.id.in_(mine) if actor.agency_ids else false()
+
+
+def visible_directives(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on :class:`Directive`; drafts are the clerks' alone."""
+    if actor.has(Role.CLERK):
+        return true()
+    issued = Directive.state == DirectiveState.ISSUED
+    if actor.sees_everything:
+        return issued
+    return issued & Directive.id.in_(select(Task.directive_id).where(visible_tasks(actor)))
+
+
+def visible_assignments(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on :class:`Assignment` whose updates ``actor`` may read."""
+    if actor.sees_everything:
+        return true()
+    if not actor.agency_ids:
+        return false()
+    beside = aliased(Assignment)
+    other_role = (
+        select(beside.id)
+        .where(
+            beside.task_id == Assignment.task_id,
+            beside.agency_id.in_(actor.agency_ids),
+            beside.role != Assignment.role,
+        )
+        .exists()
+    )
+    return or_(Assignment.agency_id.in_(actor.agency_ids), other_role)

@@ -1,0 +1,23 @@
+"""What the application chose at start and the edges hand to the use cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.db import Database
+from tracker.domain import TrackingRules
+from tracker.files import FileStore
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts that :mod:`tracker.app` put together; views and commands receive them."""
+
+    database: Database
+    files: FileStore
+    rules: TrackingRules
+    clock: Callable[[], datetime]
+    max_upload_bytes: int
+    before_is_inclusive: bool

@@ -1,0 +1,14 @@
+"""The web edge: each module is one blueprint; views only translate."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from tracker.web import accounts, errors, home
+
+
+def register(app: Flask) -> None:
+    """Add every page to ``app``."""
+    for module in (accounts, home):
+        app.register_blueprint(module.bp)
+    errors.register(app)
