@@ -48,6 +48,7 @@ def sign_in(app: Flask, database: Database) -> SignIn:
         username = f"{role.value}-{agency_id}"
         make_user(database, role, username=username, agency_id=agency_id)
         client = app.test_client()
+        client.set_cookie("locale", "en")
         answer = client.post("/sign-in", data={"username": username, "password": PASSWORD})
         assert answer.status_code == 302
         return client
