@@ -7,7 +7,7 @@ import unicodedata
 
 # Zero-width and soft marks carry no word; every odd space is a space; other controls are noise.
 _DROPPED = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
-_CONTROLS = {code: " " for code in (*range(0x20), 0x7F, *range(0x80, 0xA0))}
+_CONTROLS = dict.fromkeys((*range(32), 127, *range(128, 160)), " ")
 _ODD_SPACES = dict.fromkeys(
     [0x00A0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000], " "
 )
