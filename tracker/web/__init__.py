@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask import Flask
 
-from tracker.web import accounts, errors, home
+from tracker.web import accounts, errors, filters, home
 
 
 def register(app: Flask) -> None:
     """Add every page to ``app``."""
     for module in (accounts, home):
         app.register_blueprint(module.bp)
+    filters.register(app)
     errors.register(app)

@@ -1,0 +1,154 @@
+"""The words for every enum value and document kind that a page can show.
+
+Values of different enums are equal as strings (``Workflow.ISSUED == DirectiveState.ISSUED``),
+so the table asks for the class first. A value without a word is an error, never shown raw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from directives.model import BodyRole, Every, Nature, Precision, Severity, SpanRole
+from tracker.domain import (
+    AssignmentRole,
+    Category,
+    DirectiveState,
+    Role,
+    TimeState,
+    UpdateStatus,
+    VerdictKind,
+    Workflow,
+)
+from tracker.models import RecordKind
+
+DOCUMENT_KINDS: Mapping[str, LazyString] = {
+    "chi-thi": _("Directive"),
+    "nghi-quyet": _("Resolution"),
+    "ket-luan": _("Conclusion"),
+    "thong-bao": _("Notice"),
+    "ke-hoach": _("Plan"),
+    "chuong-trinh": _("Programme"),
+    "quyet-dinh": _("Decision"),
+    "quy-dinh": _("Regulation"),
+    "quy-che": _("Statute"),
+    "thong-tri": _("Circular notice"),
+    "thong-tu": _("Circular"),
+    "nghi-dinh": _("Decree"),
+    "huong-dan": _("Guideline"),
+    "de-an": _("Scheme"),
+    "phuong-an": _("Course of action"),
+    "du-an": _("Project"),
+    "cong-van": _("Official letter"),
+    "cong-dien": _("Urgent message"),
+    "bao-cao": _("Report"),
+    "to-trinh": _("Submission"),
+    "bien-ban": _("Minutes"),
+}
+
+LABELS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
+    Role: {
+        Role.CLERK: _("Clerk"),
+        Role.AGENCY: _("Agency account"),
+        Role.INSPECTOR: _("Inspector"),
+        Role.COMMITTEE: _("Standing Committee"),
+        Role.ADMINISTRATOR: _("Administrator"),
+    },
+    AssignmentRole: {
+        AssignmentRole.LEAD: _("Lead agency"),
+        AssignmentRole.DIRECTED: _("Directed agency"),
+        AssignmentRole.SUPPORTING: _("Coordinating agency"),
+    },
+    DirectiveState: {
+        DirectiveState.DRAFT: _("Draft"),
+        DirectiveState.ISSUED: _("Issued"),
+        DirectiveState.WITHDRAWN: _("Withdrawn"),
+    },
+    Workflow: {
+        Workflow.ISSUED: _("Assigned, nothing reported"),
+        Workflow.IN_PROGRESS: _("In progress"),
+        Workflow.SUBMITTED: _("Waiting for confirmation"),
+        Workflow.SENT_BACK: _("Sent back"),
+        Workflow.CONFIRMED: _("Confirmed done"),
+    },
+    UpdateStatus: {
+        UpdateStatus.IN_PROGRESS: _("In progress"),
+        UpdateStatus.DONE: _("Done, says the agency"),
+    },
+    VerdictKind: {
+        VerdictKind.CONFIRMED: _("Completion confirmed"),
+        VerdictKind.SENT_BACK: _("Sent back"),
+    },
+    TimeState: {
+        TimeState.NO_DEADLINE: _("No deadline"),
+        TimeState.NOT_DUE: _("Not yet due"),
+        TimeState.DUE_SOON: _("Due soon"),
+        TimeState.OVERDUE: _("Overdue"),
+    },
+    Category: {
+        Category.DONE_ON_TIME: _("Done on time"),
+        Category.DONE_LATE: _("Done late"),
+        Category.OPEN_IN_TIME: _("Open, in time"),
+        Category.OPEN_OVERDUE: _("Open, overdue"),
+        Category.NO_DEADLINE: _("No deadline"),
+    },
+    Nature: {
+        Nature.SPECIFIC: _("Specific task"),
+        Nature.REGULAR: _("Regular duty"),
+        Nature.PERIODIC: _("Periodic task"),
+    },
+    BodyRole: {
+        BodyRole.LEAD: _("Leads"),
+        BodyRole.DIRECTED: _("Is directed"),
+        BodyRole.COORDINATING: _("Coordinates"),
+        BodyRole.REPORTS_TO: _("Receives the report"),
+    },
+    Precision: {
+        Precision.DAY: _("Exact day"),
+        Precision.MONTH: _("End of a month"),
+        Precision.QUARTER: _("End of a quarter"),
+        Precision.HALF: _("End of a half-year"),
+        Precision.YEAR: _("End of a year"),
+        Precision.TERM: _("Term of office"),
+    },
+    Every: {
+        Every.WEEK: _("Weekly"),
+        Every.MONTH: _("Monthly"),
+        Every.QUARTER: _("Quarterly"),
+        Every.HALF: _("Half-yearly"),
+        Every.YEAR: _("Yearly"),
+    },
+    SpanRole: {
+        SpanRole.TASK: _("Task"),
+        SpanRole.HEADING: _("Heading"),
+        SpanRole.CONTEXT: _("Context"),
+        SpanRole.BASIS: _("Legal basis"),
+        SpanRole.SIGNATURE: _("Signature"),
+        SpanRole.RECIPIENTS: _("Recipients"),
+        SpanRole.FURNITURE: _("Not part of the document"),
+        SpanRole.UNEXPLAINED: _("Unexplained"),
+    },
+    Severity: {
+        Severity.INFO: _("For information"),
+        Severity.WARNING: _("Warning"),
+    },
+    RecordKind: {
+        RecordKind.DIRECTIVE: _("Document"),
+        RecordKind.TASK: _("Task"),
+        RecordKind.UPDATE: _("Progress update"),
+        RecordKind.EVIDENCE: _("Evidence"),
+    },
+}
+
+
+def label(value: StrEnum | str) -> str:
+    """Return the reader's words for an enum value, or for a document kind given as plain text.
+
+    Raises:
+        KeyError: there are no words for ``value``.
+    """
+    words = LABELS[type(value)][value] if isinstance(value, StrEnum) else DOCUMENT_KINDS[value]
+    return str(words)
