@@ -20,6 +20,7 @@ class User(Base):
     username: Mapped[str] = mapped_column(unique=True)
     display_name: Mapped[str]
     password_hash: Mapped[str]
+    password_is_temporary: Mapped[bool] = mapped_column(default=False)
     locale: Mapped[str] = mapped_column(default="vi")
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
@@ -52,12 +53,13 @@ class LoginSession(Base):
     token_hash: Mapped[str] = mapped_column(unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     user: Mapped[User] = relationship()
 
 
 class LoginAttempt(Base):
-    """One failed sign-in, counted in the database so that a lock-out survives a restart."""
+    """One try to sign in that did not succeed, kept so that a lock-out survives a restart."""
 
     __tablename__ = "login_attempt"
 

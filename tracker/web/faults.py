@@ -1,0 +1,72 @@
+"""Faults in the reader's words: every ``code`` of an error, and every code beside a field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from directives.errors import DirectiveError
+from tracker.errors import Invalid, TrackerError
+
+FAULTS: Mapping[str, LazyString] = {
+    "error": _("This cannot be done."),
+    "not-found": _("There is no such thing, or it is not open to this account."),
+    "not-allowed": _("The role of this account does not include this."),
+    "conflict": _("Somebody else was first, or this has changed in the meantime."),
+    "invalid": _("Something in the form has to be put right."),
+    "unavailable": _("The service cannot do this just now."),
+    "wrong-password": _("The name and the password do not belong together."),
+    "too-many-attempts": _(
+        "This name was tried too often. Wait %(minutes)s minutes, then try again."
+    ),
+    "last-administrator": _(
+        "This is the last administrator. Add another administrator before closing this account."
+    ),
+    "unreadable": _("The file cannot be read."),
+    "empty": _("The file is empty: it has no words to read."),
+    "unsupported": _(
+        "The content of the file is of no format that can be read here. "
+        "Word (docx), Markdown, HTML and plain text can."
+    ),
+    "damaged": _("The file is damaged and cannot be read to its end. Save it anew and try again."),
+    "encrypted": _("The file is protected by a password. Remove the protection and try again."),
+    "limit": _("The file is larger or more deeply nested than can be read safely."),
+}
+
+FIELD_FAULTS: Mapping[str, LazyString] = {
+    "required": _("Fill this in."),
+    "too-long": _("This is too long."),
+    "unknown": _("Choose one of the list."),
+    "taken": _("Somebody has this name already. Choose another."),
+    "username-form": _(
+        "Write 3 to 50 characters: small letters without tone marks, digits, dots and hyphens."
+    ),
+    "agency-not-for-role": _("Only an agency account acts for an agency. Leave this empty."),
+    "wrong-password": _("This is not the password of this account."),
+    "password-too-short": _("Use 12 characters or more."),
+    "password-has-name": _("The password must not contain the user name."),
+    "password-too-simple": _("Use at least five different characters."),
+    "password-not-new": _("This is the password so far. Choose a new one."),
+    "not-the-same": _("This is not what was typed above."),
+}
+
+
+def fault_words(error: TrackerError | DirectiveError) -> str:
+    """Return what ``error`` says, in the reader's language, with its details named.
+
+    An error whose own code has no words is said in those of the nearest class above it.
+    """
+    codes = (str(getattr(kind, "code", "")) for kind in type(error).__mro__)
+    words = next(FAULTS[code] for code in codes if code in FAULTS)
+    return str(words) % error.details
+
+
+def field_words(error: Invalid) -> dict[str, str]:
+    """Return the words for each field of a form that cannot be taken as it is.
+
+    Raises:
+        KeyError: a code has no words.
+    """
+    return {name: str(FIELD_FAULTS[code]) for name, code in error.fields.items()}
