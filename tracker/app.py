@@ -7,11 +7,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flask import Flask, request
-from flask_babel import Babel, get_locale
+from flask import Flask
 from flask_bootstrap import Bootstrap5
-from flask_login import LoginManager, current_user
-from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from config import Config, read_config
@@ -20,10 +17,8 @@ from tracker.db import Database
 from tracker.domain import TrackingRules
 from tracker.files import FileStore
 from tracker.services import Services
-from tracker.web.accounts import load_user
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
-LOCALES = ("vi", "en")
 
 
 def create_app(config: Config | None = None, clock: Callable[[], datetime] | None = None) -> Flask:
@@ -33,21 +28,14 @@ def create_app(config: Config | None = None, clock: Callable[[], datetime] | Non
     app.config.update(
         SECRET_KEY=_secret_key(config.folder),
         MAX_CONTENT_LENGTH=config.max_upload_bytes,
+        SESSION_COOKIE_NAME="__Host-session" if config.secure_cookies else "session",
         SESSION_COOKIE_SECURE=config.secure_cookies,
         SESSION_COOKIE_SAMESITE="Lax",
         BOOTSTRAP_SERVE_LOCAL=True,
-        BABEL_DEFAULT_LOCALE="vi",
-        BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
     )
     app.extensions["tracker"] = create_services(config, clock or _wall_clock)
-    CSRFProtect(app)
     Bootstrap5(app)
-    Babel(app, locale_selector=_locale)
     app.jinja_env.undefined = StrictUndefined
-    app.add_template_global(get_locale)
-    login = LoginManager(app)
-    login.login_view = "accounts.sign_in"
-    login.user_loader(load_user)
     web.register(app)
     return app
 
@@ -66,11 +54,6 @@ def create_services(config: Config, clock: Callable[[], datetime]) -> Services:
 
 def _wall_clock() -> datetime:
     return datetime.now(UTC)
-
-
-def _locale() -> str:
-    chosen = request.cookies.get("locale") or getattr(current_user, "locale", None)
-    return chosen if chosen in LOCALES else "vi"
 
 
 def _secret_key(folder: Path) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from flask import Flask
 
-from tracker.web import accounts, addresses, errors, filters, home
+from tracker.web import accounts, addresses, errors, filters, fonts, home, language, security
 
 
 def register(app: Flask) -> None:
     """Add every page to ``app``."""
-    for module in (accounts, home):
+    for module in (accounts, fonts, home):
         app.register_blueprint(module.bp)
-    addresses.register(app)
-    filters.register(app)
-    errors.register(app)
+    for concern in (security, language, addresses, filters, errors):
+        concern.register(app)
