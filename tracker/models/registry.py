@@ -1,0 +1,252 @@
+"""The registry of agencies and groups on one day: from words in a document to whom they mean.
+
+Documents write one body in many ways: "UBND tỉnh", "Ủy ban nhân dân tỉnh Kiên Giang", "Uỷ ban
+Nhân dân Tỉnh". All are brought to one key; the two tables below say which words are equal and
+which may be missing. A name in force on the day wins over one that has ended, and words that
+fit two bodies fit none: a person chooses among the suggestions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from rapidfuzz import fuzz, process
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from directives.text import clean_line, fold
+from tracker.models.agencies import Agency, AgencyGroup, AgencyVersion
+
+# Words that mean the same; the right side is the key's.
+EQUIVALENTS = {
+    "Ban Thường vụ": "BTV",
+    "Ủy ban nhân dân": "UBND",
+    "Hội đồng nhân dân": "HĐND",
+    "Tỉnh ủy": "TU",
+    "Đảng ủy": "ĐU",
+    "Đảng đoàn": "ĐĐ",
+    "Ban cán sự đảng": "BCSĐ",
+    "Ủy ban Mặt trận Tổ quốc Việt Nam": "MTTQ",
+    "Ủy ban Mặt trận Tổ quốc": "MTTQ",
+    "Mặt trận Tổ quốc Việt Nam": "MTTQ",
+    "Mặt trận Tổ quốc": "MTTQ",
+    "Ủy ban MTTQ Việt Nam": "MTTQ",
+    "Ủy ban MTTQ": "MTTQ",
+    "UBMTTQ Việt Nam": "MTTQ",
+    "UBMTTQ VN": "MTTQ",
+    "UBMTTQ": "MTTQ",
+    "MTTQ Việt Nam": "MTTQ",
+    "MTTQ VN": "MTTQ",
+    "Đoàn đại biểu Quốc hội": "Đoàn ĐBQH",
+    "Đoàn Thanh niên Cộng sản": "Đoàn TNCS",
+    "Liên đoàn Lao động": "LĐLĐ",
+    "Liên hiệp Phụ nữ": "LHPN",
+    "Nông nghiệp và Phát triển nông thôn": "NN PTNT",
+    "Nông nghiệp và PTNT": "NN PTNT",
+    "Nông nghiệp và Môi trường": "NN MT",
+    "Tài nguyên và Môi trường": "TN MT",
+    "Kế hoạch và Đầu tư": "KH ĐT",
+    "Khoa học và Công nghệ": "KH CN",
+    "Thông tin và Truyền thông": "TT TT",
+    "Giáo dục và Đào tạo": "GD ĐT",
+    "Văn hóa và Thể thao": "VH TT",
+    "Lao động Thương binh và Xã hội": "LĐ TB XH",
+    "Giao thông vận tải": "GTVT",
+    "Thành phố": "TP",
+}
+# Leading words that name an organ of the body, not another body.
+HEADS = ("BTV", "Ban Thường trực", "Thường trực", "Ban Chấp hành", "Tập thể lãnh đạo", "Lãnh đạo")
+# Closing words that a document may leave out or add; the province's own name is one as well.
+TAILS = ("trực thuộc Tỉnh ủy", "trực thuộc", "của tỉnh", "cấp tỉnh", "tỉnh")
+GROUP_HEAD = "các"
+
+MIN_SUGGESTION_SCORE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMatch:
+    """An agency or a group that words stand for, with its name on the registry's day."""
+
+    agency_id: int | None
+    group_id: int | None
+    name: str
+
+
+class _Dated(Protocol):
+    valid_from: date
+    valid_to: date | None
+
+
+def in_force(dated: _Dated, day: date) -> bool:
+    """Return whether ``day`` lies between the first and the last day of a row."""
+    return dated.valid_from <= day and (dated.valid_to is None or day <= dated.valid_to)
+
+
+class Registry:
+    """Who is who on one day, loaded once and then asked in memory."""
+
+    def __init__(
+        self, agencies: Iterable[Agency], groups: Iterable[AgencyGroup], day: date
+    ) -> None:
+        self.day = day
+        self._agencies = {agency.id: agency for agency in agencies}
+        self._groups = {group.id: group for group in groups}
+        self._now, self._otherwise = _Names(), _Names()
+        for agency in self._agencies.values():
+            self._enter_agency(agency)
+        for group in self._groups.values():
+            self._now.enter_group(BodyMatch(None, group.id, group.name), _group_names(group))
+        self._now.finish()
+        self._otherwise.finish()
+
+    @classmethod
+    def on(cls, session: Session, day: date) -> Registry:
+        """Load the names in force on ``day``, those of other times, and all aliases."""
+        agencies = session.scalars(
+            select(Agency).options(selectinload(Agency.versions), selectinload(Agency.aliases))
+        )
+        groups = session.scalars(
+            select(AgencyGroup).options(
+                selectinload(AgencyGroup.members), selectinload(AgencyGroup.aliases)
+            )
+        )
+        return cls(agencies, groups, day)
+
+    def match(self, words: str) -> BodyMatch | None:
+        """Return what ``words`` stand for; ``None`` when that is nothing, or more than one."""
+        key = _key(words)
+        found = self._now.find(key) or self._otherwise.find(key)
+        return next(iter(found)) if len(found) == 1 else None
+
+    def suggest(self, words: str, limit: int = 5) -> tuple[BodyMatch, ...]:
+        """Return up to ``limit`` bodies whose names come near ``words``, the nearest first."""
+        names = self._now.keys | self._otherwise.keys
+        near = process.extract(_key(words), list(names), scorer=fuzz.token_sort_ratio, limit=None)
+        bodies = (
+            body for name, score, _ in near if score >= MIN_SUGGESTION_SCORE for body in names[name]
+        )
+        return tuple(dict.fromkeys(bodies))[:limit]
+
+    def members(self, group_id: int) -> tuple[int, ...]:
+        """Return the group's members on the day; none when the group does not expand."""
+        group = self._groups[group_id]
+        if not group.expands:
+            return ()
+        return tuple(m.agency_id for m in group.members if in_force(m, self.day))
+
+    def name_of(self, agency_id: int) -> str:
+        """Return the agency's name on the day, or the last one it had."""
+        return self.version_of(agency_id).name
+
+    def version_of(self, agency_id: int) -> AgencyVersion:
+        """Return the names in force on the day, or the last ones before it, or the first ever."""
+        versions = self._agencies[agency_id].versions
+        begun = [version for version in versions if version.valid_from <= self.day]
+        return begun[-1] if begun else versions[0]
+
+    def known_bodies(self) -> tuple[str, ...]:
+        """Return every way in which an agency is written, codes left out: they are too short."""
+        return tuple(
+            dict.fromkeys(
+                name
+                for agency in self._agencies.values()
+                for name in (
+                    *(name for v in agency.versions for name in (v.name, v.short_name) if name),
+                    *(alias.alias for alias in agency.aliases),
+                )
+            )
+        )
+
+    def known_groups(self) -> tuple[str, ...]:
+        """Return every way in which a group is written."""
+        return tuple(dict.fromkeys(n for g in self._groups.values() for n in _group_names(g)))
+
+    def _enter_agency(self, agency: Agency) -> None:
+        body = BodyMatch(agency.id, None, self.name_of(agency.id))
+        exists = any(in_force(version, self.day) for version in agency.versions)
+        for version in agency.versions:
+            names = self._now if in_force(version, self.day) else self._otherwise
+            names.enter(body, filter(None, (version.name, version.short_name)))
+            names.enter_code(body, version.code)
+        (self._now if exists else self._otherwise).enter(body, (a.alias for a in agency.aliases))
+
+
+@dataclass(slots=True)
+class _Names:
+    """Keys of names of one time, exact and without what may be missing, and whom they mean.
+
+    Codes are asked last: every committee of a city signs "TU", as that of the province does.
+    """
+
+    keys: dict[str, set[BodyMatch]] = field(default_factory=dict)
+    loose: dict[str, set[BodyMatch]] = field(default_factory=dict)
+    codes: dict[str, set[BodyMatch]] = field(default_factory=dict)
+    places: set[str] = field(default_factory=set)
+
+    def enter(self, body: BodyMatch, names: Iterable[str]) -> None:
+        for key in map(_key, names):
+            self.keys.setdefault(key, set()).add(body)
+            self.places.update(_PLACE.findall(key))
+
+    def enter_code(self, body: BodyMatch, code: str | None) -> None:
+        if code:
+            self.codes.setdefault(_key(code), set()).add(body)
+
+    def enter_group(self, body: BodyMatch, names: Iterable[str]) -> None:
+        for name in names:
+            bare = _key(name).removeprefix(_GROUP_HEAD)
+            self.keys.setdefault(bare, set()).add(body)
+            self.keys.setdefault(_GROUP_HEAD + bare, set()).add(body)
+
+    def finish(self) -> None:
+        """Make the loose keys, once every place is known."""
+        for key, bodies in self.keys.items():
+            self.loose.setdefault(self._loosened(key), set()).update(bodies)
+
+    def find(self, key: str) -> set[BodyMatch]:
+        """Return whom ``key`` means: as written, without its head, without its tail, as a code."""
+        forms = tuple(_beheaded(key))
+        exact = (self.keys.get(form) for form in forms)
+        loose = (self.loose.get(self._loosened(form)) for form in forms)
+        return next(filter(None, (*exact, *loose, self.codes.get(key))), set())
+
+    def _loosened(self, key: str) -> str:
+        for place in self.places:
+            rest = key.removesuffix(f" {place}")
+            # "Báo Kiên Giang" is a name; "Báo" is not.
+            if rest != key and (" " in rest or rest in _SHORT):
+                key = rest
+        return next((key.removesuffix(tail) for tail in _TAILS if key.endswith(tail)), key)
+
+
+def _group_names(group: AgencyGroup) -> Iterator[str]:
+    yield group.name
+    yield from (alias.alias for alias in group.aliases)
+
+
+def _plain(words: str) -> str:
+    return " ".join(_WORDS.findall(fold(clean_line(words))))
+
+
+def _key(words: str) -> str:
+    return _LONG.sub(lambda long: _SHORT_OF[long.group()], _plain(words))
+
+
+def _beheaded(key: str) -> Iterator[str]:
+    yield key
+    yield from (key.removeprefix(head) for head in _HEADS if key.startswith(head))
+
+
+_WORDS = re.compile(r"[^\W_]+")
+_SHORT_OF = {_plain(long): _plain(short) for long, short in EQUIVALENTS.items()}
+_SHORT = frozenset(_SHORT_OF.values())
+_LONG = re.compile(rf"\b(?:{'|'.join(sorted(_SHORT_OF, key=len, reverse=True))})\b")
+_HEADS = tuple(f"{_key(head)} " for head in HEADS)
+_TAILS = tuple(f" {_key(tail)}" for tail in TAILS)
+_GROUP_HEAD = f"{_plain(GROUP_HEAD)} "
+# "… tỉnh Kiên Giang" and "Tỉnh ủy Kiên Giang" name the province; "Tỉnh đoàn" does not.
+_PLACE = re.compile(r"(?:^tu|\w tinh) (?!doan\b)(\w+(?: \w+){0,3})$")
