@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from flask import Flask
 
-from tracker.web import accounts, addresses, errors, filters, fonts, home, language, security
+from tracker.web import (
+    accounts,
+    addresses,
+    administration,
+    errors,
+    filters,
+    fonts,
+    home,
+    language,
+    security,
+)
 
 
 def register(app: Flask) -> None:
     """Add every page to ``app``."""
-    for module in (accounts, fonts, home):
+    for module in (accounts, administration, fonts, home):
         app.register_blueprint(module.bp)
     for concern in (security, language, addresses, filters, errors):
         concern.register(app)
