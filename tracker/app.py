@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import structlog
 from flask import Flask
 from flask_bootstrap import Bootstrap5
 from jinja2 import StrictUndefined
@@ -24,6 +26,7 @@ TEMPLATES = Path(__file__).parents[1] / "templates"
 def create_app(config: Config | None = None, clock: Callable[[], datetime] | None = None) -> Flask:
     """Put the application together from ``config``, by default from the environment."""
     config = config or read_config()
+    _write_log_as_json()
     app = Flask("tracker", template_folder=str(TEMPLATES), static_folder="web/static")
     app.config.update(
         SECRET_KEY=_secret_key(config.folder),
@@ -54,6 +57,23 @@ def create_services(config: Config, clock: Callable[[], datetime]) -> Services:
 
 def _wall_clock() -> datetime:
     return datetime.now(UTC)
+
+
+def _write_log_as_json() -> None:
+    """Write one JSON object a line to standard error.
+
+    What somebody typed cannot start a line of its own there, and tracebacks carry no values of
+    variables, which may be passwords.
+    """
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+    )
 
 
 def _secret_key(folder: Path) -> str:

@@ -24,7 +24,7 @@ from tracker.models import AgencyVersion, RoleGrant, User
 
 PAGE_SIZE = 50
 MAX_DISPLAY_NAME_CHARACTERS = 200
-_USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,49}")
+_USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,49}")
 
 
 class LastAdministratorError(Conflict):

@@ -161,7 +161,12 @@ def _page(status: int, advice: Advice, reference: str = "") -> ErrorPage:
 
 
 def _answer(page: ErrorPage) -> Response:
-    answer = make_response(render_template("errors/error.html", page=page), page.status)
+    if page.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        # Flask would ask who is signed in before rendering, and the fault may lie just there.
+        html = current_app.jinja_env.get_template("errors/error.html").render(page=page)
+    else:
+        html = render_template("errors/error.html", page=page)
+    answer = make_response(html, page.status)
     if page.status == HTTPStatus.SERVICE_UNAVAILABLE:
         answer.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return answer

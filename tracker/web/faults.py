@@ -41,7 +41,7 @@ FIELD_FAULTS: Mapping[str, LazyString] = {
     "unknown": _("Choose one of the list."),
     "taken": _("Somebody has this name already. Choose another."),
     "username-form": _(
-        "Write 3 to 50 characters: small letters without tone marks, digits, dots and hyphens."
+        "Write 2 to 50 characters: small letters without tone marks, digits, dots and hyphens."
     ),
     "agency-not-for-role": _("Only an agency account acts for an agency. Leave this empty."),
     "wrong-password": _("This is not the password of this account."),
