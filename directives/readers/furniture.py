@@ -1,0 +1,22 @@
+"""Know the furniture of a page: words that a web site sets around a document."""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST = 200
+_FURNITURE = re.compile(
+    r"""(?: sign[ ]in | log[ ]in | đăng[ ](?:nhập|ký) | trang[ ]chủ | in[ ]trang | bản[ ]in | chia[ ]sẻ
+          | (?:các[ ])?tin[ ](?:liên[ ]quan|khác|mới)(?:[ ]hơn)? | xem[ ]thêm | quay[ ]lại | về[ ]đầu[ ]trang
+          | ban[ ]biên[ ]tập | tags? : .{0,150} | từ[ ]khóa : .{0,150}
+          | (?:file|tệp|tập[ ]tin)[ ]đính[ ]kèm :? | lượt[ ](?:xem|truy[ ]cập)[ ]?:?[ ]?[\d.,]* | đang[ ]tải[ ]văn[ ]bản\.*
+          | \d{1,2}:\d{2} (?::\d{2})? [ ,|-]+ \d{1,2}/\d{1,2}/\d{4} | \d{1,2}/\d{1,2}/\d{4} [ ,|-]+ \d{1,2}:\d{2}
+          | [^/]{1,150} \. (?:jpe?g|png|gif|webp|bmp)
+          | (?:.{0,150}[\s.(])? ảnh[ ]?:[ ]?[^.;:]{1,50} \)? \.? )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def is_furniture(line: str) -> bool:
+    """Tell whether a whole line is a menu entry, a picture's name or caption, or the like."""
+    return len(line) <= _LONGEST and bool(_FURNITURE.fullmatch(line))

@@ -1,0 +1,116 @@
+"""Put wrapped lines together again: what a typesetter broke is one paragraph.
+
+Text taken from a PDF, or from a page saved as text, breaks its paragraphs at some width. A
+line goes on from the line before when it begins in lower case, or when that line is full and
+ends no sentence. A line that begins with a number, a letter or a bullet never goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from directives.blocks import Block
+from directives.readers.furniture import is_furniture
+
+_WIDEST_WRAP = 130
+_LEAST_SHARE_OF_CONTINUATIONS = 0.2
+_FULL = 0.85
+_NUMBER = r"\d{1,3}(?:\.\d{1,3}){0,4}"
+_LABEL = re.compile(
+    rf"""(?: {_NUMBER}[.)/-] | {_NUMBER}\.?(?=[ ]+[A-ZĐÀ-Ỹ]) | [IVXLC]{{1,7}}[.)/-]
+           | [a-zđ]{{1,2}}[.)] | \([\da-zđ]{{1,3}}\)
+           | (?:Điều|Chương|Phần|Mục|Khoản|Tiểu[ ]mục)[ ]+[\dIVXLC]+ )(?=[ ]|$|[^\d ])""",
+    re.VERBOSE,
+)
+_WORD_LABEL = re.compile(
+    r"(?:(?:Một|Hai|Ba|Bốn|Tư|Năm|Sáu|Bảy|Bẩy|Tám|Chín|Mười)(?: [a-zà-ỹ]+)? là\b"
+    r"|Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)\b)"
+)
+_BULLET = re.compile(r"[-–—+*•▪●○◦]\s*(?=\S)")
+_BARE_LABEL = re.compile(r"(?:\d{1,3}|[IVXLC]{1,7}|[a-zđ])[.)]|[-–+*•]|Điều \d{1,3}\.")
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapping:
+    """The width at which a text was broken; ``None`` where its lines are its paragraphs."""
+
+    width: int | None
+
+    @classmethod
+    def of(cls, paragraphs: Sequence[Sequence[str]]) -> Wrapping:
+        """Measure the width from all lines that another line follows."""
+        pairs = [pair for lines in paragraphs for pair in zip(lines, lines[1:], strict=False)]
+        if not pairs:
+            return cls(None)
+        widths = sorted(len(line) for line, _ in pairs)
+        width = widths[len(widths) * 4 // 5]
+        going_on = sum(_begins_lower(follower) for _, follower in pairs)
+        wrapped = going_on >= _LEAST_SHARE_OF_CONTINUATIONS * len(pairs)
+        return cls(width if wrapped and width <= _WIDEST_WRAP else None)
+
+    def join(self, lines: Sequence[str]) -> Iterator[str]:
+        """Yield the paragraphs of lines between which no blank line stands."""
+        whole: list[str] = []
+        for line in lines:
+            if whole and not self._goes_on(whole[-1], line):
+                yield " ".join(whole)
+                whole = []
+            whole.append(line)
+        if whole:
+            yield " ".join(whole)
+
+    def _goes_on(self, line: str, follower: str) -> bool:
+        if _BARE_LABEL.fullmatch(line):
+            return True
+        if begins_item(follower):
+            return self._is_full(line) and _is_inner_dash(line, follower)
+        if _begins_lower(follower):
+            return True
+        return self._is_full(line) and line[-1] not in ".;:!?" and _same_case(line, follower)
+
+    def _is_full(self, line: str) -> bool:
+        return self.width is not None and len(line) >= _FULL * self.width
+
+
+def begins_item(line: str) -> bool:
+    """Tell whether a line begins with a number, a letter or a bullet of an enumeration."""
+    return bool(_LABEL.match(line) or _WORD_LABEL.match(line) or _BULLET.match(line))
+
+
+def _begins_lower(line: str) -> bool:
+    first = next((letter for letter in line[:3] if letter.isalpha()), "")
+    return first.islower()
+
+
+def _is_inner_dash(line: str, follower: str) -> bool:
+    """Tell a dash between words ("kinh tế / - xã hội") from a bullet."""
+    return follower[:2] == "- " and follower[2:3].islower() and line[-1] not in ".;:,"
+
+
+def _same_case(line: str, follower: str) -> bool:
+    return line.isupper() == follower.isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A stretch of a source between two block borders, before its wrapped lines are joined.
+
+    Each paragraph of it becomes a block like ``like``; ``label`` is put before the first.
+    """
+
+    lines: tuple[str, ...]
+    like: Block
+    label: str = ""
+
+
+def joined_blocks(stretches: Sequence[Lines]) -> Iterator[Block]:
+    """Yield the paragraphs of ``stretches``; page furniture is marked by its words."""
+    wrapping = Wrapping.of([stretch.lines for stretch in stretches])
+    for stretch in stretches:
+        label = stretch.label
+        for line in wrapping.join(stretch.lines):
+            furniture = stretch.like.furniture or is_furniture(line)
+            yield replace(stretch.like, text=label + line, furniture=furniture)
+            label = ""

@@ -1,0 +1,198 @@
+"""Markdown → blocks: the words without their marks, the numbers as they were written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core.state_core import StateCore
+from markdown_it.token import Token
+
+from directives.blocks import Block, BlockKind, Cell
+from directives.errors import LimitExceededError
+from directives.readers.html import html_lines
+from directives.readers.lines import Lines, begins_item, joined_blocks
+from directives.text import clean_line
+
+MAX_CHARACTERS = 5_000_000
+MAX_NESTING = 60
+
+# Above these the inline rules take time that grows with the square of the paragraph.
+_MOST_BRACKETS = 300
+_MOST_ANGLES = 500
+_LONGEST_INLINE = 200_000
+
+
+def markdown_blocks(text: str) -> Iterator[Block]:
+    """Yield the blocks of a Markdown text.
+
+    Raises:
+        LimitExceededError: the text is too long or nests its lists or quotes too deeply.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise LimitExceededError(
+            f"the text is longer than {MAX_CHARACTERS} characters; hand in its parts",
+            characters=MAX_CHARACTERS,
+        )
+    tokens = _parser().parse(text)
+    if any(token.level >= MAX_NESTING - 1 for token in tokens):
+        raise LimitExceededError(
+            f"lists or quotes nest more than {MAX_NESTING} deep; save it as plain text",
+            depth=MAX_NESTING,
+        )
+    yield from joined_blocks(_TokenReader(tokens).read())
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table")
+    # Indented text is a paragraph to its author, and "[1]: …" is a note, not a link's target.
+    parser.disable(["code", "reference"])
+    parser.core.ruler.at("inline", _guarded_inline)
+    return parser
+
+
+def _guarded_inline(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        token.children = []
+        if _is_tangled(token.content):
+            token.children.append(Token("text", "", 0, content=token.content))
+        else:
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
+def _is_tangled(content: str) -> bool:
+    return (
+        content.count("[") > _MOST_BRACKETS
+        or content.count("<") > _MOST_ANGLES
+        or len(content) > _LONGEST_INLINE
+    )
+
+
+@dataclass(slots=True)
+class _Table:
+    number: int
+    row: int = -1
+    column: int = -1
+    header: bool = False
+
+
+@dataclass(slots=True)
+class _TokenReader:
+    """Turns the flat list of tokens into stretches."""
+
+    tokens: Sequence[Token]
+    found: list[Lines] = field(default_factory=list)
+    depth: int = -1
+    heading: int = 0
+    label: str = ""
+    table: _Table | None = None
+    table_count: int = 0
+
+    def read(self) -> list[Lines]:
+        for token in self.tokens:
+            handler = getattr(self, f"_on_{token.type}", None)
+            if handler is not None:
+                handler(token)
+        return self.found
+
+    def _on_inline(self, token: Token) -> None:
+        for lines, bold in _paragraphs(token.children or []):
+            self._add(lines, bold=bold)
+
+    def _on_fence(self, token: Token) -> None:
+        lines = [clean_line(line) for line in token.content.splitlines()]
+        self._add([line for line in lines if line], bold=False)
+
+    def _on_html_block(self, token: Token) -> None:
+        self.found += html_lines(token.content)
+
+    def _on_heading_open(self, token: Token) -> None:
+        self.heading = int(token.tag[1:])
+
+    def _on_heading_close(self, _token: Token) -> None:
+        self.heading = 0
+
+    def _on_bullet_list_open(self, _token: Token) -> None:
+        self.depth += 1
+
+    def _on_bullet_list_close(self, _token: Token) -> None:
+        self.depth -= 1
+
+    _on_ordered_list_open = _on_bullet_list_open
+    _on_ordered_list_close = _on_bullet_list_close
+
+    def _on_list_item_open(self, token: Token) -> None:
+        mark = f"{token.info}{token.markup}" if token.info else token.markup
+        self.label = f"{mark} ".replace("*", "-")
+
+    def _on_list_item_close(self, _token: Token) -> None:
+        self.label = ""
+
+    def _on_table_open(self, _token: Token) -> None:
+        self.table = _Table(self.table_count)
+        self.table_count += 1
+
+    def _on_table_close(self, _token: Token) -> None:
+        self.table = None
+
+    def _on_tr_open(self, _token: Token) -> None:
+        assert self.table is not None
+        self.table.row += 1
+        self.table.column = -1
+
+    def _on_td_open(self, token: Token) -> None:
+        assert self.table is not None
+        self.table.column += 1
+        self.table.header = token.type == "th_open"
+
+    _on_th_open = _on_td_open
+
+    def _add(self, lines: Sequence[str], *, bold: bool) -> None:
+        if not lines:
+            return
+        label = "" if self.label == "- " and begins_item(lines[0]) else self.label
+        self.found.append(Lines(tuple(lines), self._like(bold=bold), label))
+        self.label = ""
+
+    def _like(self, *, bold: bool) -> Block:
+        if self.table is not None:
+            cell = Cell(self.table.number, self.table.row, self.table.column, self.table.header)
+            return Block("", BlockKind.CELL, cell=cell, bold=bold)
+        if self.heading:
+            return Block("", BlockKind.HEADING, self.heading, bold=bold)
+        if self.depth >= 0:
+            return Block("", BlockKind.LIST_ITEM, self.depth, bold=bold)
+        return Block("", bold=bold)
+
+
+def _paragraphs(children: Sequence[Token]) -> Iterator[tuple[list[str], bool]]:
+    """Yield the lines between hard breaks, and whether all their words are bold."""
+    lines: list[list[str]] = [[]]
+    weights: list[bool] = []
+    bold = 0
+    for child in children:
+        if child.type == "strong_open":
+            bold += 1
+        elif child.type == "strong_close":
+            bold -= 1
+        elif child.type == "softbreak":
+            lines.append([])
+        elif child.type == "hardbreak" or _is_break(child):
+            yield _cleaned(lines), all(weights)
+            lines, weights = [[]], []
+        elif child.type in ("text", "code_inline", "text_special"):
+            lines[-1].append(child.content)
+            weights += [bold > 0] if child.content.strip() else []
+    yield _cleaned(lines), all(weights)
+
+
+def _is_break(token: Token) -> bool:
+    return token.type == "html_inline" and token.content.lower().startswith("<br")
+
+
+def _cleaned(lines: list[list[str]]) -> list[str]:
+    cleaned = (clean_line("".join(parts).strip("| \t")) for parts in lines)
+    return [line for line in cleaned if line]
