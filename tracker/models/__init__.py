@@ -13,6 +13,7 @@ from tracker.models.agencies import (
 )
 from tracker.models.base import Base
 from tracker.models.documents import Directive, DraftRevision, SourceFile
+from tracker.models.facts import assignment_facts
 from tracker.models.index_changes import IndexChange, RecordKind, note_change
 from tracker.models.people import LoginAttempt, LoginSession, RoleGrant, User
 from tracker.models.progress import Evidence, ProgressUpdate, Verdict
@@ -46,6 +47,7 @@ __all__ = [
     "User",
     "Verdict",
     "acting_for",
+    "assignment_facts",
     "note_change",
     "responsible_on",
 ]

@@ -1,0 +1,159 @@
+"""The four clocks: past due, report missed, silent, claimed but unverified. Pure.
+
+They run for the lead's assignment only; those directed and supporting are shown beside it.
+A claim stops the silence but not the deadline, unless the result document is dated in time:
+then the agency has done its part and only the verdict is late. A verdict that sends back
+starts every clock again. See docs/adr for the reasons.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from directives.model import Every
+from tracker import domain
+from tracker.domain import (
+    AssignmentRole,
+    Category,
+    TimeState,
+    TrackingRules,
+    UpdateStatus,
+    VerdictKind,
+    Workflow,
+)
+from tracker.periods import Period, periods_fallen_due
+
+
+class Clock(StrEnum):
+    """What can run against an assignment."""
+
+    PAST_DUE = "past-due"
+    REPORT_MISSED = "report-missed"
+    SILENT = "silent"
+    UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True, slots=True)
+class ClockFinding:
+    """A running clock: since which day, for how many days, and for which reports.
+
+    ``since`` is the due day, the missed report's due day, the day of the last word, or the day
+    of the claim; ``days`` counts from it to today. ``period`` is the key of the oldest missed
+    period and ``missed`` how many are missed.
+    """
+
+    clock: Clock
+    since: date
+    days: int
+    period: str | None = None
+    missed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentFacts:
+    """What the database knows of one assignment, in days of Ho Chi Minh City.
+
+    ``claim`` is the newest update's word and ``verdict`` the newest verdict on that update.
+    ``claimed_on`` is the day of the newest claim of being done and ``result_on`` the date of
+    its result document; ``done_on`` is that date (or the day of the claim, where no document
+    is named) once an inspector has confirmed it.
+    """
+
+    assignment_id: int
+    task_id: int
+    agency_id: int
+    role: AssignmentRole
+    assigned_on: date
+    due: date | None = None
+    recurs_every: Every | None = None
+    report_due_day: int | None = None
+    claim: UpdateStatus | None = None
+    verdict: VerdictKind | None = None
+    percent: int | None = None
+    last_update_on: date | None = None
+    claimed_on: date | None = None
+    result_on: date | None = None
+    done_on: date | None = None
+    reported_periods: frozenset[str] = field(default=frozenset())
+
+    @property
+    def workflow(self) -> Workflow:
+        """Where the assignment stands."""
+        return domain.workflow(self.claim, self.verdict)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether work is still owed; a periodic duty is never finished."""
+        return self.workflow is not Workflow.CONFIRMED or self.recurs_every is not None
+
+    def time_state(self, today: date, rules: TrackingRules) -> TimeState:
+        """How the deadline stands on ``today``."""
+        return domain.time_state(self.due, today, rules)
+
+    def category(self, today: date) -> Category:
+        """The published category on ``today``."""
+        return domain.category(self.due, self.done_on, today)
+
+    def missed_periods(self, today: date) -> tuple[Period, ...]:
+        """The periods whose report should have come by ``today`` and did not, oldest first."""
+        if self.recurs_every is None:
+            return ()
+        due = periods_fallen_due(self.assigned_on, self.recurs_every, self.report_due_day, today)
+        return tuple(period for period in due if period.key not in self.reported_periods)
+
+
+def running_clocks(
+    facts: AssignmentFacts, today: date, rules: TrackingRules
+) -> tuple[ClockFinding, ...]:
+    """Return the clocks that run against an assignment on ``today``, in the order above."""
+    if facts.role is not AssignmentRole.LEAD:
+        return ()
+    found = (
+        _past_due(facts, today),
+        _report_missed(facts, today),
+        _silent(facts, today, rules),
+        _unverified(facts, today, rules),
+    )
+    return tuple(finding for finding in found if finding is not None)
+
+
+def _past_due(facts: AssignmentFacts, today: date) -> ClockFinding | None:
+    if facts.due is None or today <= facts.due or facts.done_on is not None:
+        return None
+    if facts.workflow is Workflow.SUBMITTED and _is_result_in_time(facts):
+        return None
+    return ClockFinding(Clock.PAST_DUE, facts.due, (today - facts.due).days)
+
+
+def _is_result_in_time(facts: AssignmentFacts) -> bool:
+    result = facts.result_on or facts.claimed_on
+    return facts.due is not None and result is not None and result <= facts.due
+
+
+def _report_missed(facts: AssignmentFacts, today: date) -> ClockFinding | None:
+    missed = facts.missed_periods(today)
+    if not missed:
+        return None
+    since = missed[0].due(facts.report_due_day)
+    return ClockFinding(
+        Clock.REPORT_MISSED, since, (today - since).days, missed[0].key, len(missed)
+    )
+
+
+def _silent(facts: AssignmentFacts, today: date, rules: TrackingRules) -> ClockFinding | None:
+    if not facts.is_open or facts.workflow is Workflow.SUBMITTED:
+        return None
+    since = facts.last_update_on or facts.assigned_on
+    if today - since <= timedelta(days=rules.silent_days):
+        return None
+    return ClockFinding(Clock.SILENT, since, (today - since).days)
+
+
+def _unverified(facts: AssignmentFacts, today: date, rules: TrackingRules) -> ClockFinding | None:
+    if facts.workflow is not Workflow.SUBMITTED or facts.claimed_on is None:
+        return None
+    if today - facts.claimed_on <= timedelta(days=rules.unverified_days):
+        return None
+    return ClockFinding(Clock.UNVERIFIED, facts.claimed_on, (today - facts.claimed_on).days)
