@@ -13,7 +13,7 @@ from tracker.domain import DirectiveState, Workflow
 from tracker.web.labels import DOCUMENT_KINDS, LABELS, label
 
 # The modules whose enums reach pages; every StrEnum defined in them must have words.
-MODULES = ("tracker.domain", "directives.model", "tracker.models.index_changes")
+MODULES = ("tracker.domain", "directives.model", "tracker.models.index_changes", "tracker.clocks")
 
 
 def _enums() -> list[type[StrEnum]]:

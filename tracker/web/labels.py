@@ -13,6 +13,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from directives.model import BodyRole, Every, Nature, Precision, Severity, SpanRole
+from tracker.clocks import Clock
 from tracker.domain import (
     AssignmentRole,
     Category,
@@ -134,6 +135,12 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
     Severity: {
         Severity.INFO: _("For information"),
         Severity.WARNING: _("Warning"),
+    },
+    Clock: {
+        Clock.PAST_DUE: _("Past due"),
+        Clock.REPORT_MISSED: _("Report missed"),
+        Clock.SILENT: _("Silent"),
+        Clock.UNVERIFIED: _("Done but not confirmed"),
     },
     RecordKind: {
         RecordKind.DIRECTIVE: _("Document"),
