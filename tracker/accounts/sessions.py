@@ -48,10 +48,15 @@ class TooManyAttemptsError(Unavailable):
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """The person behind a live session token."""
+    """The person behind a live session token.
+
+    ``agency_ids`` are the agencies that the account itself was granted; those whose work has
+    passed to them are in ``actor.agency_ids`` only.
+    """
 
     token: str
     actor: Actor
+    agency_ids: tuple[int, ...]
     username: str
     locale: str
     password_is_temporary: bool
@@ -112,6 +117,7 @@ def signed_in(database: Database, token: str, *, now: datetime) -> SignedIn | No
         person = SignedIn(
             token=token,
             actor=_actor(session, user, now),
+            agency_ids=_granted_agencies(user),
             username=user.username,
             locale=user.locale,
             password_is_temporary=user.password_is_temporary,
@@ -148,14 +154,17 @@ def holder(session: Session, token: str, now: datetime) -> User | None:
 
 
 def _actor(session: Session, user: User, now: datetime) -> Actor:
-    agencies = {grant.agency_id for grant in user.grants if grant.agency_id is not None}
-    answered = [acting_for(session, agency, office_day(now)) for agency in agencies]
+    answered = [acting_for(session, agency, office_day(now)) for agency in _granted_agencies(user)]
     return Actor(
         user_id=user.id,
         name=user.display_name,
         roles=frozenset(grant.role for grant in user.grants),
         agency_ids=frozenset().union(*answered),
     )
+
+
+def _granted_agencies(user: User) -> tuple[int, ...]:
+    return tuple(sorted({grant.agency_id for grant in user.grants if grant.agency_id is not None}))
 
 
 def _count_attempt(session: Session, username: str, address: str, now: datetime) -> None:

@@ -35,6 +35,7 @@ class WebUser(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
     def __init__(self, person: accounts.SignedIn) -> None:
         self.token = person.token
         self.actor = person.actor
+        self.agency_ids = person.agency_ids
         self.username = person.username
         self.locale = person.locale
         self.password_is_temporary = person.password_is_temporary
