@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from tracker.domain import Actor, DirectiveState, Role
 from tracker.errors import NotAllowed
-from tracker.models import Assignment, Directive, Task
+from tracker.models import Agency, Assignment, Directive, Task
 
 
 def require(actor: Actor, *roles: Role) -> None:
@@ -57,3 +57,19 @@ def visible_assignments(actor: Actor) -> ColumnElement[bool]:
         .exists()
     )
     return or_(Assignment.agency_id.in_(actor.agency_ids), other_role)
+
+
+def visible_agencies(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on :class:`Agency` whose names ``actor`` may know.
+
+    An agency account knows its own and those whose part in a shared task it may read.
+    """
+    if actor.sees_everything or actor.has(Role.ADMINISTRATOR):
+        return true()
+    beside = select(Assignment.agency_id).where(visible_assignments(actor))
+    return or_(Agency.id.in_(actor.agency_ids), Agency.id.in_(beside))
+
+
+def sees_work_of(actor: Actor, agency_id: int) -> bool:
+    """Return whether ``actor`` may read what an agency owes, not only what it is called."""
+    return actor.sees_everything or agency_id in actor.agency_ids

@@ -1,0 +1,116 @@
+"""Clerks and administrators add agencies, and the ways in which documents write them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from directives.text import clean_line, fold
+from tracker import policy
+from tracker.db import Database
+from tracker.domain import Actor, Role
+from tracker.errors import Invalid, NotFound
+from tracker.models import Agency, AgencyAlias, AgencyVersion
+from tracker.models.registry import Registry, in_force
+
+MAX_NAME_CHARACTERS = 200
+MAX_CODE_CHARACTERS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class NewAgency:
+    """What was typed about a new agency; ``valid_from`` is the first day of its name."""
+
+    name: str
+    valid_from: date | None
+    short_name: str = ""
+    code: str = ""
+    alias: str = ""
+
+
+def add_agency(database: Database, actor: Actor, form: NewAgency) -> int:
+    """Add an agency with its first name and return its id.
+
+    Raises:
+        Invalid: with every fault; ``taken`` where the name already means another body.
+    """
+    policy.require(actor, Role.CLERK, Role.ADMINISTRATOR)
+    with database.writing() as session:
+        valid_from = _checked_start(session, form)
+        version = AgencyVersion(
+            name=clean_line(form.name),
+            short_name=clean_line(form.short_name) or None,
+            code=clean_line(form.code) or None,
+            valid_from=valid_from,
+        )
+        agency = Agency(key=_free_key(session, version.name), versions=[version])
+        if alias := clean_line(form.alias):
+            agency.aliases = [AgencyAlias(alias=alias)]
+        session.add(agency)
+        session.flush()
+        return agency.id
+
+
+def add_alias(database: Database, actor: Actor, agency_id: int, alias: str, *, today: date) -> None:
+    """Add another way of writing an agency's name.
+
+    Raises:
+        Invalid: there are no words, or they already mean this or another body.
+    """
+    policy.require(actor, Role.CLERK, Role.ADMINISTRATOR)
+    alias = clean_line(alias)
+    with database.writing() as session:
+        if session.get(Agency, agency_id) is None:
+            raise NotFound
+        fault = _name_fault(alias, MAX_NAME_CHARACTERS, required=True)
+        if fault or _is_taken(Registry.on(session, today), alias):
+            raise Invalid({"alias": fault or "body-taken"})
+        session.add(AgencyAlias(agency_id=agency_id, alias=alias))
+
+
+def _checked_start(session: Session, form: NewAgency) -> date:
+    limits = (
+        ("name", form.name, MAX_NAME_CHARACTERS),
+        ("short_name", form.short_name, MAX_NAME_CHARACTERS),
+        ("code", form.code, MAX_CODE_CHARACTERS),
+        ("alias", form.alias, MAX_NAME_CHARACTERS),
+    )
+    found = (
+        (name, _name_fault(text, most, required=name == "name")) for name, text, most in limits
+    )
+    faults = {name: fault for name, fault in found if fault}
+    if form.valid_from is None:
+        raise Invalid({**faults, "valid_from": "date-needed"})
+    # A code may repeat: every committee of a city signs "TU".
+    registry = Registry.on(session, form.valid_from)
+    for name, text in (("name", form.name), ("short_name", form.short_name), ("alias", form.alias)):
+        if name not in faults and _is_taken(registry, text):
+            faults[name] = "body-taken"
+    if faults:
+        raise Invalid(faults)
+    return form.valid_from
+
+
+def _is_taken(registry: Registry, name: str) -> bool:
+    """Return whether a name means a body of that day; the names of ended ones are free again."""
+    body = registry.match(name)
+    if body is None or body.agency_id is None:
+        return body is not None
+    return in_force(registry.version_of(body.agency_id), registry.day)
+
+
+def _name_fault(text: str, most: int, *, required: bool) -> str | None:
+    if required and not any(letter.isalnum() for letter in text):
+        return "required"
+    return "too-long" if len(clean_line(text)) > most else None
+
+
+def _free_key(session: Session, name: str) -> str:
+    stem = "-".join(re.findall(r"[a-z0-9]+", fold(name)))[:60] or "agency"
+    taken = set(session.scalars(select(Agency.key).where(Agency.key.startswith(stem))))
+    keys = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
+    return next(key for key in keys if key not in taken)

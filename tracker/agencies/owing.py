@@ -1,0 +1,153 @@
+"""What one agency owes on a day: its own tasks and those that came to it by succession."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from tracker import policy
+from tracker.agencies.history import AgencyNames, agency_names
+from tracker.clocks import AssignmentFacts, Clock, ClockFinding, running_clocks
+from tracker.db import Database
+from tracker.domain import Actor, AssignmentRole, TimeState, TrackingRules, Workflow
+from tracker.errors import NotFound
+from tracker.models import Agency, Assignment, Task, acting_for
+from tracker.models.facts import assignment_facts
+from tracker.models.registry import Registry
+
+
+class Urgency(StrEnum):
+    """The sections of an agency's page, the most urgent first."""
+
+    OVERDUE = "overdue"
+    UNHEARD = "unheard"
+    DUE_SOON = "due-soon"
+    OPEN = "open"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class OwedTask:
+    """One assignment in a row; ``inherited_from`` is the agency first assigned, if another."""
+
+    assignment_id: int
+    task_id: int
+    label: str | None
+    text: str
+    directive_id: int
+    directive_kind: str | None
+    directive_number: str | None
+    directive_title: str | None
+    role: AssignmentRole
+    workflow: Workflow
+    is_open: bool
+    time_state: TimeState
+    due: date | None
+    last_update_on: date | None
+    clocks: tuple[ClockFinding, ...]
+    inherited_from: str | None
+
+    @property
+    def urgency(self) -> Urgency:
+        """The section it stands in; only leading tasks run clocks, so only they are urgent."""
+        clocks = {finding.clock for finding in self.clocks}
+        if Clock.PAST_DUE in clocks:
+            return Urgency.OVERDUE
+        if clocks & {Clock.REPORT_MISSED, Clock.SILENT}:
+            return Urgency.UNHEARD
+        if not self.is_open:
+            return Urgency.DONE
+        return Urgency.DUE_SOON if self.time_state is TimeState.DUE_SOON else Urgency.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyPage:
+    """An agency with its names and, for those who may see it, what it owes by urgency.
+
+    ``owed`` is ``None`` for a reader who may know the agency only by its names.
+    """
+
+    agency: AgencyNames
+    owed: Mapping[Urgency, tuple[OwedTask, ...]] | None
+
+    @property
+    def total(self) -> int:
+        """How many assignments the page lists."""
+        return sum(map(len, (self.owed or {}).values()))
+
+
+def agency_page(
+    database: Database, actor: Actor, agency_id: int, *, today: date, rules: TrackingRules
+) -> AgencyPage:
+    """Return an agency as ``actor`` may know it; raise :class:`NotFound` when it may not."""
+    with database.reading() as session:
+        agency = session.scalar(
+            select(Agency).where(Agency.id == agency_id, policy.visible_agencies(actor))
+        )
+        if agency is None:
+            raise NotFound
+        registry = Registry.on(session, today)
+        names = agency_names(session, actor, agency, registry)
+        if not policy.sees_work_of(actor, agency_id):
+            return AgencyPage(names, None)
+        return AgencyPage(names, _by_urgency(_owed(session, agency_id, registry, rules)))
+
+
+def _owed(
+    session: Session, agency_id: int, registry: Registry, rules: TrackingRules
+) -> list[OwedTask]:
+    answers_for = acting_for(session, agency_id, registry.day)
+    facts = assignment_facts(session, Assignment.agency_id.in_(answers_for))
+    tasks = _tasks(session, [fact.task_id for fact in facts])
+    inherited = {other: registry.name_of(other) for other in answers_for - {agency_id}}
+    rows = (
+        _row(fact, tasks[fact.task_id], inherited.get(fact.agency_id), registry.day, rules)
+        for fact in facts
+    )
+    return sorted(rows, key=lambda row: (row.due or date.max, row.directive_id, row.task_id))
+
+
+def _tasks(session: Session, task_ids: list[int]) -> dict[int, Task]:
+    rows = session.scalars(
+        select(Task).where(Task.id.in_(task_ids)).options(joinedload(Task.directive))
+    )
+    return {task.id: task for task in rows}
+
+
+def _row(
+    facts: AssignmentFacts,
+    task: Task,
+    inherited_from: str | None,
+    today: date,
+    rules: TrackingRules,
+) -> OwedTask:
+    return OwedTask(
+        assignment_id=facts.assignment_id,
+        task_id=task.id,
+        label=task.label,
+        text=task.text,
+        directive_id=task.directive_id,
+        directive_kind=task.directive.kind,
+        directive_number=task.directive.number,
+        directive_title=task.directive.title,
+        role=facts.role,
+        workflow=facts.workflow,
+        is_open=facts.is_open,
+        time_state=facts.time_state(today, rules),
+        due=facts.due,
+        last_update_on=facts.last_update_on,
+        clocks=running_clocks(facts, today, rules),
+        inherited_from=inherited_from,
+    )
+
+
+def _by_urgency(rows: list[OwedTask]) -> dict[Urgency, tuple[OwedTask, ...]]:
+    sections = {
+        urgency: tuple(row for row in rows if row.urgency is urgency) for urgency in Urgency
+    }
+    return {urgency: found for urgency, found in sections.items() if found}
