@@ -1,0 +1,98 @@
+"""Files that back an update: their names made harmless, their words read, their bytes kept."""
+
+from __future__ import annotations
+
+import mimetypes
+import re
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from directives.errors import DirectiveError
+from directives.text import clean_line
+from tracker import parsing, policy
+from tracker.db import Database
+from tracker.domain import Actor
+from tracker.errors import NotFound
+from tracker.files import FileStore
+from tracker.models import Evidence, ProgressUpdate, SourceFile
+from tracker.progress.entries import UploadedFile
+
+MAX_NAME_CHARACTERS = 200
+UNNAMED = "minh-chung"
+# Luật bảo vệ bí mật nhà nước: a secret document is marked with one of these words on its face.
+_SECRET_MARK = re.compile(r"^(?:Độ mật ?: ?)?(?:TUYỆT MẬT|TỐI MẬT|MẬT|Tuyệt mật|Tối mật|Mật)$")
+FACE_LINES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file whose words have been read as far as they can be."""
+
+    name: str
+    content: bytes
+    text: str
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether the file's first lines bear a mark of secrecy."""
+        face = self.text.splitlines()[:FACE_LINES]
+        return any(_SECRET_MARK.match(clean_line(line)) for line in face)
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file to hand out, under the name that it came with."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def safe_name(name: str) -> str:
+    """Return the last part of a file's name, in one clean line that no system misreads.
+
+    The end of a long name, which tells its type, stays.
+    """
+    last = clean_line(re.split(r"[/\\]", name)[-1]).lstrip(".").strip()
+    stem, dot, suffix = last.rpartition(".")
+    if len(last) > MAX_NAME_CHARACTERS and dot:
+        return f"{stem[: MAX_NAME_CHARACTERS - len(suffix[:20]) - 1]}.{suffix[:20]}"
+    return last[:MAX_NAME_CHARACTERS] or UNNAMED
+
+
+def read_file(file: UploadedFile) -> ReadFile:
+    """Read the words of a file for search; a picture or a PDF is evidence without words."""
+    try:
+        text = parsing.text_in_child(file.content, file.name)
+    except DirectiveError:
+        text = ""
+    return ReadFile(safe_name(file.name), file.content, text)
+
+
+def keep_file(session: Session, files: FileStore, file: ReadFile) -> Evidence:
+    """Store a file's bytes and return its row, not yet added to an update."""
+    digest = files.keep(file.content)
+    stored = session.scalar(select(SourceFile).where(SourceFile.sha256 == digest))
+    if stored is None:
+        media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        stored = SourceFile(sha256=digest, media_type=media_type, size_bytes=len(file.content))
+        session.add(stored)
+        session.flush()
+    return Evidence(source_file=stored, file_name=file.name, text=file.text)
+
+
+def open_evidence(database: Database, files: FileStore, actor: Actor, evidence_id: int) -> Download:
+    """Return a file of an update that ``actor`` may read; raise :class:`NotFound` otherwise."""
+    with database.reading() as session:
+        evidence = session.scalar(
+            select(Evidence)
+            .join(Evidence.update)
+            .join(ProgressUpdate.assignment)
+            .where(Evidence.id == evidence_id, policy.visible_assignments(actor))
+        )
+        if evidence is None:
+            raise NotFound
+        stored = evidence.source_file
+        return Download(evidence.file_name, stored.media_type, files.read(stored.sha256))
