@@ -8,6 +8,7 @@ from tracker.web import (
     accounts,
     addresses,
     administration,
+    clock_words,
     errors,
     filters,
     fonts,
@@ -21,5 +22,5 @@ def register(app: Flask) -> None:
     """Add every page to ``app``."""
     for module in (accounts, administration, fonts, home):
         app.register_blueprint(module.bp)
-    for concern in (security, language, addresses, filters, errors):
+    for concern in (security, language, addresses, filters, clock_words, errors):
         concern.register(app)
