@@ -7,9 +7,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
+from tracker.errors import Unavailable
+
 BUSY_TIMEOUT_SECONDS = 10.0
+PASSING_FAULTS = frozenset({"SQLITE_BUSY", "SQLITE_FULL"})
 
 
 class Database:
@@ -18,7 +22,8 @@ class Database:
     ``reading()`` gives a session that is never committed. ``writing()`` gives one that commits
     when the block ends well and rolls back when it does not; on SQLite it takes the write lock
     at once (``BEGIN IMMEDIATE``), because a read that later becomes a write loses updates
-    without an error.
+    without an error. Both raise :class:`Unavailable` for what will pass, such as a lock held
+    by another writer for longer than ``BUSY_TIMEOUT_SECONDS``.
     """
 
     def __init__(self, url: str) -> None:
@@ -30,18 +35,29 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session for queries."""
-        with self._reader() as session:
+        with _passing_faults_named(), self._reader() as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Give a session whose changes are all kept, or none."""
-        with self._writer.begin() as session:
+        with _passing_faults_named(), self._writer.begin() as session:
             yield session
 
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+
+@contextmanager
+def _passing_faults_named() -> Iterator[None]:
+    """Raise :class:`Unavailable` for what will pass: another writer, a full disk."""
+    try:
+        yield
+    except OperationalError as error:
+        if getattr(error.orig, "sqlite_errorname", "") in PASSING_FAULTS:
+            raise Unavailable from error
+        raise
 
 
 def _engine(url: str) -> Engine:
