@@ -1,176 +1,50 @@
-"""Web pages to blocks: the words of the document in order, the page around it marked."""
+"""HTML page → blocks: what a reader sees, with the page's own furniture marked."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree, html
 
 from directives.blocks import Block, BlockKind, Cell
-from directives.errors import DamagedFileError, LimitExceededError
-from directives.readers.plain import is_furniture
+from directives.errors import LimitExceededError
+from directives.readers.lines import Lines, begins_item, joined_blocks
 from directives.text import clean_line
 
-MAX_ELEMENTS = 400_000
-_DROPPED = {
-    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "head", "nav",
-    "form", "button", "select", "textarea", "input", "menu", "aside", "figcaption", "video", "audio",
-}  # fmt: skip
-_BREAKING = {
-    "address", "article", "blockquote", "body", "br", "caption", "center", "dd", "div", "dl", "dt",
-    "fieldset", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li",
-    "main", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
-}  # fmt: skip
+MAX_CHARACTERS = 10_000_000
+
+_DROPPED = frozenset(
+    "script style noscript template iframe object svg canvas audio video select option "
+    "button input textarea head title link meta datalist dialog map".split()
+)
+_FURNITURE = frozenset("nav header footer aside menu figcaption".split())
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q ruby s "
+    "samp small span strike strong sub sup time tt u var wbr nobr".split()
+)
+_BOLD = frozenset({"b", "strong"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_HIDDEN = re.compile(r"display\s?:\s?none|visibility\s?:\s?hidden", re.IGNORECASE)
-_SITE_PARTS = re.compile(r"(?:^|[\s_-])(?:menu|navbar|breadcrumb|sidebar|banner|related|comment|share|social|login|popup|modal)", re.IGNORECASE)  # fmt: skip
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_HEAVY = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
+_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
-def read_html(text: str, name: str) -> tuple[Block, ...]:
-    """Return the blocks of a web page; raise a :class:`DirectiveError` where it has none."""
-    try:
-        tree = html.document_fromstring(text.encode(), html.HTMLParser(encoding="utf-8"))
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise DamagedFileError(
-            f"{name}: the page has no readable content; save it again from the browser", name=name
-        ) from error
-    if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
-        raise LimitExceededError(
-            f"{name}: the page has more than {MAX_ELEMENTS} elements; save only its article",
-            name=name,
-            what="elements",
-            limit=MAX_ELEMENTS,
-        )
-    main = _main_part(tree)
-    return tuple(_Walk().blocks(main))
+def html_blocks(text: str) -> Iterator[Block]:
+    """Yield the blocks of a page.
+
+    Raises:
+        LimitExceededError: the page is too long or too deep.
+    """
+    yield from joined_blocks(html_lines(text))
 
 
-def _main_part(tree: Any) -> Any:
-    """Return the one article of a page, or the whole page where none holds most of its words."""
-    candidates = tree.xpath("//article|//main|//*[@itemprop='articleBody']")
-    sizes = [(len(part.text_content()), place) for place, part in enumerate(candidates)]
-    if sizes and max(sizes)[0] * 2 > len(tree.text_content()):
-        return candidates[max(sizes)[1]]
-    return tree
-
-
-class _Walk:
-    """One pass over the tree; gathers inline words until a breaking element."""
-
-    def __init__(self) -> None:
-        self._words: list[tuple[str, bool]] = []
-        self._label = ""
-        self._heading = 0
-        self._bold = 0
-        self._site = 0
-        self._lists: list[int | None] = []
-        self._cells: list[Cell] = []
-        self._tables = 0
-
-    def blocks(self, root: Any) -> Iterator[Block]:
-        """Yield the blocks below ``root``; an explicit walk, since pages nest without limit."""
-        skipped = None
-        for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-            if skipped is not None:
-                if event == "end" and element is skipped:
-                    skipped = None
-                    self._gather(element.tail)
-            elif event == "start":
-                if element.tag in _DROPPED or _is_hidden(element):
-                    yield from self._flush() if element.tag in _BREAKING else ()
-                    skipped = element
-                else:
-                    yield from self._start(element)
-            elif event == "end":
-                yield from self._end(element)
-            else:
-                self._gather(element.tail)
-        yield from self._flush()
-
-    def _start(self, element: Any) -> Iterator[Block]:
-        tag = element.tag
-        if tag in _BREAKING:
-            yield from self._flush()
-        self._heading = _HEADINGS.get(tag, self._heading)
-        self._bold += tag in {"b", "strong", "th"}
-        self._site += _is_site_part(element)
-        self._open(element)
-        self._gather(element.text)
-
-    def _open(self, element: Any) -> None:
-        match element.tag:
-            case "ol":
-                start = element.get("start") or "1"
-                self._lists.append(int(start) if start.isdecimal() and len(start) < 7 else 1)  # noqa: PLR2004
-            case "ul":
-                self._lists.append(None)
-            case "li":
-                self._label = self._next_label()
-            case "table":
-                self._cells.append(Cell(self._tables, -1, -1))
-                self._tables += 1
-            case "tr" if self._cells:
-                self._cells[-1] = Cell(self._cells[-1].table, self._cells[-1].row + 1, -1)
-            case "td" | "th" if self._cells:
-                cell = self._cells[-1]
-                self._cells[-1] = Cell(cell.table, cell.row, cell.column + 1, element.tag == "th")
-
-    def _next_label(self) -> str:
-        if not self._lists or (number := self._lists[-1]) is None:
-            return "-" if self._lists else ""
-        self._lists[-1] = number + 1
-        return f"{number}."
-
-    def _end(self, element: Any) -> Iterator[Block]:
-        tag = element.tag
-        if tag in _BREAKING:
-            yield from self._flush()
-        if tag in _HEADINGS:
-            self._heading = 0
-        self._bold -= tag in {"b", "strong", "th"}
-        self._site -= _is_site_part(element)
-        if tag in {"ol", "ul"}:
-            self._lists.pop()
-        elif tag == "table":
-            self._cells.pop()
-        self._gather(element.tail)
-
-    def _gather(self, text: str | None) -> None:
-        if text:
-            self._words.append((text, bool(self._bold)))
-
-    def _flush(self) -> Iterator[Block]:
-        pieces, self._words = self._words, []
-        text = clean_line("".join(words for words, _ in pieces))
-        if not text:
-            return
-        label, self._label = self._label, ""
-        text = f"{label} {text}" if label and not text.startswith(label) else text
-        bold = all(strong for words, strong in pieces if words.strip())
-        furniture = bool(self._site) or is_furniture(text)
-        level = self._heading or max(len(self._lists) - 1, 0)
-        yield Block(text, self._kind(label), level, self._cell(), bold, furniture)
-
-    def _cell(self) -> Cell | None:
-        return self._cells[-1] if self._cells and self._cells[-1].column >= 0 else None
-
-    def _kind(self, label: str) -> BlockKind:
-        if self._cell() is not None:
-            return BlockKind.CELL
-        if self._heading:
-            return BlockKind.HEADING
-        return BlockKind.LIST_ITEM if label else BlockKind.PARAGRAPH
-
-
-def _is_hidden(element: Any) -> bool:
-    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
-
-
-def _is_site_part(element: Any) -> bool:
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return element.tag not in {"html", "body"} and bool(_SITE_PARTS.search(names[:300]))
+def html_lines(text: str) -> list[Lines]:
+    """Return the stretches of a page or of a piece of a page; see :func:`html_blocks`."""
+    root = _tree(text)
+    return [] if root is None else _PageReader(root).read()
 
 
 def _tree(text: str) -> Any:
