@@ -14,6 +14,7 @@ from tracker.web import (
     fonts,
     home,
     language,
+    navigation,
     security,
 )
 
@@ -22,5 +23,5 @@ def register(app: Flask) -> None:
     """Add every page to ``app``."""
     for module in (accounts, administration, fonts, home):
         app.register_blueprint(module.bp)
-    for concern in (security, language, addresses, filters, clock_words, errors):
+    for concern in (security, language, addresses, navigation, filters, clock_words, errors):
         concern.register(app)

@@ -1,0 +1,65 @@
+"""The links at the head of every page: the places where this person's work is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, request, url_for
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+
+from tracker.domain import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page that some roles work on; ``what`` says on the overview what it is for."""
+
+    endpoint: str
+    name: LazyString
+    what: LazyString
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place as one person sees it."""
+
+    address: str
+    name: str
+    what: str
+    is_here: bool
+
+
+PLACES = (
+    Place(
+        "administration.users",
+        _("People"),
+        _("Accounts, their roles and their passwords."),
+        (Role.ADMINISTRATOR,),
+    ),
+)
+
+
+def register(app: Flask) -> None:
+    """Give ``app``'s templates :func:`links`."""
+    app.add_template_global(links, "navigation_links")
+
+
+def links() -> list[Link]:
+    """Return the places of the signed-in person's roles."""
+    return [
+        _link(place, url_for(place.endpoint))
+        for place in PLACES
+        if current_user.actor.has(*place.roles)
+    ]
+
+
+def _link(place: Place, address: str) -> Link:
+    return Link(
+        address=address,
+        name=str(place.name),
+        what=str(place.what),
+        is_here=address == request.script_root + request.path,
+    )
