@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from flask_babel import force_locale
 from structlog.testing import capture_logs
 
-from directives.errors import DirectiveError, EncryptedFileError
+from directives.errors import DirectiveError, EncryptedFileError, LimitExceededError
 from tests.pages import checked_page
 from tracker.accounts import TooManyAttemptsError
 from tracker.db import Database
@@ -152,3 +152,12 @@ def test_a_code_without_words_is_said_as_the_kind_above_it(app: Flask) -> None:
 
     with app.test_request_context(), force_locale("en"):
         assert faults.fault_words(OddConflict()).startswith("Somebody else was first")
+
+
+def test_a_fault_of_a_file_names_the_file_and_the_limit(app: Flask) -> None:
+    fault = LimitExceededError("too long", name="chỉ thị.md", characters=20_000_000)
+    with app.test_request_context(), force_locale("en"):
+        assert faults.fault_words(fault) == (
+            "chỉ thị.md: The file is larger or more deeply nested than can be read safely. "
+            "The limit is 20.000.000 characters."
+        )

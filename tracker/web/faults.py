@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 
 from directives.errors import DirectiveError
 from tracker.errors import Invalid, TrackerError
+from tracker.web.filters import number
 
 FAULTS: Mapping[str, LazyString] = {
     "error": _("This cannot be done."),
@@ -35,6 +36,16 @@ FAULTS: Mapping[str, LazyString] = {
     "limit": _("The file is larger or more deeply nested than can be read safely."),
 }
 
+# Limits that an error may name in its details, each with its unit.
+LIMITS: Mapping[str, LazyString] = {
+    "characters": _("The limit is %(limit)s characters."),
+    "paragraphs": _("The limit is %(limit)s paragraphs."),
+    "depth": _("The limit is %(limit)s levels."),
+    "entries": _("The limit is %(limit)s parts of a file."),
+    "megabytes": _("The limit is %(limit)s MB."),
+    "seconds": _("The limit is %(limit)s seconds."),
+}
+
 FIELD_FAULTS: Mapping[str, LazyString] = {
     "required": _("Fill this in."),
     "too-long": _("This is too long."),
@@ -54,13 +65,23 @@ FIELD_FAULTS: Mapping[str, LazyString] = {
 
 
 def fault_words(error: TrackerError | DirectiveError) -> str:
-    """Return what ``error`` says, in the reader's language, with its details named.
+    """Return what ``error`` says, in the reader's language, with the file and limits it names.
 
     An error whose own code has no words is said in those of the nearest class above it.
     """
     codes = (str(getattr(kind, "code", "")) for kind in type(error).__mro__)
     words = next(FAULTS[code] for code in codes if code in FAULTS)
-    return str(words) % error.details
+    sentences = [str(words) % error.details, *_limits_named(error.details)]
+    name = error.details.get("name")
+    return " ".join(sentences) if name is None else f"{name}: {' '.join(sentences)}"
+
+
+def _limits_named(details: Mapping[str, str | int]) -> list[str]:
+    return [
+        str(words) % {"limit": number(int(details[name]))}
+        for name, words in LIMITS.items()
+        if name in details
+    ]
 
 
 def field_words(error: Invalid) -> dict[str, str]:
