@@ -1,0 +1,159 @@
+"""A task and its story; agencies report on it, inspectors judge what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from tracker import progress
+from tracker.domain import VerdictKind
+from tracker.errors import Invalid, NotFound
+from tracker.web.context import actor, now, services, signed_in_only, today
+from tracker.web.faults import field_words
+from tracker.web.progress_form import ProgressForm, read_form, sent_files, typed_form
+
+bp = Blueprint("tasks", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """A task's page, with the verdict that could not be taken, if there is one."""
+
+    story: progress.TaskPage
+    judged_id: int | None = None
+    reason: str = ""
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """The form of an update beside the last one; ``preview`` is the narrative to be shown."""
+
+    about: progress.ReportPage
+    form: ProgressForm
+    preview: str | None = None
+    files_lost: bool = False
+    errors: Mapping[str, str] = field(default_factory=dict)
+    max_files: int = progress.MAX_EVIDENCE_FILES
+    max_megabytes: int = progress.MAX_EVIDENCE_BYTES // (1024 * 1024)
+
+
+@bp.get("/tasks/<int:task_id>")
+@signed_in_only
+def task(task_id: int) -> str:
+    """Show a task with everything said of it."""
+    return render_template("tasks/task.html", page=TaskView(_story(task_id)))
+
+
+@bp.post("/tasks/<int:task_id>/updates/<int:update_id>/verdict")
+@signed_in_only
+def verdict_submit(task_id: int, update_id: int) -> Response | tuple[str, int]:
+    """Confirm an update, or send it back."""
+    reason = request.form.get("reason", "")
+    kind = request.form.get("kind", "")
+    if kind not in set(VerdictKind):
+        raise NotFound
+    try:
+        progress.give_verdict(
+            services().database,
+            actor(),
+            update_id,
+            VerdictKind(kind),
+            reason,
+            now=now(),
+            last_verdict_id=request.form.get("last_verdict_id", type=int),
+        )
+    except Invalid as fault:
+        view = TaskView(_story(task_id), update_id, reason, field_words(fault))
+        return render_template("tasks/task.html", page=view), 422
+    confirmed = kind == VerdictKind.CONFIRMED
+    flash(_("Confirmed.") if confirmed else _("Sent back to the agency."), "success")
+    return redirect(url_for("tasks.task", task_id=task_id, _anchor=f"update-{update_id}"))
+
+
+@bp.get("/assignments/<int:assignment_id>/report")
+@signed_in_only
+def report(assignment_id: int) -> str:
+    """Show the form of an update, or of the report of a period."""
+    period = request.args.get("period") or None
+    about = _about(assignment_id, period)
+    percent = str(about.last.percent) if about.last else "0"
+    form = ProgressForm(percent=percent, period=period or "")
+    return render_template("tasks/report.html", page=ReportView(about, form))
+
+
+@bp.post("/assignments/<int:assignment_id>/report")
+@signed_in_only
+def report_submit(assignment_id: int) -> Response | tuple[str, int]:
+    """Log an update."""
+    form, files = typed_form(request), sent_files(request)
+    about = _about(assignment_id, form.period or None)
+    try:
+        update_id = _log(assignment_id, form, files)
+    except Invalid as fault:
+        view = ReportView(about, form, files_lost=bool(files), errors=_words(fault))
+        return render_template("tasks/report.html", page=view), 422
+    flash(_("The update is logged. An update is never changed; a correction is a new one."))
+    target = url_for("tasks.task", task_id=about.task.task_id, _anchor=f"update-{update_id}")
+    return redirect(target)
+
+
+@bp.post("/assignments/<int:assignment_id>/report/preview")
+@signed_in_only
+def preview_submit(assignment_id: int) -> str:
+    """Show the narrative as it will be read, above the form as it was typed."""
+    form = typed_form(request)
+    view = ReportView(
+        _about(assignment_id, form.period or None),
+        form,
+        preview=form.narrative,
+        files_lost=bool(sent_files(request)),
+    )
+    return render_template("tasks/report.html", page=view)
+
+
+@bp.get("/evidence/<int:evidence_id>")
+@signed_in_only
+def evidence(evidence_id: int) -> Response:
+    """Hand out a file as it came; a browser is told to save it, never to show or run it."""
+    file = progress.open_evidence(services().database, services().files, actor(), evidence_id)
+    answer = send_file(
+        BytesIO(file.content), file.media_type, as_attachment=True, download_name=file.name
+    )
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _story(task_id: int) -> progress.TaskPage:
+    return progress.task_page(
+        services().database, actor(), task_id, today=today(), rules=services().rules
+    )
+
+
+def _about(assignment_id: int, period: str | None) -> progress.ReportPage:
+    return progress.report_page(
+        services().database, actor(), assignment_id, period=period, today=today()
+    )
+
+
+def _log(assignment_id: int, form: ProgressForm, files: tuple[progress.UploadedFile, ...]) -> int:
+    entry, faults = read_form(form, files)
+    if faults:
+        # What cannot be read and what cannot be taken are told together.
+        raise Invalid({**progress.entry_faults(entry, today()), **faults})
+    return progress.log_update(
+        services().database, services().files, actor(), assignment_id, entry, now=now()
+    )
+
+
+def _words(fault: Invalid) -> dict[str, str]:
+    words = field_words(fault)
+    if isinstance(fault, progress.InvalidEntry) and fault.files:
+        words["evidence"] += f" ({', '.join(fault.files)})"
+    return words
