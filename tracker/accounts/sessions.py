@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -123,7 +124,8 @@ def signed_in(database: Database, token: str, *, now: datetime) -> SignedIn | No
             password_is_temporary=user.password_is_temporary,
         )
     if now - seen_at >= SIGN_IN_LIMITS.noted_every:
-        with database.writing() as session:
+        # Reading goes on while the disk is full or another writer is slow.
+        with suppress(Unavailable), database.writing() as session:
             session.get_one(LoginSession, session_id).seen_at = now
     return person
 
