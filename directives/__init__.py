@@ -4,3 +4,60 @@ It knows no web framework, no database and no clock.
 """
 
 from __future__ import annotations
+
+from directives.errors import (
+    DamagedFileError,
+    DirectiveError,
+    EmptyFileError,
+    EncryptedFileError,
+    LimitExceededError,
+    UnsupportedFormatError,
+)
+from directives.model import (
+    Body,
+    BodyRole,
+    Citation,
+    Directive,
+    Due,
+    Every,
+    Figure,
+    Finding,
+    Metadata,
+    Nature,
+    Precision,
+    Recurrence,
+    Severity,
+    Source,
+    Span,
+    SpanRole,
+    TaskDraft,
+)
+from directives.parser import ReadingSettings, parse_directive
+
+__all__ = [
+    "Body",
+    "BodyRole",
+    "Citation",
+    "DamagedFileError",
+    "Directive",
+    "DirectiveError",
+    "Due",
+    "EmptyFileError",
+    "EncryptedFileError",
+    "Every",
+    "Figure",
+    "Finding",
+    "LimitExceededError",
+    "Metadata",
+    "Nature",
+    "Precision",
+    "ReadingSettings",
+    "Recurrence",
+    "Severity",
+    "Source",
+    "Span",
+    "SpanRole",
+    "TaskDraft",
+    "UnsupportedFormatError",
+    "parse_directive",
+]

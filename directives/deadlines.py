@@ -1,0 +1,219 @@
+"""Deadlines and recurrences: from the words of a task to a day or to a period.
+
+Dates of citations bind nobody, so a date counts only after a word such as "trước ngày".
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from directives.lexicon import any_of, table
+from directives.model import Due, Every, Precision, Recurrence
+
+_TABLE = table("time")
+_DAYS = any_of(_TABLE["day_triggers"])
+_PERIODS = any_of(_TABLE["period_triggers"])
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_MONTHS = (
+    "giêng",
+    "hai",
+    "ba",
+    "tư",
+    "năm",
+    "sáu",
+    "bảy",
+    "tám",
+    "chín",
+    "mười",
+    "mười một",
+    "mười hai",
+)
+_CLOCK = r"(?:\d{1,2}(?: giờ|h|:)(?: ?\d{2})?(?: phút)?,? (?:ngày )?)?"
+_DATE = (
+    r"(?:ngày )?(?P<day>\d{1,2})(?: ?[/.-] ?(?P<month>\d{1,2})(?: ?[/.-] ?(?P<year>\d{4}|\d{2}))?"
+    rf"| tháng (?P<long_month>\d{{1,2}}|{any_of(_MONTHS)})(?:,? năm (?P<long_year>\d{{4}})|/(?P<slash_year>\d{{4}}))?)"
+    r"(?![\d/])"
+)
+_YEAR = r"(?:(?:/|-| ?,? ?năm )(?P<year>\d{4}))?(?!\d)"
+_FLAGS = re.IGNORECASE
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What a relative date is counted from; ``issued_on`` is unknown for some documents."""
+
+    issued_on: date | None = None
+    before_is_inclusive: bool = True
+
+
+_Reading = tuple[date | None, Precision] | None
+_Resolver = Callable[[re.Match[str], Calendar], _Reading]
+
+
+def _on_day(found: re.Match[str], frame: Calendar) -> _Reading:
+    month_words = found["month"] or found["long_month"]
+    month = int(month_words) if month_words.isdecimal() else _MONTHS.index(month_words.lower()) + 1
+    year_words = found["year"] or found["long_year"] or found["slash_year"]
+    year = _year(year_words)
+    day = int(found["day"])
+    if not (1 <= month <= 12 and 1 <= day <= 31):  # noqa: PLR2004 - months and days
+        return None
+    resolved = _next_date(day, month, year, frame.issued_on)
+    if resolved and not frame.before_is_inclusive and found["trigger"].lower().startswith("trước"):
+        resolved -= timedelta(days=1)
+    return resolved, Precision.DAY
+
+
+def _year(words: str | None) -> int | None:
+    if words is None:
+        return None
+    return int(words) if len(words) == 4 else 2000 + int(words)  # noqa: PLR2004 - digits of a year
+
+
+def _next_date(day: int, month: int, year: int | None, issued_on: date | None) -> date | None:
+    """Return the date; without a year, the first one on or after the day of issue."""
+    if year is None and issued_on is None:
+        return None
+    years = [year] if year else [issued_on.year, issued_on.year + 1] if issued_on else []
+    for candidate in years:
+        try:
+            resolved = date(candidate, month, day)
+        except ValueError:
+            continue
+        if year or (issued_on and resolved >= issued_on):
+            return resolved
+    return None
+
+
+def _in_month(found: re.Match[str], frame: Calendar) -> _Reading:
+    month = int(found["month"])
+    if not 1 <= month <= 12:  # noqa: PLR2004 - months
+        return None
+    year = _year(found["year"]) or _year_of(frame, lambda year: _month_end(year, month))
+    if year is None:
+        return None, Precision.MONTH
+    if found["trigger"].lower() == "trước":
+        return date(year, month, 1) - timedelta(days=1), Precision.MONTH
+    return _month_end(year, month), Precision.MONTH
+
+
+def _in_quarter(found: re.Match[str], frame: Calendar) -> _Reading:
+    name = found["quarter"].lower()
+    quarter = _ROMAN.get(name) or int(name)
+    year = _year(found["year"]) or _year_of(frame, lambda year: _month_end(year, quarter * 3))
+    return (_month_end(year, quarter * 3) if year else None), Precision.QUARTER
+
+
+def _in_half(found: re.Match[str], frame: Calendar) -> _Reading:
+    month = 6 if found["half"].lower() == "đầu" else 12
+    year = _year(found["year"]) or _year_of(frame, lambda year: _month_end(year, month))
+    return (_month_end(year, month) if year else None), Precision.HALF
+
+
+def _in_year(found: re.Match[str], _frame: Calendar) -> _Reading:
+    return date(int(found["year"]), 12, 31), Precision.YEAR
+
+
+def _in_term(_found: re.Match[str], _frame: Calendar) -> _Reading:
+    # A term ends with a congress, whose day no document names.
+    return None, Precision.TERM
+
+
+def _within(found: re.Match[str], frame: Calendar) -> _Reading:
+    from_issue = found["from"] and re.search(r"ký|ban hành", found["from"], _FLAGS)
+    if frame.issued_on is None or not from_issue:
+        return None, Precision.DAY
+    days = int(found["days"])
+    if not found["working"]:
+        return frame.issued_on + timedelta(days=days), Precision.DAY
+    day = frame.issued_on
+    while days:
+        day += timedelta(days=1)
+        days -= day.weekday() < 5  # noqa: PLR2004 - Saturday and Sunday are 5 and 6
+    return day, Precision.DAY
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _year_of(frame: Calendar, end: Callable[[int], date]) -> int | None:
+    """Return the year in which the period next ends, seen from the day of issue."""
+    if frame.issued_on is None:
+        return None
+    year = frame.issued_on.year
+    return year if end(year) >= frame.issued_on else year + 1
+
+
+_T = rf"(?<!\w)(?P<trigger>{_PERIODS})"
+_SHAPES: tuple[tuple[re.Pattern[str], _Resolver], ...] = (
+    (re.compile(rf"(?<!\w)(?P<trigger>{_DAYS}):? {_CLOCK}{_DATE}", _FLAGS), _on_day),
+    (re.compile(rf"{_T}:? tháng (?P<month>\d{{1,2}}){_YEAR}(?! năm)", _FLAGS), _in_month),
+    (re.compile(rf"{_T}:? [Qq]uý (?P<quarter>IV|III|II|I|[1-4]){_YEAR}", _FLAGS), _in_quarter),
+    (re.compile(r"(?<!\w)(?:6|sáu) tháng (?P<half>đầu|cuối) năm(?: (?P<year>\d{4}))?", _FLAGS), _in_half),
+    (re.compile(rf"{_T}:? năm (?P<year>20\d{{2}})(?!\d| ?-)", _FLAGS), _in_year),
+    (re.compile(r"(?<!\w)trong [^.;,]{0,40}nhiệm kỳ \d{4} ?- ?\d{4}", _FLAGS), _in_term),
+    (
+        re.compile(
+            r"(?<!\w)(?:trong|sau)(?: thời hạn| thời gian| vòng)? (?P<days>\d{1,3}) ngày(?P<working> làm việc)?"
+            r"(?:,? ?(?:kể )?từ (?P<from>(?:ngày |khi )?(?:ký|ban hành|nhận)\w*))?",
+            _FLAGS,
+        ),
+        _within,
+    ),
+)  # fmt: skip
+
+
+def find_due(text: str, start: int, end: int, frame: Calendar) -> Due | None:
+    """Return the strictest deadline that the words between two places set, if any.
+
+    A day that can be told is stricter than one that cannot; of several the earliest binds.
+    """
+    dues = list(_dues(text[start:end], frame))
+    if not dues:
+        return None
+    due = min(dues, key=lambda due: (due.date is None, due.date or date.max, due.start))
+    return replace(due, start=due.start + start, end=due.end + start)
+
+
+def _dues(text: str, frame: Calendar) -> Iterator[Due]:
+    recurring = [found.span() for pattern, _ in _RECURRING for found in pattern.finditer(text)]
+    for pattern, resolve in _SHAPES:
+        for found in pattern.finditer(text):
+            if any(begin < found.end() and found.start() < finish for begin, finish in recurring):
+                continue
+            if (reading := resolve(found, frame)) is not None:
+                yield Due(found[0], found.start(), found.end(), *reading)
+
+
+_EVERY = {"tuần": Every.WEEK, "tháng": Every.MONTH, "quý": Every.QUARTER, "năm": Every.YEAR}
+_OFTEN = r"(?P<phrase>(?:hằng|hàng|mỗi) (?P<every>tuần|tháng|quý|năm)(?!\w))"
+_RECURRING: tuple[tuple[re.Pattern[str], Every | None], ...] = (
+    (re.compile(r"(?<!\w)(?:trước |vào |chậm nhất )?ngày (?P<day>\d{1,2})/\d{1,2} và (?:ngày )?\d{1,2}/\d{1,2} (?:hằng|hàng) năm", _FLAGS), Every.HALF),
+    (re.compile(r"(?<!\w)(?:trước |vào |chậm nhất )?(?:ngày )?(?P<day>\d{1,2}) (?:của )?tháng cuối (?:của )?(?:mỗi )?quý", _FLAGS), Every.QUARTER),
+    (re.compile(rf"(?<!\w)(?:trước |vào |chậm nhất )?ngày (?P<day>\d{{1,2}})(?: của)? {_OFTEN}", _FLAGS), None),
+    (re.compile(r"(?<!\w)định kỳ(?: hằng| hàng| mỗi)? (?:6|sáu|06) tháng(?: một lần| đầu năm)?", _FLAGS), Every.HALF),
+    (re.compile(r"(?<!\w)(?:6|sáu|06) tháng(?: một lần|/lần|, (?:hằng|hàng|một) năm)", _FLAGS), Every.HALF),
+    (re.compile(rf"(?<!\w)định kỳ,? {_OFTEN}", _FLAGS), None),
+    (re.compile(r"(?<!\w)định kỳ (?P<every>tuần|tháng|quý|năm)(?!\w)", _FLAGS), None),
+    (re.compile(rf"(?<!\w)báo cáo(?: \S+){{0,4}} {_OFTEN}", _FLAGS), None),
+    (re.compile(rf"(?:^|(?<=[,;.] )|(?<=\A)){_OFTEN}(?=,| (?:tổng hợp|báo cáo|tổ chức|sơ kết|đánh giá|rà soát|tổng kết|gửi))", _FLAGS), None),
+)  # fmt: skip
+
+
+def find_recurrence(text: str, start: int, end: int) -> Recurrence | None:
+    """Return the period in which a duty comes back, if the words between two places say one."""
+    for pattern, fixed in _RECURRING:
+        if found := pattern.search(text[start:end]):
+            groups = found.groupdict()
+            every = fixed or _EVERY[groups["every"].lower()]
+            day = int(groups["day"]) if groups.get("day") else None
+            # "báo cáo kết quả hằng quý" says how often only in its last words.
+            name = "phrase" if found[0].lower().startswith("báo cáo") else 0
+            begin, finish = found.span(name)
+            return Recurrence(found[name], start + begin, start + finish, every, day)
+    return None

@@ -1,0 +1,93 @@
+"""Reading a document: bytes to blocks, blocks to an outline, the outline to tasks.
+
+The parser never refuses readable text: what it cannot place is left unexplained in the ledger,
+and what a person should know of is a finding.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from directives.blocks import canonical_text
+from directives.bodies import gazetteer
+from directives.deadlines import Calendar
+from directives.ledger import cover
+from directives.metadata import read_metadata
+from directives.model import (
+    Directive,
+    Finding,
+    Metadata,
+    Severity,
+    Source,
+    Span,
+    SpanRole,
+    TaskDraft,
+)
+from directives.readers import read_blocks
+from directives.structure import outline
+from directives.tables_of_tasks import read_tables
+from directives.tasks import TaskReader, in_order
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingSettings:
+    """What an office may set for reading.
+
+    ``known_bodies`` and ``known_groups`` are the names of its registry, found beside the
+    built-in ones; ``before_is_inclusive`` makes "trước ngày D" fall due on D itself.
+    """
+
+    known_bodies: tuple[str, ...] = ()
+    known_groups: tuple[str, ...] = ()
+    before_is_inclusive: bool = True
+
+
+def parse_directive(
+    data: bytes, *, name: str, settings: ReadingSettings = ReadingSettings()
+) -> Directive:
+    """Return the reading of a document; equal bytes and settings give an equal reading.
+
+    Raises:
+        DirectiveError: the file cannot be read; its message says what to do.
+    """
+    media_type, blocks = read_blocks(data, name)
+    text = canonical_text(blocks)
+    bodies = gazetteer(settings.known_bodies, settings.known_groups)
+    header = read_metadata(text, blocks)
+    frame = Calendar(header.metadata.issued_on, settings.before_is_inclusive)
+    found = outline(blocks, header.end, bodies)
+    tabled, table_spans = read_tables(text, found.stretches, bodies, frame)
+    reader = TaskReader(text, bodies, frame)
+    tasks = in_order((*reader.read(found.roots), *tabled))
+    plain = (
+        Span(stretch.start, stretch.end, found.roles[place])
+        for place, stretch in enumerate(found.stretches)
+        if place in found.roles
+    )
+    spans = cover(text, (*reader.spans, *table_spans, *plain))
+    source = Source(name, media_type, hashlib.sha256(data).hexdigest())
+    findings = tuple(_findings(header.metadata, tasks, spans))
+    return Directive(source, text, header.metadata, tasks, spans, findings)
+
+
+def _findings(
+    document: Metadata, tasks: tuple[TaskDraft, ...], spans: tuple[Span, ...]
+) -> Iterator[Finding]:
+    if document.number is None:
+        yield Finding("no-number", Severity.INFO, "No document number was found.")
+    if document.issued_on is None:
+        yield Finding("no-date", Severity.INFO, "No date of issue was found.")
+    if document.secrecy is not None:
+        yield Finding("secret", Severity.WARNING, f"The document is marked {document.secrecy}.")
+    if not tasks:
+        yield Finding("no-task", Severity.WARNING, "No task was found in the document.")
+    for task in (inner for outer in tasks for inner in outer.walk()):
+        if not task.lead:
+            yield Finding("no-lead", Severity.INFO, "The task names no body.", task.start, task.end)
+    for span in spans:
+        if span.role is SpanRole.UNEXPLAINED:
+            yield Finding(
+                "unexplained", Severity.WARNING, "This text has no role.", span.start, span.end
+            )
