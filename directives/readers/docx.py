@@ -1,12 +1,262 @@
-"""Word document → blocks."""
+"""Word document → blocks, in one pass over its XML.
+
+Walks the XML rather than an object model: python-docx knows neither automatic numbers nor
+tracked changes nor content controls, and repeats merged cells without end.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
 
-from directives.blocks import Block
+from lxml import etree
+
+from directives.blocks import Block, BlockKind, Cell
+from directives.errors import LimitExceededError, UnsupportedFormatError
+from directives.readers.guard import Package, refuse_doctype
+from directives.readers.numbering import DEEPEST, Numbering
+from directives.readers.runs import Words, read_words
+from directives.readers.styles import Style, Styles, heading_level, list_place
+from directives.readers.wordml import (
+    BLOCK_TAGS,
+    NAMES,
+    attribute,
+    child,
+    is_removed,
+    number,
+    switch,
+    value,
+)
+
+MAX_PARAGRAPHS = 200_000
+MAX_CELLS = 200_000
+MAX_SPAN = 100
+
+_EVENTS = ("start", "end")
+_MAY_BE_MUTE = frozenset({"del", "moveFrom", "sdtContent", "Choice", "Fallback"})
+_NOTE_PARTS = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 
 
 def docx_blocks(data: bytes) -> Iterator[Block]:
-    """Yield the blocks of a Word document."""
-    raise NotImplementedError
+    """Yield the blocks of a Word document; the notes it refers to stand at the end.
+
+    Raises:
+        DamagedFileError, EncryptedFileError: see :class:`Package`.
+        LimitExceededError: it has too many parts, paragraphs or cells.
+        UnsupportedFormatError: it is no Word document, or embeds one that is not read.
+    """
+    package = Package(data)
+    body = _BodyReader(Styles(package.related("styles")), Numbering(package.related("numbering")))
+    with package.open_main() as part:
+        # Lenient nowhere: a part that is cut short is better refused than read in half.
+        events = etree.iterparse(
+            part,
+            events=_EVENTS,
+            tag=BLOCK_TAGS,
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            remove_comments=True,
+        )
+        yield from body.read(events)
+        refuse_doctype(events.root)
+    for note in _notes(package, body.notes):
+        yield from body.read(etree.iterwalk(note, events=_EVENTS, tag=BLOCK_TAGS))
+
+
+def _notes(package: Package, references: Iterable[str]) -> Iterator[Any]:
+    """Yield the notes that the body refers to, each once, in the order of their marks."""
+    parts: dict[str, dict[str | None, Any]] = {}
+    for reference in dict.fromkeys(references):
+        kind, _, note_id = reference.partition(" ")
+        if kind not in parts:
+            root = package.related(_NOTE_PARTS[kind])
+            parts[kind] = {} if root is None else {attribute(note, "id"): note for note in root}
+        if note_id in parts[kind]:
+            yield parts[kind][note_id]
+
+
+@dataclass(slots=True)
+class _Table:
+    """The open table; ``row_element`` is the open row."""
+
+    number: int
+    row: int = -1
+    column: int = -1
+    span: int = 1
+    row_element: Any = None
+
+    def begin_row(self, element: Any) -> None:
+        self.row += 1
+        self.column, self.span, self.row_element = -1, 1, element
+
+    def begin_cell(self) -> None:
+        self.column += self.span
+
+    def end_cell(self, element: Any) -> None:
+        span = number(value(child(element, "tcPr"), "gridSpan")) or 1
+        self.span = min(span, MAX_SPAN)
+
+    @property
+    def row_properties(self) -> Any:
+        return child(self.row_element, "trPr")
+
+
+@dataclass(slots=True)
+class _BodyReader:
+    """Turns the events of a part into blocks.
+
+    ``open_paragraphs`` holds, for every paragraph that is not yet ended, the blocks of the
+    text boxes in it. ``carried`` are the words of paragraphs whose mark was deleted: they
+    belong to the paragraph that follows.
+    """
+
+    styles: Styles
+    numbering: Numbering
+    notes: list[str] = field(default_factory=list)
+    ready: list[Block] = field(default_factory=list)
+    open_paragraphs: list[list[Block]] = field(default_factory=list)
+    carried: Words = field(default_factory=Words)
+    tables: list[_Table] = field(default_factory=list)
+    mutes: list[bool] = field(default_factory=list)
+    paragraph_count: int = 0
+    cell_count: int = 0
+    table_count: int = 0
+
+    def read(self, events: Iterable[tuple[str, Any]]) -> Iterator[Block]:
+        for event, element in events:
+            name = NAMES[element.tag]
+            if event == "start":
+                self._start(name, element)
+            else:
+                self._end(name, element)
+                yield from self.ready
+                self.ready.clear()
+        self._put_carried()
+        yield from self.ready
+        self.ready.clear()
+
+    def _start(self, name: str, element: Any) -> None:
+        if name == "p":
+            self.open_paragraphs.append([])
+        elif name in _MAY_BE_MUTE:
+            self.mutes.append(_is_mute(name, element))
+        elif name == "tbl":
+            self.tables.append(_Table(self.table_count))
+            self.table_count += 1
+        elif name == "tr":
+            self.tables[-1].begin_row(element)
+        elif name == "tc":
+            self.tables[-1].begin_cell()
+        else:
+            raise UnsupportedFormatError(
+                "the Word file embeds another file as part of its text; "
+                "open it in Word, save it again and hand in the copy"
+            )
+
+    def _end(self, name: str, element: Any) -> None:
+        if name == "p":
+            self._end_paragraph(element)
+        elif name in _MAY_BE_MUTE:
+            self.mutes.pop()
+        elif name == "tbl":
+            self.tables.pop()
+        elif name == "tc":
+            self._end_cell(element)
+
+    def _end_paragraph(self, element: Any) -> None:
+        self.paragraph_count += 1
+        if self.paragraph_count > MAX_PARAGRAPHS:
+            raise _too_long("paragraphs", MAX_PARAGRAPHS)
+        boxes = self.open_paragraphs.pop()
+        if len(element) and not self._is_muted():
+            self._put_paragraph(element)
+        self._put(boxes)
+        element.clear(keep_tail=True)
+
+    def _end_cell(self, element: Any) -> None:
+        self.cell_count += 1
+        if self.cell_count > MAX_CELLS:
+            raise _too_long("table cells", MAX_CELLS)
+        self._put_carried()
+        self.tables[-1].end_cell(element)
+
+    def _is_muted(self) -> bool:
+        return any(self.mutes) or any(is_removed(table.row_properties) for table in self.tables)
+
+    def _put(self, blocks: Iterable[Block]) -> None:
+        (self.open_paragraphs[-1] if self.open_paragraphs else self.ready).extend(blocks)
+
+    def _put_paragraph(self, element: Any) -> None:
+        properties = child(element, "pPr")
+        style = self.styles.paragraph(value(properties, "pStyle"))
+        words = read_words(element, style, self.styles)
+        self.notes += words.notes
+        self.carried.extend(words)
+        mark = child(properties, "rPr")
+        if is_removed(mark):
+            return
+        label, depth = self._label(properties, style)
+        self._put_words(properties, style, label, depth)
+
+    def _put_carried(self) -> None:
+        self._put_words(None, Style(), None, 0)
+
+    def _put_words(self, properties: Any, style: Style, label: str | None, depth: int) -> None:
+        words, self.carried = self.carried, Words()
+        text = words.text
+        if not text:
+            return
+        said = heading_level(properties)
+        heading = style.heading if said is None else said
+        kind, level = BlockKind.PARAGRAPH, 0
+        if self.tables:
+            kind = BlockKind.CELL
+        elif heading:
+            kind, level = BlockKind.HEADING, heading
+        elif label:
+            kind, level = BlockKind.LIST_ITEM, depth
+        block = Block(
+            f"{label or ''}{text}",
+            kind,
+            level,
+            self._cell(),
+            bold=words.is_bold,
+            furniture=style.is_contents,
+        )
+        self._put([block])
+
+    def _label(self, properties: Any, style: Style) -> tuple[str | None, int]:
+        list_id, depth = list_place(properties)
+        if list_id is None:
+            list_id = style.list_id
+            bound = self.numbering.depth_of_style(list_id, style.list_style)
+            inherited = style.depth if bound is None else bound
+            depth = inherited if depth is None else depth
+        depth = min(depth or 0, DEEPEST)
+        return self.numbering.next_label(list_id, depth), depth
+
+    def _cell(self) -> Cell | None:
+        if not self.tables:
+            return None
+        table = self.tables[-1]
+        is_header = bool(switch(table.row_properties, "tblHeader"))
+        return Cell(table.number, table.row, table.column, is_header)
+
+
+def _is_mute(name: str, element: Any) -> bool:
+    """Tell whether the words of an element are not seen: deleted, moved, doubled, or a prompt."""
+    if name in ("Choice", "Fallback"):
+        return element.getprevious() is not None
+    if name == "sdtContent":
+        return child(child(element.getparent(), "sdtPr"), "showingPlcHdr") is not None
+    return True
+
+
+def _too_long(what: str, limit: int) -> LimitExceededError:
+    return LimitExceededError(
+        f"the Word file has more than {limit} {what}; hand in its parts as files of their own",
+        what=what,
+        limit=limit,
+    )

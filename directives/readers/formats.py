@@ -51,12 +51,12 @@ _HEAD = 4096
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{1,40})""", re.IGNORECASE)
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body)\b",
-    re.I | re.S,
+    re.IGNORECASE | re.DOTALL,
 )
 _ELEMENT = re.compile(
-    r"\s*<(?:p|div|table|h[1-6]|ul|ol|section|article|main|span|center|meta|title)\b", re.I
+    r"\s*<(?:p|div|table|h[1-6]|ul|ol|section|article|main|span|center|meta|title)\b", re.IGNORECASE
 )
-_CLOSING = re.compile(r"</(?:p|div|table|tr|td|li|h[1-6]|body|html)\s*>", re.I)
+_CLOSING = re.compile(r"</(?:p|div|table|tr|td|li|h[1-6]|body|html)\s*>", re.IGNORECASE)
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
 
 

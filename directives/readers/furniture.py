@@ -6,13 +6,18 @@ import re
 
 _LONGEST = 200
 _FURNITURE = re.compile(
-    r"""(?: sign[ ]in | log[ ]in | đăng[ ](?:nhập|ký) | trang[ ]chủ | in[ ]trang | bản[ ]in | chia[ ]sẻ
-          | (?:các[ ])?tin[ ](?:liên[ ]quan|khác|mới)(?:[ ]hơn)? | xem[ ]thêm | quay[ ]lại | về[ ]đầu[ ]trang
-          | ban[ ]biên[ ]tập | tags? : .{0,150} | từ[ ]khóa : .{0,150}
-          | (?:file|tệp|tập[ ]tin)[ ]đính[ ]kèm :? | lượt[ ](?:xem|truy[ ]cập)[ ]?:?[ ]?[\d.,]* | đang[ ]tải[ ]văn[ ]bản\.*
-          | \d{1,2}:\d{2} (?::\d{2})? [ ,|-]+ \d{1,2}/\d{1,2}/\d{4} | \d{1,2}/\d{1,2}/\d{4} [ ,|-]+ \d{1,2}:\d{2}
-          | [^/]{1,150} \. (?:jpe?g|png|gif|webp|bmp)
-          | (?:.{0,150}[\s.(])? ảnh[ ]?:[ ]?[^.;:]{1,50} \)? \.? )""",
+    r"""(?:
+      sign[ ]in | log[ ]in | đăng[ ](?:nhập|ký) | trang[ ]chủ | quay[ ]lại | về[ ]đầu[ ]trang
+    | in[ ](?:trang|bài) | bản[ ]in | chia[ ]sẻ | xem[ ]thêm | đang[ ]tải[ ]văn[ ]bản\.*
+    | (?:các[ ])?tin[ ](?:liên[ ]quan|khác|mới)(?:[ ]hơn)?
+    | ban[ ]biên[ ]tập | (?:tags?|từ[ ]khóa)[ ]?: .{0,150}
+    | (?:file|tệp|tập[ ]tin)[ ]đính[ ]kèm[ ]?:?
+    | lượt[ ](?:xem|truy[ ]cập)[ ]?:?[ ]?[\d.,]*
+    | \d{1,2}:\d{2}(?::\d{2})?[ ,|-]+\d{1,2}/\d{1,2}/\d{4}
+    | \d{1,2}/\d{1,2}/\d{4}[ ,|-]+\d{1,2}:\d{2}(?::\d{2})?
+    | [^/]{1,150}\.(?:jpe?g|png|gif|webp|bmp)
+    | (?:.{0,150}[\s.(])?ảnh[ ]?:[ ]?[^.;:]{1,50}\)?\.?
+    )""",
     re.VERBOSE | re.IGNORECASE,
 )
 

@@ -12,24 +12,32 @@ from lxml import etree, html
 from directives.blocks import Block, BlockKind, Cell
 from directives.errors import LimitExceededError
 from directives.readers.lines import Lines, begins_item, joined_blocks
+from directives.readers.numbering import in_numerals
 from directives.text import clean_line
 
 MAX_CHARACTERS = 10_000_000
 
-_DROPPED = frozenset(
-    "script style noscript template iframe object svg canvas audio video select option "
-    "button input textarea head title link meta datalist dialog map".split()
-)
-_FURNITURE = frozenset("nav header footer aside menu figcaption".split())
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q ruby s "
-    "samp small span strike strong sub sup time tt u var wbr nobr".split()
-)
+_DROPPED = frozenset((
+    "script", "style", "noscript", "template", "iframe", "object", "svg", "canvas", "audio",
+    "video", "select", "option", "button", "input", "textarea", "head", "title", "link", "meta",
+    "datalist", "dialog", "map",
+))  # fmt: skip
+_FURNITURE = frozenset(["nav", "header", "footer", "aside", "menu", "figcaption"])
+_INLINE = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
+    "font", "i", "img", "ins", "kbd", "label", "mark", "q", "ruby", "s", "samp", "small", "span",
+    "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "nobr",
+))  # fmt: skip
 _BOLD = frozenset({"b", "strong"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _HEAVY = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_LIST_NUMERALS = {
+    "a": "lowerLetter",
+    "A": "upperLetter",
+    "i": "lowerRoman",
+    "I": "upperRoman",
+}
 
 
 def html_blocks(text: str) -> Iterator[Block]:
@@ -217,7 +225,7 @@ class _PageReader:
         listing = self.lists[-1]
         number = _number(element.get("value"), listing.next_number)
         listing.next_number = number + 1
-        return f"{_written(number, listing.style)}. "
+        return f"{in_numerals(number, _LIST_NUMERALS.get(listing.style, ''))}. "
 
 
 def _list_of(element: Any) -> _List:
@@ -230,23 +238,6 @@ def _number(text: str | None, otherwise: int) -> int:
     if text is None or not re.fullmatch(r"-?\d{1,6}", text.strip()):
         return otherwise
     return int(text)
-
-
-def _written(number: int, style: str) -> str:
-    if style in "aA" and 1 <= number <= 26:
-        return chr(ord(style) + number - 1)
-    if style in "iI" and 1 <= number < 50:
-        roman = _roman(number)
-        return roman if style == "i" else roman.upper()
-    return str(number)
-
-
-def _roman(number: int) -> str:
-    written = ""
-    for value, letters in _ROMAN:
-        count, number = divmod(number, value)
-        written += letters * count
-    return written
 
 
 def _is_dropped(element: Any) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from directives.blocks import Block
 from directives.readers.furniture import is_furniture
@@ -41,7 +42,7 @@ class Wrapping:
     @classmethod
     def of(cls, paragraphs: Sequence[Sequence[str]]) -> Wrapping:
         """Measure the width from all lines that another line follows."""
-        pairs = [pair for lines in paragraphs for pair in zip(lines, lines[1:], strict=False)]
+        pairs = [pair for lines in paragraphs for pair in pairwise(lines)]
         if not pairs:
             return cls(None)
         widths = sorted(len(line) for line, _ in pairs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core.state_core import StateCore
@@ -72,14 +72,6 @@ def _is_tangled(content: str) -> bool:
 
 
 @dataclass(slots=True)
-class _Table:
-    number: int
-    row: int = -1
-    column: int = -1
-    header: bool = False
-
-
-@dataclass(slots=True)
 class _TokenReader:
     """Turns the flat list of tokens into stretches."""
 
@@ -88,7 +80,7 @@ class _TokenReader:
     depth: int = -1
     heading: int = 0
     label: str = ""
-    table: _Table | None = None
+    cell: Cell | None = None
     table_count: int = 0
 
     def read(self) -> list[Lines]:
@@ -132,21 +124,20 @@ class _TokenReader:
         self.label = ""
 
     def _on_table_open(self, _token: Token) -> None:
-        self.table = _Table(self.table_count)
+        self.cell = Cell(self.table_count, -1, -1)
         self.table_count += 1
 
     def _on_table_close(self, _token: Token) -> None:
-        self.table = None
+        self.cell = None
 
     def _on_tr_open(self, _token: Token) -> None:
-        assert self.table is not None
-        self.table.row += 1
-        self.table.column = -1
+        if self.cell is not None:
+            self.cell = Cell(self.cell.table, self.cell.row + 1, -1)
 
     def _on_td_open(self, token: Token) -> None:
-        assert self.table is not None
-        self.table.column += 1
-        self.table.header = token.type == "th_open"
+        if self.cell is not None:
+            column = self.cell.column + 1
+            self.cell = replace(self.cell, column=column, is_header=token.type == "th_open")
 
     _on_th_open = _on_td_open
 
@@ -158,9 +149,8 @@ class _TokenReader:
         self.label = ""
 
     def _like(self, *, bold: bool) -> Block:
-        if self.table is not None:
-            cell = Cell(self.table.number, self.table.row, self.table.column, self.table.header)
-            return Block("", BlockKind.CELL, cell=cell, bold=bold)
+        if self.cell is not None:
+            return Block("", BlockKind.CELL, cell=self.cell, bold=bold)
         if self.heading:
             return Block("", BlockKind.HEADING, self.heading, bold=bold)
         if self.depth >= 0:

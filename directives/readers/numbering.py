@@ -4,208 +4,208 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-MAX_STYLE_DEPTH = 20
+from directives.readers.wordml import attribute, child, number, switch, value
+
+DEEPEST = 8
 _PLACE = re.compile(r"%([1-9])")
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-          (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+_PRIVATE_USE = range(0xE000, 0xF900)
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
+    (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+_UNITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_AFTER_TEN = {5: "lăm"}
+_AFTER_TENS = {1: "mốt", 4: "tư", 5: "lăm"}
+_LARGEST_IN_WORDS = 99
+_LARGEST_ROMAN = 3999
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list: the number's format, its frame ("%1.%2)") and where it starts."""
+    """One level of a list: its numerals, the frame round them ("%1.%2)"), where it starts.
 
-    format: str = "decimal"
+    ``restarts_after`` counts from 1: the level begins anew after that level or a higher one;
+    0 is never, ``None`` is after any higher level. ``style`` is the paragraph style bound to it.
+    """
+
+    numerals: str = "decimal"
     frame: str = ""
     start: int = 1
-    legal: bool = False
-    restarts: bool = True
+    is_legal: bool = False
+    restarts_after: int | None = None
+    suffix: str = " "
+    style: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ListDefinition:
-    """A ``w:num``: the abstract list it belongs to, its levels, and the levels it starts anew."""
+    """A list: the abstract list whose counters it shares, its levels, those it starts anew."""
 
     abstract: str
     levels: dict[int, Level]
     overridden: frozenset[int]
 
 
-@dataclass(slots=True)
 class Numbering:
-    """The running counters of a document's lists."""
+    """The lists of a document and their running counters."""
 
-    definitions: dict[str, ListDefinition]
-    _counters: dict[str, dict[int, int]] = field(default_factory=dict)
-    _begun: set[tuple[str, int]] = field(default_factory=set)
+    def __init__(self, root: Any) -> None:
+        """Read ``numbering.xml``; ``root`` is ``None`` where the file has none."""
+        self._definitions = {} if root is None else _definitions(root)
+        self._counters: dict[str, dict[int, int]] = {}
+        self._begun: set[tuple[str, int]] = set()
 
-    def next_label(self, number_id: str, depth: int) -> str | None:
-        """Count one paragraph and return its label, or ``None`` where nothing is shown."""
-        definition = self.definitions.get(number_id)
+    def depth_of_style(self, list_id: str | None, style_id: str | None) -> int | None:
+        """Return the level of a list that is bound to a paragraph style."""
+        definition = self._definitions.get(list_id or "")
+        levels = {} if definition is None or style_id is None else definition.levels
+        return next((depth for depth, level in levels.items() if level.style == style_id), None)
+
+    def next_label(self, list_id: str | None, depth: int) -> str | None:
+        """Count one paragraph; return its number and the space after it, if any is shown."""
+        definition = self._definitions.get(list_id or "")
         if definition is None or depth not in definition.levels:
             return None
-        counters = self._counters.setdefault(definition.abstract, {})
-        self._advance(counters, number_id, definition, depth)
-        return _written(definition.levels, counters, depth)
-
-    def _advance(
-        self, counters: dict[int, int], number_id: str, definition: ListDefinition, depth: int
-    ) -> None:
+        self._count(str(list_id), definition, depth)
+        counters = self._counters[definition.abstract]
         level = definition.levels[depth]
-        anew = depth in definition.overridden and (number_id, depth) not in self._begun
-        self._begun.add((number_id, depth))
-        counters[depth] = level.start if anew or depth not in counters else counters[depth] + 1
-        for deeper in [key for key in counters if key > depth]:
-            if definition.levels.get(deeper, level).restarts:
-                del counters[deeper]
+        if level.numerals == "bullet":
+            return _bullet(level.frame) + level.suffix
+        written = _written(definition.levels, counters, depth)
+        return written + level.suffix if written.strip() else None
+
+    def _count(self, list_id: str, definition: ListDefinition, depth: int) -> None:
+        counters = self._counters.setdefault(definition.abstract, {})
+        level = definition.levels[depth]
+        begins = depth in definition.overridden and (list_id, depth) not in self._begun
+        self._begun.add((list_id, depth))
+        counters[depth] = level.start if begins or depth not in counters else counters[depth] + 1
+        for deeper in range(depth + 1, DEEPEST + 1):
+            after = definition.levels.get(deeper, level).restarts_after
+            if after is None or depth < after:
+                counters.pop(deeper, None)
 
 
-def _written(levels: dict[int, Level], counters: dict[int, int], depth: int) -> str | None:
-    level = levels[depth]
-    if level.format == "bullet":
-        # Symbol fonts keep their bullets in the private use area, where no reader sees a letter.
-        printable = bool(level.frame) and not "\ue000" <= level.frame[0] <= "\uf8ff"
-        return level.frame if printable and level.frame != "o" else "•"
-
-    def number(place: re.Match[str]) -> str:
-        at = int(place[1]) - 1
-        there = levels.get(at, Level())
-        shape = "decimal" if level.legal else there.format
-        return FORMATS.get(shape, str)(counters.get(at, there.start))
-
-    return _PLACE.sub(number, level.frame).strip() or None
-
-
-def _letters(number: int) -> str:
-    return chr(ord("a") + (number - 1) % 26) * min((number - 1) // 26 + 1, 10)
+def _definitions(root: Any) -> dict[str, ListDefinition]:
+    abstracts = {attribute(item, "abstractNumId"): item for item in root.findall("{*}abstractNum")}
+    # A list may stand only for the list of a style, which then holds the levels.
+    holders = {value(item, "styleLink"): item for item in abstracts.values()}
+    holders.pop(None, None)
+    found = {}
+    for item in root.findall("{*}num"):
+        abstract = value(item, "abstractNumId") or ""
+        element = abstracts.get(abstract)
+        element = holders.get(value(element, "numStyleLink"), element)
+        list_id = attribute(item, "numId") or ""
+        # Id 0 is how a paragraph says that it has no number after all.
+        if element is not None and list_id != "0":
+            found[list_id] = _definition(item, abstract, _levels(element))
+    return found
 
 
-def _roman(number: int) -> str:
-    written = ""
-    for value, letters in _ROMAN:
-        times, number = divmod(number, value)
-        written += letters * min(times, 10)
-    return written
-
-
-FORMATS: dict[str, Callable[[int], str]] = {
-    "none": lambda _: "",
-    "decimalZero": lambda number: f"{number:02}",
-    "lowerLetter": _letters,
-    "upperLetter": lambda number: _letters(number).upper(),
-    "lowerRoman": _roman,
-    "upperRoman": lambda number: _roman(number).upper(),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """What a paragraph style says that a reading needs."""
-
-    number_id: str | None = None
-    depth: int | None = None
-    outline: int | None = None
-    bold: bool | None = None
-    based_on: str | None = None
-    name: str = ""
-
-
-def read_numbering(root: Any) -> Numbering:
-    """Read ``numbering.xml``; ``root`` may be ``None`` where a file has none."""
-    if root is None:
-        return Numbering({})
-    abstracts = {
-        item.get(f"{W}abstractNumId"): {
-            _depth(level): _level(level) for level in item.iter(f"{W}lvl")
-        }
-        for item in root.iter(f"{W}abstractNum")
-    }
-    return Numbering(
-        {item.get(f"{W}numId"): _definition(item, abstracts) for item in root.iter(f"{W}num")}
-    )
-
-
-def _definition(item: Any, abstracts: dict[str, dict[int, Level]]) -> ListDefinition:
-    abstract = value_of(item, "abstractNumId") or ""
-    levels = dict(abstracts.get(abstract, {}))
+def _definition(item: Any, abstract: str, levels: dict[int, Level]) -> ListDefinition:
     overridden = set()
-    for override in item.iter(f"{W}lvlOverride"):
-        depth = _depth(override)
-        if (level := override.find(f"{W}lvl")) is not None:
-            levels[depth] = _level(level)
-        if (start := value_of(override, "startOverride")) is not None:
-            base = levels.get(depth, Level())
-            levels[depth] = Level(
-                base.format, base.frame, _number(start, 1), base.legal, base.restarts
-            )
+    for override in item.findall("{*}lvlOverride"):
+        depth = number(attribute(override, "ilvl")) or 0
+        own = child(override, "lvl")
+        if own is not None:
+            levels[depth] = _level(own)
+        start = number(value(override, "startOverride"))
+        if start is not None:
+            levels[depth] = replace(levels.get(depth, Level()), start=start)
             overridden.add(depth)
     return ListDefinition(abstract, levels, frozenset(overridden))
 
 
+def _levels(parent: Any) -> dict[int, Level]:
+    return {number(attribute(item, "ilvl")) or 0: _level(item) for item in parent.findall("{*}lvl")}
+
+
 def _level(item: Any) -> Level:
+    start = number(value(item, "start"))
     return Level(
-        format=value_of(item, "numFmt") or "decimal",
-        frame=value_of(item, "lvlText") or "",
-        start=_number(value_of(item, "start"), 1),
-        legal=is_on(item, "isLgl"),
-        restarts=value_of(item, "lvlRestart") != "0",
+        numerals=value(item, "numFmt") or "decimal",
+        frame=value(item, "lvlText") or "",
+        start=1 if start is None else start,
+        is_legal=bool(switch(item, "isLgl")),
+        restarts_after=number(value(item, "lvlRestart")),
+        suffix="" if value(item, "suff") == "nothing" else " ",
+        style=value(item, "pStyle"),
     )
 
 
-def read_styles(root: Any) -> dict[str, Style]:
-    """Read the paragraph styles of ``styles.xml`` by their id."""
-    if root is None:
-        return {}
-    return {item.get(f"{W}styleId"): _style(item) for item in root.iter(f"{W}style")}
+def _bullet(frame: str) -> str:
+    """Return the bullet; symbol fonts draw theirs with letters that mean nothing as text."""
+    first = frame.strip()[:1]
+    is_drawn = not first or ord(first) in _PRIVATE_USE or first.isalnum()
+    return "-" if is_drawn else first
 
 
-def _style(item: Any) -> Style:
-    outline = _number(value_of(item.find(f"{W}pPr"), "outlineLvl"), None)
-    number_id, depth = numbering_of(item.find(f"{W}pPr"))
-    run = item.find(f"{W}rPr")
-    bold = None if run is None or run.find(f"{W}b") is None else is_on(run, "b")
-    name = value_of(item, "name") or ""
-    return Style(number_id, depth, outline, bold, value_of(item, "basedOn"), name)
+def _written(levels: dict[int, Level], counters: dict[int, int], depth: int) -> str:
+    is_legal = levels[depth].is_legal
+
+    def numeral(place: re.Match[str]) -> str:
+        at = int(place[1]) - 1
+        level = levels.get(at, Level())
+        return in_numerals(counters.get(at, level.start), "" if is_legal else level.numerals)
+
+    return _PLACE.sub(numeral, levels[depth].frame)
 
 
-def numbering_of(properties: Any) -> tuple[str | None, int | None]:
-    """Return the list and the depth that paragraph properties name."""
-    if properties is None or (numbers := properties.find(f"{W}numPr")) is None:
-        return None, None
-    return value_of(numbers, "numId"), _number(value_of(numbers, "ilvl"), None)
+def in_numerals(count: int, numerals: str) -> str:
+    """Write ``count`` in the numerals that Word calls ``numerals``; decimal where unknown."""
+    write = _NUMERALS.get(numerals)
+    return str(count) if write is None else write(count)
 
 
-def value_of(parent: Any, tag: str) -> str | None:
-    """Return the ``w:val`` of a child element, ``None`` where it is missing."""
-    child = None if parent is None else parent.find(f"{W}{tag}")
-    found: str | None = None if child is None else child.get(f"{W}val")
-    return found
+def _letters(count: int) -> str:
+    if count < 1:
+        return str(count)
+    # Word goes on with aa, bb, cc after z.
+    return chr(ord("a") + (count - 1) % 26) * min((count - 1) // 26 + 1, 9)
 
 
-def is_on(parent: Any, tag: str) -> bool:
-    """Return whether a switch such as ``w:b`` is set; a switch without value is."""
-    child = None if parent is None else parent.find(f"{W}{tag}")
-    return child is not None and child.get(f"{W}val") not in {"0", "false", "off"}
+def _roman(count: int) -> str:
+    if not 1 <= count <= _LARGEST_ROMAN:
+        return str(count)
+    written = ""
+    for amount, letters in _ROMAN:
+        times, count = divmod(count, amount)
+        written += letters * times
+    return written
 
 
-def _depth(item: Any) -> int:
-    return _number(item.get(f"{W}ilvl"), 0)
+def _in_words(count: int) -> str:
+    """Write a number in Vietnamese words: một, mười lăm, hai mươi mốt."""
+    if not 0 <= count <= _LARGEST_IN_WORDS:
+        return str(count)
+    tens, unit = divmod(count, 10)
+    if count < len(_UNITS):
+        return _UNITS[count]
+    head = "mười" if tens == 1 else f"{_UNITS[tens]} mươi"
+    if not unit:
+        return head
+    tails = _AFTER_TEN if tens == 1 else _AFTER_TENS
+    tail = tails.get(unit, _UNITS[unit])
+    return f"{head} {tail}"
 
 
-def _number(text: str | None, default: Any) -> Any:
-    return int(text) if text and text.isdecimal() and len(text) < 7 else default  # noqa: PLR2004
+def _ordinal(count: int) -> str:
+    return "Thứ " + {1: "nhất", 4: "tư"}.get(count, _in_words(count))
 
 
-def inherited(styles: dict[str, Style], style_id: str | None, quality: str) -> Any:
-    """Return the first value of ``quality`` along a style and what it is based on."""
-    for _ in range(MAX_STYLE_DEPTH):  # a style may be based on itself
-        style = styles.get(style_id or "")
-        if style is None:
-            return None
-        if (value := getattr(style, quality)) is not None:
-            return value
-        style_id = style.based_on
-    return None
+_NUMERALS: dict[str, Callable[[int], str]] = {
+    "none": lambda _: "",
+    "decimalZero": lambda count: f"{count:02}",
+    "lowerLetter": _letters,
+    "upperLetter": lambda count: _letters(count).upper(),
+    "lowerRoman": _roman,
+    "upperRoman": lambda count: _roman(count).upper(),
+    "vietnameseCounting": _in_words,
+    # Word writes these in the language of the text, which here is Vietnamese.
+    "cardinalText": lambda count: _in_words(count).capitalize(),
+    "ordinalText": _ordinal,
+}

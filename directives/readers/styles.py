@@ -1,0 +1,101 @@
+"""What the styles of a Word file say of a paragraph: its list, outline level and weight."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from directives.readers.wordml import attribute, child, number, switch, value
+
+_HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
+_CONTENTS = re.compile(r"toc \d", re.IGNORECASE)
+_BODY_TEXT_OUTLINE = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One style with all that it inherits; ``None`` where nothing is said.
+
+    ``list_style`` is the style that names the list, which may be an ancestor.
+    """
+
+    list_id: str | None = None
+    depth: int | None = None
+    list_style: str | None = None
+    heading: int | None = None
+    bold: bool | None = None
+    hidden: bool | None = None
+    is_contents: bool = False
+
+
+class Styles:
+    """The styles of a document by their id."""
+
+    def __init__(self, root: Any) -> None:
+        """Read ``styles.xml``; ``root`` is ``None`` where the file has none."""
+        found = [] if root is None else root.findall("{*}style")
+        self._elements = {attribute(style, "styleId"): style for style in found}
+        self._known: dict[str | None, Style] = {}
+        self._default = next(
+            (
+                attribute(style, "styleId")
+                for style in found
+                if attribute(style, "type") == "paragraph"
+                and attribute(style, "default") in ("1", "true")
+            ),
+            None,
+        )
+
+    def paragraph(self, style_id: str | None) -> Style:
+        """Return a paragraph's style, the document's default where it names none."""
+        return self.named(style_id if style_id in self._elements else self._default)
+
+    def named(self, style_id: str | None) -> Style:
+        """Return a style; one that is based on itself inherits nothing twice."""
+        known = self._known.get(style_id)
+        if known is None:
+            known = self._known[style_id] = self._resolved(style_id)
+        return known
+
+    def _resolved(self, style_id: str | None) -> Style:
+        chain: list[str | None] = []
+        while style_id in self._elements and style_id not in chain:
+            chain.append(style_id)
+            style_id = value(self._elements[style_id], "basedOn")
+        style = Style()
+        for ancestor in reversed(chain):
+            style = _refined(style, ancestor, self._elements[ancestor])
+        return style
+
+
+def list_place(properties: Any) -> tuple[str | None, int | None]:
+    """Return the list id and the depth that paragraph properties name."""
+    numbering = child(properties, "numPr")
+    return value(numbering, "numId"), number(value(numbering, "ilvl"))
+
+
+def heading_level(properties: Any) -> int | None:
+    """Return the outline level that paragraph properties give, from 1; 0 is body text."""
+    outline = number(value(properties, "outlineLvl"))
+    if outline is None:
+        return None
+    return outline + 1 if outline < _BODY_TEXT_OUTLINE else 0
+
+
+def _refined(style: Style, style_id: str | None, element: Any) -> Style:
+    """Lay what ``element`` says over what its ancestors said."""
+    paragraph, run = child(element, "pPr"), child(element, "rPr")
+    list_id, depth = list_place(paragraph)
+    name = value(element, "name") or ""
+    named_heading = _HEADING.fullmatch(name)
+    said: dict[str, Any] = {
+        "list_id": list_id,
+        "depth": depth,
+        "list_style": style_id if list_id else None,
+        "heading": int(named_heading[1]) if named_heading else heading_level(paragraph),
+        "bold": switch(run, "b"),
+        "hidden": switch(run, "vanish"),
+        "is_contents": bool(_CONTENTS.fullmatch(name)) or None,
+    }
+    return replace(style, **{key: what for key, what in said.items() if what is not None})

@@ -1,0 +1,74 @@
+"""The names of WordprocessingML in its two spellings, transitional and strict."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_WORD = (
+    "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
+    "{http://purl.oclc.org/ooxml/wordprocessingml/main}",
+)
+_MATH = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/math}",
+    "{http://purl.oclc.org/ooxml/officeDocument/math}",
+)
+_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_SMALL_NUMBER = re.compile(r"[0-9]{1,6}")
+_OFF = frozenset({"0", "false", "off"})
+
+BLOCK_NAMES = frozenset((
+    "p", "tbl", "tr", "tc", "sdtContent", "del", "moveFrom", "altChunk", "subDoc", "Choice",
+    "Fallback",
+))  # fmt: skip
+_INLINE_NAMES = frozenset((
+    "r", "t", "tab", "ptab", "br", "cr", "noBreakHyphen", "fldChar", "footnoteReference",
+    "endnoteReference", "pPr", "rPr", "sdt", "sdtContent", "hyperlink", "smartTag", "ins",
+    "moveTo", "fldSimple", "customXml", "dir", "bdo", "ruby", "rubyBase", "AlternateContent",
+    "oMath", "oMathPara",
+))  # fmt: skip
+
+#: Qualified tag → local name, for all that a reading looks at.
+NAMES = {
+    **{f"{space}{name}": name for space in _WORD for name in BLOCK_NAMES | _INLINE_NAMES},
+    **{f"{space}{name}": name for space in _MATH for name in ("oMath", "oMathPara")},
+    **{f"{_COMPATIBILITY}{name}": name for name in ("AlternateContent", "Choice", "Fallback")},
+}
+#: The tags at which the flow of paragraphs and tables changes.
+BLOCK_TAGS = tuple(tag for tag, name in NAMES.items() if name in BLOCK_NAMES)
+
+
+def attribute(element: Any, name: str) -> str | None:
+    """Return an attribute of the word namespace."""
+    for space in _WORD:
+        value: str | None = element.get(space + name)
+        if value is not None:
+            return value
+    return None
+
+
+def child(parent: Any, name: str) -> Any:
+    """Return the first child of that name; ``None`` where it, or ``parent``, is missing."""
+    return None if parent is None else parent.find(f"{{*}}{name}")
+
+
+def value(parent: Any, name: str) -> str | None:
+    """Return the ``w:val`` of a child."""
+    found = child(parent, name)
+    return None if found is None else attribute(found, "val")
+
+
+def number(text: str | None) -> int | None:
+    """Return a whole number of at most six digits; ``None`` for anything else."""
+    return int(text) if text and _SMALL_NUMBER.fullmatch(text) else None
+
+
+def switch(parent: Any, name: str) -> bool | None:
+    """Return whether a switch such as ``w:b`` is on; ``None`` where nothing is said of it."""
+    found = child(parent, name)
+    return None if found is None else attribute(found, "val") not in _OFF
+
+
+def is_removed(properties: Any) -> bool:
+    """Tell whether a tracked change takes away the paragraph mark or the table row."""
+    return child(properties, "del") is not None or child(properties, "moveFrom") is not None
