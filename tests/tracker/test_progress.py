@@ -52,6 +52,7 @@ from tracker.models import (
 from tracker.progress import (
     MAX_EVIDENCE_FILES,
     AlreadyConfirmed,
+    HandedOver,
     InvalidEntry,
     NotToBeJudged,
     NotTracked,
@@ -129,6 +130,21 @@ def office(database: Database, clerk: Actor, tmp_path: Path) -> Office:
 def quarterly(office: Office) -> Office:
     """A duty to report each quarter, given in February 2024; it is June."""
     return office.again(recurs_every=Every.QUARTER)
+
+
+def succeed(office: Office) -> int:
+    """Let another agency take over the work of the office's; return its id."""
+    heir = make_agency(office.database, "Ban Tuyên giáo và Dân vận Tỉnh ủy")
+    with office.database.writing() as session:
+        session.add(
+            Succession(
+                from_agency_id=office.agency_id,
+                to_agency_id=heir,
+                kind="merge",
+                effective_on=date(2024, 5, 1),
+            )
+        )
+    return heir
 
 
 def faults(office: Office, entry: ProgressEntry) -> dict[str, str]:
@@ -256,6 +272,17 @@ class TestLogging:
         office.log()
         (assignment,) = office.page(office.agency).assignments
         assert assignment.workflow is Workflow.IN_PROGRESS
+
+    def test_after_a_succession_the_heir_reports_and_the_old_account_only_reads(
+        self, office: Office
+    ) -> None:
+        heir = succeed(office)
+        with pytest.raises(HandedOver):
+            office.log()
+        assert not office.page(office.agency).assignments[0].may_report
+        heirs = replace(office, agency=agency_actor(office.database, heir, office.agency_id))
+        assert heirs.page(heirs.agency).assignments[0].may_report
+        assert heirs.log()
 
     def test_a_withdrawn_directive_takes_no_updates(self, office: Office) -> None:
         with office.database.writing() as session:
@@ -584,16 +611,7 @@ class TestTaskPage:
     def test_it_is_said_who_answers_after_a_succession(
         self, office: Office, inspector: Actor
     ) -> None:
-        heir = make_agency(office.database, "Ban Tuyên giáo và Dân vận Tỉnh ủy")
-        with office.database.writing() as session:
-            session.add(
-                Succession(
-                    from_agency_id=office.agency_id,
-                    to_agency_id=heir,
-                    kind="merge",
-                    effective_on=date(2024, 5, 1),
-                )
-            )
+        heir = succeed(office)
         (story,) = office.page(inspector).assignments
         assert story.agency == "Ban Tuyên giáo Tỉnh ủy"
         assert (story.answering_id, story.answering) == (heir, "Ban Tuyên giáo và Dân vận Tỉnh ủy")

@@ -83,6 +83,8 @@ def list_agencies(
     A task counts with the agency that answers for it today.
     """
     with database.reading() as session:
+        # Counted here and not in SQL: the clocks are rules in one place, and an office has
+        # hundreds of agencies with some thousands of assignments.
         counts = _counts(session, actor, today, rules)
         registry = Registry.on(session, today)
         known = session.scalars(select(Agency.id).where(policy.visible_agencies(actor)))

@@ -15,7 +15,7 @@ from tracker.progress.evidence import Download, open_evidence
 from tracker.progress.pages import ReportPage, TaskPage
 from tracker.progress.reading import report_page, task_page
 from tracker.progress.reports import PeriodReport, ReportState
-from tracker.progress.updates import AlreadyConfirmed, NotTracked, log_update
+from tracker.progress.updates import AlreadyConfirmed, HandedOver, NotTracked, log_update
 from tracker.progress.verdicts import NotToBeJudged, give_verdict
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "MAX_NARRATIVE_CHARACTERS",
     "AlreadyConfirmed",
     "Download",
+    "HandedOver",
     "InvalidEntry",
     "NotToBeJudged",
     "NotTracked",

@@ -93,6 +93,7 @@ def entry_faults(entry: ProgressEntry, today: date) -> dict[str, str]:
         ("evidence", "empty-file", any(not file.content for file in entry.evidence)),
         ("evidence", "file-too-large", any(map(_too_large, entry.evidence))),
     )
+    # A field shows one fault at a time: of two, the one that stands first above.
     return {name: code for name, code, wrong in reversed(checks) if wrong}
 
 

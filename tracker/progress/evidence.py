@@ -73,6 +73,8 @@ def read_file(file: UploadedFile) -> ReadFile:
 
 def keep_file(session: Session, files: FileStore, file: ReadFile) -> Evidence:
     """Store a file's bytes and return its row, not yet added to an update."""
+    # Should the transaction fail, the bytes stay without a row, which harms nobody: the next
+    # upload of the same file finds them.
     digest = files.keep(file.content)
     stored = session.scalar(select(SourceFile).where(SourceFile.sha256 == digest))
     if stored is None:

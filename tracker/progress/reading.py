@@ -52,9 +52,9 @@ def task_page(
         task = session.scalar(select(Task).where(Task.id == task_id, policy.visible_tasks(actor)))
         if task is None:
             raise NotFound
-        reader = _Reader(session, actor, today, rules, Registry.on(session, today))
+        reader = _Reader(session, actor, today, Registry.on(session, today))
         stories = reader.stories(
-            (Assignment.task_id == task_id) & policy.visible_assignments(actor)
+            (Assignment.task_id == task_id) & policy.visible_assignments(actor), rules
         )
         leads = [story for story in stories if story.role is AssignmentRole.LEAD]
         return TaskPage(
@@ -80,7 +80,7 @@ def report_page(
     with database.reading() as session:
         assignment = own_assignment(session, actor, assignment_id)
         (facts,) = assignment_facts(session, Assignment.id == assignment_id)
-        reader = _Reader(session, actor, today, TrackingRules(), Registry.on(session, today))
+        reader = _Reader(session, actor, today, Registry.on(session, today))
         periods = report_periods(facts, today)
         chosen = next((report for report in periods if report.key == period), None)
         if period is not None and chosen is None:
@@ -97,12 +97,11 @@ def report_page(
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """One reading: who reads, on what day, by which rules."""
+    """One reading: who reads, and on what day."""
 
     session: Session
     actor: Actor
     today: date
-    rules: TrackingRules
     registry: Registry
 
     def tasks(self, condition: ColumnElement[bool]) -> tuple[TaskLink, ...]:
@@ -117,12 +116,14 @@ class _Reader:
             stands_for = self.registry.name_of(body.agency_id)
         return WrittenBody(body.role, body.words, body.inherited, stands_for)
 
-    def stories(self, condition: ColumnElement[bool]) -> tuple[AssignmentStory, ...]:
+    def stories(
+        self, condition: ColumnElement[bool], rules: TrackingRules
+    ) -> tuple[AssignmentStory, ...]:
         facts = assignment_facts(self.session, condition)
         updates = self.updates([fact.assignment_id for fact in facts])
         heirs = responsible_on(self.session, self.today)
         stories = [
-            self._story(fact, updates.get(fact.assignment_id, ()), heirs.get(fact.agency_id))
+            self._story(fact, rules, updates.get(fact.assignment_id, ()), heirs.get(fact.agency_id))
             for fact in facts
         ]
         return tuple(sorted(stories, key=lambda s: (ROLE_ORDER.index(s.role), s.agency)))
@@ -146,9 +147,14 @@ class _Reader:
         return {assignment_id: tuple(updates) for assignment_id, updates in found.items()}
 
     def _story(
-        self, facts: AssignmentFacts, updates: tuple[UpdateWords, ...], heir: int | None
+        self,
+        facts: AssignmentFacts,
+        rules: TrackingRules,
+        updates: tuple[UpdateWords, ...],
+        heir: int | None,
     ) -> AssignmentStory:
-        mine = self.actor.has(Role.AGENCY) and facts.agency_id in self.actor.agency_ids
+        answering = facts.agency_id if heir is None else heir
+        mine = self.actor.has(Role.AGENCY) and answering in self.actor.agency_ids
         return AssignmentStory(
             assignment_id=facts.assignment_id,
             agency_id=facts.agency_id,
@@ -157,8 +163,8 @@ class _Reader:
             answering=None if heir is None else self.registry.name_of(heir),
             role=facts.role,
             workflow=facts.workflow,
-            time_state=facts.time_state(self.today, self.rules),
-            clocks=running_clocks(facts, self.today, self.rules),
+            time_state=facts.time_state(self.today, rules),
+            clocks=running_clocks(facts, self.today, rules),
             periods=report_periods(facts, self.today),
             updates=updates,
             may_report=mine and facts.is_open,

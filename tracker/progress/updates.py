@@ -11,7 +11,7 @@ from tracker.db import Database
 from tracker.domain import Actor, DirectiveState, Role, office_day
 from tracker.errors import Conflict, NotFound
 from tracker.files import FileStore
-from tracker.models import Assignment, ProgressUpdate, RecordKind, note_change
+from tracker.models import Assignment, ProgressUpdate, RecordKind, note_change, responsible_on
 from tracker.models.facts import assignment_facts
 from tracker.progress.entries import (
     InvalidEntry,
@@ -36,6 +36,12 @@ class NotTracked(Conflict):
     code = "not-tracked"
 
 
+class HandedOver(Conflict):
+    """The agency's work has passed to another, which reports from then on."""
+
+    code = "handed-over"
+
+
 def log_update(  # noqa: PLR0913 - a use case names each thing it is told
     database: Database,
     files: FileStore,
@@ -55,6 +61,7 @@ def log_update(  # noqa: PLR0913 - a use case names each thing it is told
         InvalidEntry: with every fault of the entry, and the files that are its reason.
         AlreadyConfirmed: nothing is left to report.
         NotTracked: the directive has been withdrawn.
+        HandedOver: another agency answers for the work today.
     """
     policy.require(actor, Role.AGENCY)
     entry = cleaned(entry)
@@ -86,9 +93,11 @@ def _check(
     session: Session, actor: Actor, assignment_id: int, entry: ProgressEntry, today: date
 ) -> Assignment:
     assignment = own_assignment(session, actor, assignment_id)
+    (facts,) = assignment_facts(session, Assignment.id == assignment_id)
     if assignment.task.directive.state is not DirectiveState.ISSUED:
         raise NotTracked
-    (facts,) = assignment_facts(session, Assignment.id == assignment_id)
+    if _answering(session, assignment, today) not in actor.agency_ids:
+        raise HandedOver
     if not facts.is_open:
         raise AlreadyConfirmed
     faults = entry_faults(entry, today)
@@ -97,6 +106,10 @@ def _check(
     if faults:
         raise InvalidEntry(faults, faulty_files(entry))
     return assignment
+
+
+def _answering(session: Session, assignment: Assignment, today: date) -> int:
+    return responsible_on(session, today).get(assignment.agency_id, assignment.agency_id)
 
 
 def _read_evidence(entry: ProgressEntry) -> list[ReadFile]:

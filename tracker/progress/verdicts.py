@@ -70,6 +70,7 @@ def _check_open(session: Session, update: ProgressUpdate, last_verdict_id: int |
     )
     if not can_be_judged(update, newest):
         raise NotToBeJudged
+    # Two inspectors may look at one claim; the second must see the first's word before adding.
     last = update.verdicts[-1].id if update.verdicts else None
     if last != last_verdict_id:
         raise Conflict

@@ -19,6 +19,8 @@ from tracker.web.progress_form import ProgressForm, read_form, sent_files, typed
 
 bp = Blueprint("tasks", __name__)
 
+MEGABYTE = 1024 * 1024
+
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
@@ -39,8 +41,15 @@ class ReportView:
     preview: str | None = None
     files_lost: bool = False
     errors: Mapping[str, str] = field(default_factory=dict)
-    max_files: int = progress.MAX_EVIDENCE_FILES
-    max_megabytes: int = progress.MAX_EVIDENCE_BYTES // (1024 * 1024)
+
+    @property
+    def limits(self) -> Mapping[str, int]:
+        """How many files there may be, and the size of one and of all together in MB."""
+        return {
+            "files": progress.MAX_EVIDENCE_FILES,
+            "each": progress.MAX_EVIDENCE_BYTES // MEGABYTE,
+            "together": services().max_upload_bytes // MEGABYTE,
+        }
 
 
 @bp.get("/tasks/<int:task_id>")
