@@ -16,6 +16,7 @@ _FURNITURE = re.compile(
     | \d{1,2}:\d{2}(?::\d{2})?[ ,|-]+\d{1,2}/\d{1,2}/\d{4}
     | \d{1,2}/\d{1,2}/\d{4}[ ,|-]+\d{1,2}:\d{2}(?::\d{2})?
     | [^/]{1,150}\.(?:jpe?g|png|gif|webp|bmp)
+    | công[ ]báo/số[ ].{1,40}
     | (?:.{0,150}[\s.(])?ảnh[ ]?:[ ]?[^.;:]{1,50}\)?\.?
     )""",
     re.VERBOSE | re.IGNORECASE,
@@ -23,5 +24,10 @@ _FURNITURE = re.compile(
 
 
 def is_furniture(line: str) -> bool:
-    """Tell whether a whole line is a menu entry, a picture's name or caption, or the like."""
-    return len(line) <= _LONGEST and bool(_FURNITURE.fullmatch(line))
+    """Tell whether a line is a menu entry, a picture's name or caption, a ruled line or the like.
+
+    A line without a letter or digit ("_____") separates; it says nothing.
+    """
+    if len(line) > _LONGEST:
+        return False
+    return bool(_FURNITURE.fullmatch(line)) or not any(map(str.isalnum, line))

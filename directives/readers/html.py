@@ -7,22 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree, html
+from lxml import etree
 
 from directives.blocks import Block, BlockKind, Cell
-from directives.errors import LimitExceededError
 from directives.readers.lines import Lines, begins_item, joined_blocks
 from directives.readers.numbering import in_numerals
+from directives.readers.page import Page, read_page
 from directives.text import clean_line
 
-MAX_CHARACTERS = 10_000_000
-
-_DROPPED = frozenset((
-    "script", "style", "noscript", "template", "iframe", "object", "svg", "canvas", "audio",
-    "video", "select", "option", "button", "input", "textarea", "head", "title", "link", "meta",
-    "datalist", "dialog", "map",
-))  # fmt: skip
-_FURNITURE = frozenset(["nav", "header", "footer", "aside", "menu", "figcaption"])
 _INLINE = frozenset((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
     "font", "i", "img", "ins", "kbd", "label", "mark", "q", "ruby", "s", "samp", "small", "span",
@@ -30,7 +22,8 @@ _INLINE = frozenset((
 ))  # fmt: skip
 _BOLD = frozenset({"b", "strong"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_LINKED = 0.8
+_LONGEST_LINK = 80
 _HEAVY = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 _LIST_NUMERALS = {
     "a": "lowerLetter",
@@ -51,26 +44,8 @@ def html_blocks(text: str) -> Iterator[Block]:
 
 def html_lines(text: str) -> list[Lines]:
     """Return the stretches of a page or of a piece of a page; see :func:`html_blocks`."""
-    root = _tree(text)
-    return [] if root is None else _PageReader(root).read()
-
-
-def _tree(text: str) -> Any:
-    if len(text) > MAX_CHARACTERS:
-        raise LimitExceededError(
-            f"the page is longer than {MAX_CHARACTERS} characters; save only the document",
-            characters=MAX_CHARACTERS,
-        )
-    if not text.strip():
-        return None
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    try:
-        root = html.document_fromstring(text.encode(), parser=parser)
-    except etree.ParserError:
-        return None
-    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        raise LimitExceededError("the page nests its elements too deeply; save it as plain text")
-    return root
+    page = read_page(text)
+    return [] if page is None else _PageReader(page).read()
 
 
 @dataclass(slots=True)
@@ -86,6 +61,16 @@ class _Table:
     row: int = -1
     column: int = -1
     header: bool = False
+    is_layout: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of text between two tags."""
+
+    length: int
+    bold: bool
+    linked: bool
 
 
 @dataclass(slots=True)
@@ -93,19 +78,21 @@ class _State:
     """How many open elements ask for each manner."""
 
     bold: int = 0
-    furniture: int = 0
+    site: int = 0
     verbatim: int = 0
     heading: int = 0
+    linked: int = 0
+    main: int = 0
 
 
 @dataclass(slots=True)
 class _PageReader:
     """Walks a page once, without recursion, and cuts it at block borders."""
 
-    root: Any
+    page: Page
     found: list[Lines] = field(default_factory=list)
     lines: list[list[str]] = field(default_factory=lambda: [[]])
-    weights: list[bool] = field(default_factory=list)
+    pieces: list[_Piece] = field(default_factory=list)
     label: str = ""
     state: _State = field(default_factory=_State)
     lists: list[_List] = field(default_factory=list)
@@ -113,14 +100,11 @@ class _PageReader:
     table_count: int = 0
 
     def read(self) -> list[Lines]:
-        walker = etree.iterwalk(self.root, events=("start", "end"))
-        for event, element in walker:
-            if event == "end":
-                self._end(element)
-            elif _is_dropped(element):
-                walker.skip_subtree()
-            else:
+        for event, element in etree.iterwalk(self.page.root, events=("start", "end")):
+            if event == "start":
                 self._start(element)
+            else:
+                self._end(element)
         self._cut()
         return self.found
 
@@ -135,11 +119,10 @@ class _PageReader:
         self._write(element.text)
 
     def _end(self, element: Any) -> None:
-        if not _is_dropped(element):
-            if element.tag not in _INLINE and element.tag != "br":
-                self._cut()
-                self._close_block(element.tag)
-            self._weigh(element, -1)
+        if element.tag not in _INLINE and element.tag != "br":
+            self._cut()
+            self._close_block(element.tag)
+        self._weigh(element, -1)
         self._write(element.tail)
 
     def _weigh(self, element: Any, by: int) -> None:
@@ -147,14 +130,18 @@ class _PageReader:
         state = self.state
         state.heading += by * _HEADINGS.get(tag, 0)
         state.verbatim += by * (tag == "pre")
-        state.furniture += by * (tag in _FURNITURE and not _is_inside_article(element))
+        state.linked += by * (tag == "a")
+        state.main += by * (element is self.page.main)
+        state.site += by * (element in self.page.site_parts)
         state.bold += by * (tag in _BOLD or bool(_HEAVY.search(element.get("style", ""))))
 
     def _write(self, text: str | None) -> None:
         if not text:
             return
-        if text.strip():
-            self.weights.append(self.state.bold > 0)
+        written = len(text.strip())
+        if written:
+            state = self.state
+            self.pieces.append(_Piece(written, bold=state.bold > 0, linked=state.linked > 0))
         if not self.state.verbatim:
             self.lines[-1].append(text)
             return
@@ -168,12 +155,12 @@ class _PageReader:
         lines = tuple(line for line in cleaned if line)
         if lines:
             self.found.append(Lines(lines, self._like(), self._label_for(lines[0])))
-        self.lines, self.weights = [[]], []
+        self.lines, self.pieces = [[]], []
 
     def _like(self) -> Block:
         state = self.state
         kind, level = BlockKind.PARAGRAPH, 0
-        if self.tables and self.tables[-1].column >= 0:
+        if self.tables and self.tables[-1].column >= 0 and not self.tables[-1].is_layout:
             kind = BlockKind.CELL
         elif state.heading:
             kind, level = BlockKind.HEADING, state.heading
@@ -184,9 +171,18 @@ class _PageReader:
             kind=kind,
             level=level,
             cell=self._cell() if kind is BlockKind.CELL else None,
-            bold=all(self.weights),
-            furniture=state.furniture > 0,
+            bold=all(piece.bold for piece in self.pieces),
+            furniture=self._is_furniture(),
         )
+
+    def _is_furniture(self) -> bool:
+        if self.state.site or (self.page.main is not None and not self.state.main):
+            return True
+        if self.state.main or self.tables or (self.lists and self.label):
+            return False
+        length = sum(piece.length for piece in self.pieces)
+        linked = sum(piece.length for piece in self.pieces if piece.linked)
+        return length <= _LONGEST_LINK and linked >= _LINKED * length
 
     def _cell(self) -> Cell:
         table = self.tables[-1]
@@ -202,7 +198,7 @@ class _PageReader:
         elif tag == "li":
             self.label = self._item_label(element)
         elif tag == "table":
-            self.tables.append(_Table(self.table_count))
+            self.tables.append(_Table(self.table_count, is_layout=_is_layout(element)))
             self.table_count += 1
         elif tag == "tr" and self.tables:
             self.tables[-1].row += 1
@@ -240,13 +236,9 @@ def _number(text: str | None, otherwise: int) -> int:
     return int(text)
 
 
-def _is_dropped(element: Any) -> bool:
-    return (
-        element.tag in _DROPPED
-        or element.get("hidden") is not None
-        or bool(_HIDDEN.search(element.get("style", "")))
+def _is_layout(table: Any) -> bool:
+    """Tell a table that only places things: one that holds a table, or has but one cell."""
+    cells = table.iter("td", "th", "table")
+    return next(cells) is table and (
+        table.find(".//table") is not None or next(cells, None) is None or next(cells, None) is None
     )
-
-
-def _is_inside_article(element: Any) -> bool:
-    return any(above.tag in ("article", "main") for above in element.iterancestors())

@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from directives.blocks import Block
+from directives.blocks import Block, BlockKind
 from directives.readers.furniture import is_furniture
 
 _WIDEST_WRAP = 130
 _LEAST_SHARE_OF_CONTINUATIONS = 0.2
-_FULL = 0.85
+_FULL = 0.75
 _NUMBER = r"\d{1,3}(?:\.\d{1,3}){0,4}"
 _LABEL = re.compile(
     rf"""(?: {_NUMBER}[.)/-] | {_NUMBER}\.?(?=[ ]+[A-ZĐÀ-Ỹ]) | [IVXLC]{{1,7}}[.)/-]
@@ -30,7 +30,14 @@ _WORD_LABEL = re.compile(
     r"|Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)\b)"
 )
 _BULLET = re.compile(r"[-–—+*•▪●○◦]\s*(?=\S)")
-_BARE_LABEL = re.compile(r"(?:\d{1,3}|[IVXLC]{1,7}|[a-zđ])[.)]|[-–+*•]|Điều \d{1,3}\.")
+_BARE_LABEL = re.compile(
+    r"(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVXLC]{1,7}|[a-zđ])[.)]|[-–+*•]|Điều \d{1,3}\."
+)
+
+
+_OPENING = re.compile(r"(?:Căn cứ|Theo đề nghị|Xét|Nơi nhận|Kính gửi|Số)\b")
+_HANGING = re.compile(r",$|\b(?:và|của|các|những|về|với|cho|trong|tại|theo|do|để|là|hoặc)$")
+_PAGE_NUMBER = re.compile(r"[-–]?\s?\d{1,4}\s?[-–]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +70,21 @@ class Wrapping:
             yield " ".join(whole)
 
     def _goes_on(self, line: str, follower: str) -> bool:
+        if _stands_alone(line) or _stands_alone(follower):
+            return False
         if _BARE_LABEL.fullmatch(line):
             return True
         if begins_item(follower):
             return self._is_full(line) and _is_inner_dash(line, follower)
         if _begins_lower(follower):
             return True
-        return self._is_full(line) and line[-1] not in ".;:!?" and _same_case(line, follower)
+        if line[-1] in ".;:!?" or _OPENING.match(follower):
+            return False
+        if self.width is None:
+            return False
+        if _HANGING.search(line) or follower[0].isdecimal():
+            return True
+        return self._is_full(line) and _same_case(line, follower)
 
     def _is_full(self, line: str) -> bool:
         return self.width is not None and len(line) >= _FULL * self.width
@@ -78,6 +93,10 @@ class Wrapping:
 def begins_item(line: str) -> bool:
     """Tell whether a line begins with a number, a letter or a bullet of an enumeration."""
     return bool(_LABEL.match(line) or _WORD_LABEL.match(line) or _BULLET.match(line))
+
+
+def _stands_alone(line: str) -> bool:
+    return is_page_number(line) or is_furniture(line)
 
 
 def _begins_lower(line: str) -> bool:
@@ -110,8 +129,23 @@ def joined_blocks(stretches: Sequence[Lines]) -> Iterator[Block]:
     """Yield the paragraphs of ``stretches``; page furniture is marked by its words."""
     wrapping = Wrapping.of([stretch.lines for stretch in stretches])
     for stretch in stretches:
-        label = stretch.label
-        for line in wrapping.join(stretch.lines):
-            furniture = stretch.like.furniture or is_furniture(line)
-            yield replace(stretch.like, text=label + line, furniture=furniture)
-            label = ""
+        for place, line in enumerate(wrapping.join(stretch.lines)):
+            yield _block(stretch, line, wrapping, is_first=not place)
+
+
+def _block(stretch: Lines, line: str, wrapping: Wrapping, *, is_first: bool) -> Block:
+    like = stretch.like
+    furniture = like.furniture or is_furniture(line)
+    if wrapping.width is not None and like.cell is None:
+        furniture = furniture or is_page_number(line)
+    if is_first:
+        return replace(like, text=stretch.label + line, furniture=furniture)
+    if like.kind is BlockKind.LIST_ITEM:
+        # A line that begins anew below an item is no part of the list.
+        like = replace(like, kind=BlockKind.PARAGRAPH, level=0)
+    return replace(like, text=line, furniture=furniture)
+
+
+def is_page_number(line: str) -> bool:
+    """Tell whether a line of a text that was broken into pages is the number of a page."""
+    return bool(_PAGE_NUMBER.fullmatch(line))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core.state_core import StateCore
@@ -22,6 +24,8 @@ MAX_NESTING = 60
 _MOST_BRACKETS = 300
 _MOST_ANGLES = 500
 _LONGEST_INLINE = 200_000
+# Pages saved as Markdown leave marks that no rule pairs; "(**)" is a note's mark.
+_STRAY_MARKS = re.compile(r"(?<![(*])\*{2,}(?![)*])")
 
 
 def markdown_blocks(text: str) -> Iterator[Block]:
@@ -84,9 +88,11 @@ class _TokenReader:
     table_count: int = 0
 
     def read(self) -> list[Lines]:
-        for token in self.tokens:
+        for token, following in pairwise((*self.tokens, Token("end", "", 0))):
             handler = getattr(self, f"_on_{token.type}", None)
-            if handler is not None:
+            if token.type == "heading_open":
+                self.heading = _heading_level(token, following.content)
+            elif handler is not None:
                 handler(token)
         return self.found
 
@@ -100,9 +106,6 @@ class _TokenReader:
 
     def _on_html_block(self, token: Token) -> None:
         self.found += html_lines(token.content)
-
-    def _on_heading_open(self, token: Token) -> None:
-        self.heading = int(token.tag[1:])
 
     def _on_heading_close(self, _token: Token) -> None:
         self.heading = 0
@@ -158,6 +161,12 @@ class _TokenReader:
         return Block("", bold=bold)
 
 
+def _heading_level(heading: Token, content: str) -> int:
+    """Return the level; 0 where a letterhead is ruled off, which Markdown takes for a heading."""
+    is_ruled_off = heading.markup in "-=" and ("\n" in content or content.isupper())
+    return 0 if is_ruled_off else int(heading.tag[1:])
+
+
 def _paragraphs(children: Sequence[Token]) -> Iterator[tuple[list[str], bool]]:
     """Yield the lines between hard breaks, and whether all their words are bold."""
     lines: list[list[str]] = [[]]
@@ -184,5 +193,6 @@ def _is_break(token: Token) -> bool:
 
 
 def _cleaned(lines: list[list[str]]) -> list[str]:
-    cleaned = (clean_line("".join(parts).strip("| \t")) for parts in lines)
+    stripped = (_STRAY_MARKS.sub("", "".join(parts)).strip("| \t") for parts in lines)
+    cleaned = map(clean_line, stripped)
     return [line for line in cleaned if line]

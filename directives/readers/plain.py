@@ -7,7 +7,7 @@ from itertools import groupby
 
 from directives.blocks import Block
 from directives.readers.furniture import is_furniture
-from directives.readers.lines import Wrapping
+from directives.readers.lines import Wrapping, is_page_number
 from directives.text import clean_line
 
 
@@ -17,5 +17,8 @@ def plain_blocks(text: str) -> Iterator[Block]:
     paragraphs = [list(group) for filled, group in groupby(lines, key=bool) if filled]
     wrapping = Wrapping.of(paragraphs)
     for paragraph in paragraphs:
-        joined = paragraph if wrapping.width is None else wrapping.join(paragraph)
-        yield from (Block(line, furniture=is_furniture(line)) for line in joined)
+        if wrapping.width is None:
+            yield from (Block(line, furniture=is_furniture(line)) for line in paragraph)
+        else:
+            for line in wrapping.join(paragraph):
+                yield Block(line, furniture=is_furniture(line) or is_page_number(line))
