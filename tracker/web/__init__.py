@@ -8,6 +8,7 @@ from tracker.web import (
     accounts,
     addresses,
     administration,
+    agencies,
     clock_words,
     errors,
     filters,
@@ -16,12 +17,13 @@ from tracker.web import (
     language,
     navigation,
     security,
+    tasks,
 )
 
 
 def register(app: Flask) -> None:
     """Add every page to ``app``."""
-    for module in (accounts, administration, fonts, home):
+    for module in (accounts, administration, agencies, fonts, home, tasks):
         app.register_blueprint(module.bp)
     for concern in (security, language, addresses, navigation, filters, clock_words, errors):
         concern.register(app)

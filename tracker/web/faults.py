@@ -25,6 +25,16 @@ FAULTS: Mapping[str, LazyString] = {
     "last-administrator": _(
         "This is the last administrator. Add another administrator before closing this account."
     ),
+    "already-confirmed": _(
+        "The task is confirmed done; there is nothing more to report. "
+        "An inspector can send it back if that was a mistake."
+    ),
+    "handed-over": _("The work of this agency has passed to another, which reports on it now."),
+    "not-tracked": _("The document is no longer tracked, so nothing is reported on it any more."),
+    "not-to-be-judged": _(
+        "Only the newest update of an agency can be judged, when it claims the task done or is "
+        "the report of a period."
+    ),
     "unreadable": _("The file cannot be read."),
     "empty": _("The file is empty: it has no words to read."),
     "unsupported": _(
@@ -60,6 +70,22 @@ FIELD_FAULTS: Mapping[str, LazyString] = {
     "password-has-name": _("The password must not contain the user name."),
     "password-too-simple": _("Use at least five different characters."),
     "password-not-new": _("This is the password so far. Choose a new one."),
+    "not-a-percentage": _("Write a whole number from 0 to 100."),
+    "not-a-date": _("Write the day as day/month/year, for example 17/02/2024."),
+    "date-needed": _("Write the day as day/month/year, for example 17/02/2024."),
+    "in-the-future": _("This day is still to come."),
+    "not-a-period": _("This task has no report for that period, or the period has not begun."),
+    "result-needed": _(
+        "A finished task needs number and date of its result document, or evidence files."
+    ),
+    "too-many-files": _("These are too many files. Leave some out, or put them together."),
+    "empty-file": _("A file is empty."),
+    "file-too-large": _("A file is too large. Make it smaller, or divide it."),
+    "secret-file": _(
+        "A file is marked as secret. Secret documents must not be stored here; "
+        "send them by the way laid down for them."
+    ),
+    "body-taken": _("This already means an agency or a group in the list."),
     "not-the-same": _("This is not what was typed above."),
 }
 

@@ -13,6 +13,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from directives.model import BodyRole, Every, Nature, Precision, Severity, SpanRole
+from tracker.agencies import Standing, Urgency
 from tracker.clocks import Clock
 from tracker.domain import (
     AssignmentRole,
@@ -25,6 +26,7 @@ from tracker.domain import (
     Workflow,
 )
 from tracker.models import RecordKind
+from tracker.progress import ReportState
 
 DOCUMENT_KINDS: Mapping[str, LazyString] = {
     "chi-thi": _("Directive"),
@@ -141,6 +143,25 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
         Clock.REPORT_MISSED: _("Report missed"),
         Clock.SILENT: _("Silent"),
         Clock.UNVERIFIED: _("Done but not confirmed"),
+    },
+    ReportState: {
+        ReportState.REPORTED: _("Handed in"),
+        ReportState.OPEN: _("Not yet due"),
+        ReportState.MISSED: _("Not handed in, past due"),
+    },
+    Standing: {
+        Standing.OPEN: _("Open"),
+        Standing.DUE_SOON: _("Due soon"),
+        Standing.OVERDUE: _("Overdue"),
+        Standing.REPORT_MISSED: _("Report missed"),
+        Standing.SILENT: _("Silent"),
+    },
+    Urgency: {
+        Urgency.OVERDUE: _("Overdue"),
+        Urgency.UNHEARD: _("Report missed or silent"),
+        Urgency.DUE_SOON: _("Due soon"),
+        Urgency.OPEN: _("Other open tasks"),
+        Urgency.DONE: _("Confirmed done"),
     },
     RecordKind: {
         RecordKind.DIRECTIVE: _("Document"),

@@ -34,6 +34,12 @@ class Link:
 
 PLACES = (
     Place(
+        "agencies.index",
+        _("Agencies"),
+        _("What each agency owes, is called and was called."),
+        tuple(Role),
+    ),
+    Place(
         "administration.users",
         _("People"),
         _("Accounts, their roles and their passwords."),
