@@ -39,7 +39,7 @@ def html_blocks(text: str) -> Iterator[Block]:
     Raises:
         LimitExceededError: the page is too long or too deep.
     """
-    yield from joined_blocks(html_lines(text))
+    yield from joined_blocks(html_lines(text), paged=True)
 
 
 def html_lines(text: str) -> list[Lines]:

@@ -20,8 +20,8 @@ _LEAST_SHARE_OF_CONTINUATIONS = 0.2
 _FULL = 0.75
 _NUMBER = r"\d{1,3}(?:\.\d{1,3}){0,4}"
 _LABEL = re.compile(
-    rf"""(?: {_NUMBER}[.)/-] | {_NUMBER}\.?(?=[ ]+[A-ZĐÀ-Ỹ]) | [IVXLC]{{1,7}}[.)/-]
-           | [a-zđ]{{1,2}}[.)] | \([\da-zđ]{{1,3}}\)
+    rf"""(?: {_NUMBER}[.)] | {_NUMBER}[/-](?=[ ]|[A-ZĐ][a-zà-ỹ]) | {_NUMBER}\.?(?=[ ]+[A-ZĐÀ-Ỹ])
+           | [IVXLC]{{1,7}}[.)/-] | [a-zđ]{{1,2}}[.)] | \([\da-zđ]{{1,3}}\)
            | (?:Điều|Chương|Phần|Mục|Khoản|Tiểu[ ]mục)[ ]+[\dIVXLC]+ )(?=[ ]|$|[^\d ])""",
     re.VERBOSE,
 )
@@ -76,15 +76,15 @@ class Wrapping:
             return True
         if begins_item(follower):
             return self._is_full(line) and _is_inner_dash(line, follower)
-        if _begins_lower(follower):
-            return True
-        if line[-1] in ".;:!?" or _OPENING.match(follower):
-            return False
-        if self.width is None:
+        return _begins_lower(follower) or self._runs_into(line, follower)
+
+    def _runs_into(self, line: str, follower: str) -> bool:
+        """Tell a sentence that goes on with a capital or a number: a name, a date."""
+        if self.width is None or line[-1] in ".;:!?" or _OPENING.match(follower):
             return False
         if _HANGING.search(line) or follower[0].isdecimal():
             return True
-        return self._is_full(line) and _same_case(line, follower)
+        return self._is_full(line) and line.isupper() == follower.isupper()
 
     def _is_full(self, line: str) -> bool:
         return self.width is not None and len(line) >= _FULL * self.width
@@ -109,10 +109,6 @@ def _is_inner_dash(line: str, follower: str) -> bool:
     return follower[:2] == "- " and follower[2:3].islower() and line[-1] not in ".;:,"
 
 
-def _same_case(line: str, follower: str) -> bool:
-    return line.isupper() == follower.isupper()
-
-
 @dataclass(frozen=True, slots=True)
 class Lines:
     """A stretch of a source between two block borders, before its wrapped lines are joined.
@@ -125,19 +121,24 @@ class Lines:
     label: str = ""
 
 
-def joined_blocks(stretches: Sequence[Lines]) -> Iterator[Block]:
-    """Yield the paragraphs of ``stretches``; page furniture is marked by its words."""
+def joined_blocks(stretches: Sequence[Lines], *, paged: bool) -> Iterator[Block]:
+    """Yield the paragraphs of ``stretches``; page furniture is marked by its words.
+
+    ``paged`` says that lone numbers between wrapped lines are those of pages.
+    """
     wrapping = Wrapping.of([stretch.lines for stretch in stretches])
+    has_pages = paged and wrapping.width is not None
     for stretch in stretches:
         for place, line in enumerate(wrapping.join(stretch.lines)):
-            yield _block(stretch, line, wrapping, is_first=not place)
+            block = _block(stretch, line, is_first=not place)
+            if has_pages and block.cell is None and is_page_number(line):
+                block = replace(block, furniture=True)
+            yield block
 
 
-def _block(stretch: Lines, line: str, wrapping: Wrapping, *, is_first: bool) -> Block:
+def _block(stretch: Lines, line: str, *, is_first: bool) -> Block:
     like = stretch.like
     furniture = like.furniture or is_furniture(line)
-    if wrapping.width is not None and like.cell is None:
-        furniture = furniture or is_page_number(line)
     if is_first:
         return replace(like, text=stretch.label + line, furniture=furniture)
     if like.kind is BlockKind.LIST_ITEM:

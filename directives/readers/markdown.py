@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core.state_core import StateCore
@@ -45,7 +45,7 @@ def markdown_blocks(text: str) -> Iterator[Block]:
             f"lists or quotes nest more than {MAX_NESTING} deep; save it as plain text",
             depth=MAX_NESTING,
         )
-    yield from joined_blocks(_TokenReader(tokens).read())
+    yield from joined_blocks(_TokenReader(tokens).read(), paged=False)
 
 
 def _parser() -> MarkdownIt:
@@ -98,7 +98,10 @@ class _TokenReader:
 
     def _on_inline(self, token: Token) -> None:
         for lines, bold in _paragraphs(token.children or []):
-            self._add(lines, bold=bold)
+            # A line of nothing but bars is what is left of the border of a cell.
+            for is_border, group in groupby(lines, key=_is_border):
+                if not is_border:
+                    self._add(list(group), bold=bold)
 
     def _on_fence(self, token: Token) -> None:
         lines = [clean_line(line) for line in token.content.splitlines()]
@@ -193,6 +196,9 @@ def _is_break(token: Token) -> bool:
 
 
 def _cleaned(lines: list[list[str]]) -> list[str]:
-    stripped = (_STRAY_MARKS.sub("", "".join(parts)).strip("| \t") for parts in lines)
-    cleaned = map(clean_line, stripped)
-    return [line for line in cleaned if line]
+    cleaned = (clean_line(_STRAY_MARKS.sub("", "".join(parts))) for parts in lines)
+    return [line.strip("| ") or line for line in cleaned if line]
+
+
+def _is_border(line: str) -> bool:
+    return not line.strip("| ")
