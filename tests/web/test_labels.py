@@ -13,7 +13,15 @@ from tracker.domain import DirectiveState, Workflow
 from tracker.web.labels import DOCUMENT_KINDS, LABELS, label
 
 # The modules whose enums reach pages; every StrEnum defined in them must have words.
-MODULES = ("tracker.domain", "directives.model", "tracker.models.index_changes", "tracker.clocks")
+MODULES = (
+    "tracker.domain",
+    "directives.model",
+    "tracker.models.index_changes",
+    "tracker.clocks",
+    "tracker.agencies.listing",
+    "tracker.agencies.owing",
+    "tracker.progress.reports",
+)
 
 
 def _enums() -> list[type[StrEnum]]:
