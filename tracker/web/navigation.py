@@ -46,6 +46,13 @@ PLACES = (
         (Role.ADMINISTRATOR,),
     ),
 )
+# Shown once for each agency that the account was granted.
+MY_AGENCY = Place(
+    "agencies.agency",
+    _("My agency"),
+    _("The tasks of the agency: what is due, and what to report."),
+    (Role.AGENCY,),
+)
 
 
 def register(app: Flask) -> None:
@@ -54,12 +61,13 @@ def register(app: Flask) -> None:
 
 
 def links() -> list[Link]:
-    """Return the places of the signed-in person's roles."""
-    return [
-        _link(place, url_for(place.endpoint))
-        for place in PLACES
-        if current_user.actor.has(*place.roles)
+    """Return the places of the signed-in person's roles, their own agencies first."""
+    own = [
+        _link(MY_AGENCY, url_for(MY_AGENCY.endpoint, agency_id=agency_id))
+        for agency_id in current_user.agency_ids
     ]
+    mine = (place for place in PLACES if current_user.actor.has(*place.roles))
+    return [*own, *(_link(place, url_for(place.endpoint)) for place in mine)]
 
 
 def _link(place: Place, address: str) -> Link:
