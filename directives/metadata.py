@@ -88,7 +88,7 @@ def _kind_place(lines: Sequence[str]) -> int | None:
 
 def _kind(lines: Sequence[str], place: int | None, number: str | None) -> str | None:
     if place is not None:
-        line = lines[place].strip(" *|_-").upper()
+        line: str = lines[place].strip(" *|_-").upper()
         return next(slug for name, slug in _BY_NAME.items() if line.startswith(name))
     if number is None:
         return None
@@ -133,7 +133,7 @@ def _issuer(lines: Sequence[str], kind_place: int | None) -> str | None:
 
 def _in_words(capitals: str) -> str:
     """Turn "BAN THƯỜNG VỤ TỈNH ỦY" into the way a sentence writes it, where it is known."""
-    known = {name.upper(): name for name in table("bodies")["names"]}
+    known: dict[str, str] = {name.upper(): name for name in table("bodies")["names"]}
     for name in sorted(known, key=len, reverse=True):
         if capitals.startswith(name):
             return (known[name] + _place_words(capitals[len(name) :])).strip()

@@ -163,7 +163,7 @@ class TaskReader:
                 for figure in find_figures(self.text, part.body_start, part.end)
             ),
             children=children,
-            **bodies,
+            **bodies,  # type: ignore[arg-type]  # each role is a field of bodies
         )
         self._note(start, end, SpanRole.TASK)
         return replace(draft, confidence=_confidence(draft, words))

@@ -53,7 +53,7 @@ class ChildLimits:
 def parse_in_child(
     data: bytes,
     name: str,
-    settings: ReadingSettings = ReadingSettings(),
+    settings: ReadingSettings,
     limits: ChildLimits = ChildLimits(),
 ) -> Directive:
     """Return the reading of a file, made in a limited child process.
@@ -80,7 +80,7 @@ def _in_child(
 ) -> dict[str, Any]:
     order = json.dumps({"task": task, "name": name, "settings": settings, **asdict(limits)})
     try:
-        child = subprocess.run(  # noqa: S603 - our own interpreter and module, no shell
+        child = subprocess.run(
             [sys.executable, "-m", "tracker.parsing"],
             input=order.encode() + b"\n" + data,
             capture_output=True,

@@ -131,6 +131,14 @@ class Registry:
         )
         return tuple(dict.fromkeys(bodies))[:limit]
 
+    def has(self, kind: str, number: int) -> bool:
+        """Return whether there is an agency, or a group, of this id; ``kind`` says which."""
+        return number in (self._agencies if kind == "agency" else self._groups)
+
+    def group_name(self, group_id: int) -> str:
+        """Return what a group is called."""
+        return self._groups[group_id].name
+
     def members(self, group_id: int) -> tuple[int, ...]:
         """Return the group's members on the day; none when the group does not expand."""
         group = self._groups[group_id]

@@ -1,0 +1,24 @@
+"""Use case: a checked reading becomes tasks and assignments, in one act."""
+
+from __future__ import annotations
+
+from tracker.assignments.issuing import (
+    NotReady,
+    PlannedAssignment,
+    SameIdentity,
+    issue_directive,
+    plan_issue,
+)
+from tracker.assignments.pages import DirectivePage, TrackedTask, directive_page, open_source
+
+__all__ = [
+    "DirectivePage",
+    "NotReady",
+    "PlannedAssignment",
+    "SameIdentity",
+    "TrackedTask",
+    "directive_page",
+    "issue_directive",
+    "open_source",
+    "plan_issue",
+]

@@ -1,0 +1,222 @@
+"""Issuing: the draft's reading becomes tasks, bodies and assignments in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from directives import Directive as Reading
+from directives import SpanRole, TaskDraft
+from directives.loading import directive_from_dict
+from tracker import policy
+from tracker.assignments.planning import ROLES, PlannedBody, planned_bodies
+from tracker.db import Database
+from tracker.domain import Actor, AssignmentRole, DirectiveState, Role, office_day
+from tracker.errors import Conflict, NotFound, TrackerError
+from tracker.models import (
+    Assignment,
+    Directive,
+    DraftRevision,
+    RecordKind,
+    Task,
+    TaskBody,
+    note_change,
+)
+from tracker.models.registry import Registry
+
+
+class NotReady(TrackerError):
+    """Something still blocks issuing; ``details`` count what."""
+
+    code = "not-ready"
+
+
+class SameIdentity(Conflict):
+    """A directive of the same issuer, kind, number and date has already been issued."""
+
+    code = "same-identity"
+
+
+class ChangedMeanwhile(Conflict):
+    """The draft was changed, issued or withdrawn after this page was opened."""
+
+    code = "stale-draft"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedAssignment:
+    """What issuing would give one agency: how many tasks in each role."""
+
+    agency: str
+    counts: dict[AssignmentRole, int]
+
+
+def plan_issue(
+    database: Database, actor: Actor, directive_id: int, *, now: datetime
+) -> tuple[PlannedAssignment, ...]:
+    """Return what issuing the draft's newest revision would assign, by agency name."""
+    with database.reading() as session:
+        last = _draft(session, actor, directive_id)
+        reading = directive_from_dict(last.reading)
+        registry = _registry(session, reading, now)
+        counts: dict[int, dict[AssignmentRole, int]] = {}
+        for task in reading.walk():
+            for planned in planned_bodies(task, last.matches, registry):
+                for agency in planned.agencies:
+                    role = ROLES[planned.role]
+                    by_role = counts.setdefault(agency, {})
+                    by_role[role] = by_role.get(role, 0) + 1
+        named = [PlannedAssignment(registry.name_of(a), roles) for a, roles in counts.items()]
+        return tuple(sorted(named, key=lambda planned: planned.agency))
+
+
+def issue_directive(
+    database: Database, actor: Actor, directive_id: int, *, revision: int, now: datetime
+) -> None:
+    """Make the draft's reading binding: tasks, bodies and one assignment for each agency.
+
+    Raises:
+        ChangedMeanwhile: the draft is no longer at ``revision``.
+        NotReady: text without a role, bodies nobody has matched, or no task at all.
+        SameIdentity: the same directive was issued before; ``details`` has ``directive_id``.
+    """
+    with database.writing() as session:
+        last = _draft(session, actor, directive_id)
+        if last.number != revision:
+            raise ChangedMeanwhile(author=last.author.display_name, at=last.at.isoformat())
+        reading = directive_from_dict(last.reading)
+        registry = _registry(session, reading, now)
+        _check(reading, last, registry)
+        _refuse_same_identity(session, last.directive)
+        _mark_issued(last.directive, reading, actor, now)
+        issuing = _Issuing(session, last, registry, now)
+        issuing.add(reading.tasks, None)
+        try:
+            session.flush()
+        except IntegrityError as error:
+            raise SameIdentity from error
+        note_change(session, RecordKind.DIRECTIVE, directive_id)
+        note_change(session, RecordKind.TASK, *(task.id for task in issuing.tasks))
+
+
+def _draft(session: Session, actor: Actor, directive_id: int) -> DraftRevision:
+    policy.require(actor, Role.CLERK)
+    directive = session.get(Directive, directive_id)
+    if directive is None:
+        raise NotFound
+    if directive.state is not DirectiveState.DRAFT:
+        raise ChangedMeanwhile
+    return directive.revisions[-1]
+
+
+def _registry(session: Session, reading: Reading, now: datetime) -> Registry:
+    return Registry.on(session, reading.document.issued_on or office_day(now))
+
+
+def _check(reading: Reading, last: DraftRevision, registry: Registry) -> None:
+    unexplained = sum(span.role is SpanRole.UNEXPLAINED for span in reading.spans)
+    unknown = {
+        planned.body.text
+        for task in reading.walk()
+        for planned in planned_bodies(task, last.matches, registry)
+        if planned.match is None and planned.role in ROLES
+    }
+    if unexplained or unknown or not reading.tasks:
+        raise NotReady(unexplained=unexplained, unknown=len(unknown), tasks=len(reading.tasks))
+
+
+def _refuse_same_identity(session: Session, directive: Directive) -> None:
+    if directive.number is None:
+        return
+    same = session.scalar(
+        select(Directive.id).where(
+            Directive.state == DirectiveState.ISSUED,
+            Directive.issuer.is_not_distinct_from(directive.issuer),
+            Directive.kind.is_not_distinct_from(directive.kind),
+            Directive.number == directive.number,
+            Directive.issued_on.is_not_distinct_from(directive.issued_on),
+        )
+    )
+    if same is not None:
+        raise SameIdentity(directive_id=same)
+
+
+def _mark_issued(directive: Directive, reading: Reading, actor: Actor, now: datetime) -> None:
+    document = reading.document
+    directive.state = DirectiveState.ISSUED
+    directive.kind, directive.number = document.kind, document.number
+    directive.issued_on, directive.issuer = document.issued_on, document.issuer
+    directive.title = document.title
+    directive.tracked_from = now
+    directive.issued_by_id = actor.user_id
+
+
+class _Issuing:
+    """Makes the rows of one directive."""
+
+    def __init__(
+        self, session: Session, last: DraftRevision, registry: Registry, now: datetime
+    ) -> None:
+        self._session = session
+        self._last = last
+        self._registry = registry
+        self._now = now
+        self.tasks: list[Task] = []
+
+    def add(self, drafts: Iterable[TaskDraft], parent: Task | None) -> None:
+        """Add the tasks of ``drafts`` below ``parent``, with all that hangs on them."""
+        for draft in drafts:
+            task = self._task(draft, parent)
+            self._session.add(task)
+            self.tasks.append(task)
+            bodies = planned_bodies(draft, self._last.matches, self._registry)
+            for position, planned in enumerate(bodies):
+                self._add_body(task, planned, position)
+            self.add(draft.children, task)
+
+    def _task(self, draft: TaskDraft, parent: Task | None) -> Task:
+        due, recurrence = draft.due, draft.recurrence
+        return Task(
+            directive_id=self._last.directive_id,
+            parent=parent,
+            position=len(self.tasks),
+            key=draft.id,
+            label=draft.label,
+            text=draft.text,
+            start=draft.start,
+            end=draft.end,
+            nature=draft.nature,
+            original_due=due.date if due else None,
+            due_words=due.text or None if due else None,
+            due_precision=due.precision if due else None,
+            recurs_every=recurrence.every if recurrence else None,
+            recurrence_words=recurrence.text or None if recurrence else None,
+            report_due_day=recurrence.due_day if recurrence else None,
+        )
+
+    def _add_body(self, task: Task, planned: PlannedBody, position: int) -> None:
+        body = TaskBody(
+            task=task,
+            position=position,
+            role=planned.role,
+            words=planned.body.text,
+            inherited=planned.body.inherited,
+            agency_id=planned.match.agency_id if planned.match else None,
+            group_id=planned.match.group_id if planned.match else None,
+        )
+        self._session.add(body)
+        for agency in planned.agencies:
+            self._session.add(
+                Assignment(
+                    task=task,
+                    agency_id=agency,
+                    role=ROLES[planned.role],
+                    body=body,
+                    assigned_at=self._now,
+                )
+            )

@@ -1,0 +1,167 @@
+"""A directive's own page: what it says of itself and what became of each task."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from directives.model import Every, Nature
+from tracker import policy
+from tracker.clocks import AssignmentFacts, ClockFinding, running_clocks
+from tracker.db import Database
+from tracker.domain import Actor, AssignmentRole, DirectiveState, TrackingRules, Workflow
+from tracker.errors import NotFound
+from tracker.files import FileStore
+from tracker.models import Directive, Task, assignment_facts
+from tracker.models.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class GivenTo:
+    """One agency's part in a task on the day of the page."""
+
+    agency_id: int
+    agency: str
+    role: AssignmentRole
+    workflow: Workflow
+    percent: int | None
+    clocks: tuple[ClockFinding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedTask:
+    """A task with who has it; ``depth`` counts the tasks above it."""
+
+    task_id: int
+    depth: int
+    label: str | None
+    text: str
+    start: int
+    end: int
+    nature: Nature
+    due: date | None
+    recurs_every: Every | None
+    given_to: tuple[GivenTo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DirectivePage:
+    """What a person may read of an issued directive; ``text`` is for those who see everything."""
+
+    directive_id: int
+    number: str | None
+    kind: str | None
+    title: str | None
+    issuer: str | None
+    issued_on: date | None
+    tracked_from: datetime | None
+    file_name: str
+    text: str | None
+    tasks: tuple[TrackedTask, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDownload:
+    """The file as it came."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def directive_page(
+    database: Database, actor: Actor, directive_id: int, *, today: date, rules: TrackingRules
+) -> DirectivePage:
+    """Return an issued directive with the tasks that ``actor`` may know of."""
+    with database.reading() as session:
+        directive = _issued(session, actor, directive_id)
+        tasks = session.scalars(
+            select(Task)
+            .where(Task.directive_id == directive_id, policy.visible_tasks(actor))
+            .order_by(Task.position)
+        ).all()
+        given = _given(session, actor, directive_id, today=today, rules=rules)
+        return DirectivePage(
+            directive_id=directive.id,
+            number=directive.number,
+            kind=directive.kind,
+            title=directive.title,
+            issuer=directive.issuer,
+            issued_on=directive.issued_on,
+            tracked_from=directive.tracked_from,
+            file_name=directive.file_name,
+            text=directive.text if actor.sees_everything else None,
+            tasks=tuple(_tracked(task, tuple(given[task.id])) for task in tasks),
+        )
+
+
+def open_source(
+    database: Database, files: FileStore, actor: Actor, directive_id: int
+) -> SourceDownload:
+    """Return the unchanged file; only for those who may read the whole directive."""
+    if not actor.sees_everything:
+        raise NotFound
+    with database.reading() as session:
+        directive = session.scalar(
+            select(Directive).where(Directive.id == directive_id, policy.visible_directives(actor))
+        )
+        if directive is None:
+            raise NotFound
+        source = directive.source_file
+        return SourceDownload(directive.file_name, source.media_type, files.read(source.sha256))
+
+
+def _issued(session: Session, actor: Actor, directive_id: int) -> Directive:
+    directive = session.scalar(
+        select(Directive).where(
+            Directive.id == directive_id,
+            Directive.state == DirectiveState.ISSUED,
+            policy.visible_directives(actor),
+        )
+    )
+    if directive is None:
+        raise NotFound
+    return directive
+
+
+def _given(
+    session: Session, actor: Actor, directive_id: int, *, today: date, rules: TrackingRules
+) -> defaultdict[int, list[GivenTo]]:
+    registry = Registry.on(session, today)
+    condition = and_(Task.directive_id == directive_id, policy.visible_assignments(actor))
+    given: defaultdict[int, list[GivenTo]] = defaultdict(list)
+    for facts in assignment_facts(session, condition):
+        given[facts.task_id].append(_given_to(facts, registry, today, rules))
+    return given
+
+
+def _given_to(
+    facts: AssignmentFacts, registry: Registry, today: date, rules: TrackingRules
+) -> GivenTo:
+    return GivenTo(
+        agency_id=facts.agency_id,
+        agency=registry.name_of(facts.agency_id),
+        role=facts.role,
+        workflow=facts.workflow,
+        percent=facts.percent,
+        clocks=running_clocks(facts, today, rules),
+    )
+
+
+def _tracked(task: Task, given_to: tuple[GivenTo, ...]) -> TrackedTask:
+    return TrackedTask(
+        task_id=task.id,
+        depth=task.key.count("."),
+        label=task.label,
+        text=task.text,
+        start=task.start,
+        end=task.end,
+        nature=task.nature,
+        due=task.original_due,
+        recurs_every=task.recurs_every,
+        given_to=given_to,
+    )
