@@ -4,33 +4,27 @@ from __future__ import annotations
 
 from enum import StrEnum
 from importlib import import_module
+from pkgutil import walk_packages
 
 import pytest
 from flask import Flask
 from flask_babel import force_locale
 
+import tracker
 from tracker.domain import DirectiveState, Workflow
 from tracker.web.labels import DOCUMENT_KINDS, LABELS, label
 
-# The modules whose enums reach pages; every StrEnum defined in them must have words.
-MODULES = (
-    "tracker.domain",
-    "directives.model",
-    "tracker.models.index_changes",
-    "tracker.clocks",
-    "tracker.agencies.listing",
-    "tracker.agencies.owing",
-    "tracker.progress.reports",
-)
-
 
 def _enums() -> list[type[StrEnum]]:
-    return [
+    """Return every enum that a use case or a rule can hand to a page."""
+    names = [module.name for module in walk_packages(tracker.__path__, "tracker.")]
+    found = {
         kind
-        for module in map(import_module, MODULES)
+        for module in map(import_module, ["directives.model", *names])
         for kind in vars(module).values()
-        if isinstance(kind, type) and issubclass(kind, StrEnum) and kind.__module__ in MODULES
-    ]
+        if isinstance(kind, type) and issubclass(kind, StrEnum) and kind is not StrEnum
+    }
+    return sorted(found, key=lambda kind: kind.__qualname__)
 
 
 @pytest.mark.parametrize("kind", _enums(), ids=lambda kind: kind.__name__)
