@@ -17,7 +17,7 @@ from directives.readers.html import html_lines
 from directives.readers.lines import Lines, begins_item, joined_blocks
 from directives.text import clean_line
 
-MAX_CHARACTERS = 5_000_000
+MAX_CHARACTERS = 2_000_000
 MAX_NESTING = 60
 
 # Above these the inline rules take time that grows with the square of the paragraph.
