@@ -56,7 +56,7 @@ _PAGE = re.compile(
 _ELEMENT = re.compile(
     r"\s*<(?:p|div|table|h[1-6]|ul|ol|section|article|main|span|center|meta|title)\b", re.IGNORECASE
 )
-_CLOSING = re.compile(r"</(?:p|div|table|tr|td|li|h[1-6]|body|html)\s*>", re.IGNORECASE)
+_CLOSING = re.compile(r"</(?:p|pre|div|table|tr|td|li|h[1-6]|body|html)\s*>", re.IGNORECASE)
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
 
 

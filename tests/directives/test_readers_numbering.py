@@ -134,7 +134,8 @@ def test_an_override_may_bring_a_level_of_its_own() -> None:
 
 STYLED = (
     '<w:style w:type="paragraph" w:styleId="Goc"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr>'
-    '</w:pPr></w:style><w:style w:type="paragraph" w:styleId="Con"><w:basedOn w:val="Goc"/></w:style>'
+    "</w:pPr></w:style>"
+    '<w:style w:type="paragraph" w:styleId="Con"><w:basedOn w:val="Goc"/></w:style>'
 )
 
 

@@ -1,0 +1,114 @@
+"""The reader is chosen by content; what cannot be read is named, with what to do."""
+
+from __future__ import annotations
+
+import codecs
+
+import pytest
+
+from directives.errors import (
+    DamagedFileError,
+    DirectiveError,
+    EmptyFileError,
+    EncryptedFileError,
+    UnsupportedFormatError,
+)
+from directives.readers import read_blocks
+from tests.directives.word_files import paragraph, word_file, zipped
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+PAGE = "<!DOCTYPE html><html><body><p>Ủy ban</p></body></html>"
+
+
+def fault_of(data: bytes, name: str = "tệp.docx") -> DirectiveError:
+    with pytest.raises(DirectiveError) as caught:
+        read_blocks(data, name)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "media_type"),
+    [
+        (word_file(paragraph("Ủy ban")), "a.txt", "wordprocessingml.document"),
+        (b"U\xcc\x89y ban".replace(b"U\xcc\x89y", "Ủy".encode()), "a.docx", "text/plain"),
+        ("Ủy ban".encode(), "a.MD", "text/markdown"),
+        ("Ủy ban".encode(), "a.markdown", "text/markdown"),
+        (PAGE.encode(), "a.txt", "text/html"),
+        (PAGE.encode(), "a.md", "text/html"),
+        (b'<?xml version="1.0"?>\n<!-- x -->' + PAGE.encode(), "a", "text/html"),
+        ("<p>Ủy ban</p>".encode(), "a.txt", "text/html"),
+        ("<p>Ủy ban</p>".encode(), "a.md", "text/markdown"),
+        ("Ủy ban<p></p>".encode(), "a.htm", "text/html"),
+        ("Ủy ban".encode(), "a.html", "text/plain"),
+    ],
+)
+def test_the_format_is_known_by_content(data: bytes, name: str, media_type: str) -> None:
+    found, blocks = read_blocks(data, name)
+    assert found.endswith(media_type)
+    assert [block.text for block in blocks] == ["Ủy ban"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        codecs.BOM_UTF8 + "Ủy ban".encode(),
+        "Ủy ban".encode("utf-16"),
+        codecs.BOM_UTF16_BE + "Ủy ban".encode("utf-16-be"),
+        PAGE.replace("<body>", '<meta charset="windows-1258">').encode(),
+        PAGE.replace("<body>", '<meta charset="windows-1258">')
+        .replace("Ủy", "U\u0309y").encode("cp1258"),
+    ],
+)  # fmt: skip
+def test_encodings_are_known_by_their_marks(data: bytes) -> None:
+    assert read_blocks(data, "a.txt")[1][0].text == "Ủy ban"
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\t\n", codecs.BOM_UTF8, b"<html><body> </body></html>"])
+def test_a_file_without_words_is_empty(data: bytes) -> None:
+    fault = fault_of(data)
+    assert isinstance(fault, EmptyFileError)
+    assert fault.code == "empty"
+
+
+def test_a_word_file_without_words_is_empty() -> None:
+    assert isinstance(fault_of(word_file("<w:p/>")), EmptyFileError)
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (b"%PDF-1.7 ...", "PDF"),
+        (b"\x89PNG\r\n\x1a\n", "PNG"),
+        (b"\xff\xd8\xff\xe0", "JPEG"),
+        (b"GIF89a", "GIF"),
+        (b"{\\rtf1", "RTF"),
+        (OLE, "old Word"),
+        (b"MZ\x90", "program"),
+        (b"text\x00with\x01zeros", "binary"),
+        (b"\xff\xfa\xfb", "unknown encoding"),
+        (zipped({"xl/workbook.xml": "<x/>"}), "Excel"),
+        (zipped({"ppt/presentation.xml": "<x/>"}), "PowerPoint"),
+        (zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "OpenDocument"),
+        (zipped({"a.txt": "x"}), "ZIP"),
+    ],
+)
+def test_other_formats_are_named_and_the_way_out_is_said(data: bytes, found: str) -> None:
+    fault = fault_of(data)
+    assert isinstance(fault, UnsupportedFormatError)
+    assert found in str(fault.details["found"])
+    assert fault.message.startswith("tệp.docx: ")
+    assert ".docx)" in fault.message
+
+
+def test_a_document_under_a_password_says_so() -> None:
+    fault = fault_of(OLE + "EncryptedPackage".encode("utf-16-le"))
+    assert isinstance(fault, EncryptedFileError)
+
+
+@pytest.mark.parametrize(
+    "data", [b"PK\x03\x04", b"PK\x03\x04" + b"\0" * 100, codecs.BOM_UTF16_LE + b"a"]
+)
+def test_nonsense_behind_a_known_beginning_is_damaged(data: bytes) -> None:
+    fault = fault_of(data)
+    assert isinstance(fault, DamagedFileError)
+    assert fault.__cause__ is not None
