@@ -46,17 +46,21 @@ a) Sở Tài chính bố trí kinh phí.
 """
 
 
+# A backslash joins a line of this listing to the next.
+JOINED = """\
+QUYẾT ĐỊNH
+Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015 và Luật sửa đổi, \
+bổ sung một số điều của Luật Tổ chức Chính phủ;
+Theo đề nghị của Giám đốc Sở Nội vụ tỉnh.
+1. Sở Nội vụ chủ trì, phối hợp với các sở, ngành và Ủy ban nhân dân các huyện rà soát tình hình \
+phát triển kinh tế - xã hội, báo cáo Ủy ban nhân dân tỉnh trước ngày 30/6/2024.
+a) Sở Tài chính bố trí kinh phí.
+- Ủy ban nhân dân các huyện thực hiện.
+"""
+
+
 def test_wrapped_lines_are_put_together() -> None:
-    assert texts(WRAPPED) == [
-        "QUYẾT ĐỊNH",
-        "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015 và Luật sửa đổi, "
-        "bổ sung một số điều của Luật Tổ chức Chính phủ;",
-        "Theo đề nghị của Giám đốc Sở Nội vụ tỉnh.",
-        "1. Sở Nội vụ chủ trì, phối hợp với các sở, ngành và Ủy ban nhân dân các huyện rà soát "
-        "tình hình phát triển kinh tế - xã hội, báo cáo Ủy ban nhân dân tỉnh trước ngày 30/6/2024.",
-        "a) Sở Tài chính bố trí kinh phí.",
-        "- Ủy ban nhân dân các huyện thực hiện.",
-    ]
+    assert texts(WRAPPED) == JOINED.splitlines()
 
 
 def test_long_lines_are_never_put_together() -> None:
@@ -117,10 +121,9 @@ def test_lines_that_begin_no_point(line: str) -> None:
 def test_the_seed_text_gives_its_points_and_marks_the_page_around_them() -> None:
     blocks = read_blocks(SEED.read_bytes(), SEED.name)[1]
     furniture = [block.text for block in blocks if block.furniture]
+    numbers = ("Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám")
     points = [block.text.partition(",")[0] for block in blocks if begins_item(block.text)]
-    assert points == [
-        f"{word} là" for word in ("Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám")
-    ]
+    assert points == [f"{number} là" for number in numbers]
     assert furniture[:2] == ["Sign In", "00:00 17/02/2024"]
     assert furniture[-3:] == ["Ban Biên tập", "Tag:", "File đính kèm"]
     assert len(furniture) == 7
