@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from directives.blocks import Block, BlockKind, Cell
 from directives.bodies import Gazetteer
@@ -85,7 +86,7 @@ def stretches_of(blocks: Sequence[Block]) -> Iterator[Stretch]:
     at = 0
     for block in blocks:
         cuts = [0, *inline_starts(block.text), len(block.text)]
-        for begin, end in zip(cuts, cuts[1:], strict=False):
+        for begin, end in pairwise(cuts):
             text = block.text[begin:end]
             label = None if block.cell or block.furniture else read_label(text)
             yield Stretch(at + begin, at + begin + len(text.rstrip()), text.rstrip(), block, label)

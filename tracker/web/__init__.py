@@ -10,6 +10,8 @@ from tracker.web import (
     administration,
     agencies,
     clock_words,
+    directives,
+    drafts,
     errors,
     filters,
     fonts,
@@ -23,7 +25,7 @@ from tracker.web import (
 
 def register(app: Flask) -> None:
     """Add every page to ``app``."""
-    for module in (accounts, administration, agencies, fonts, home, tasks):
+    for module in (accounts, administration, directives, drafts, agencies, fonts, home, tasks):
         app.register_blueprint(module.bp)
     for concern in (security, language, addresses, navigation, filters, clock_words, errors):
         concern.register(app)

@@ -25,6 +25,20 @@ FAULTS: Mapping[str, LazyString] = {
     "last-administrator": _(
         "This is the last administrator. Add another administrator before closing this account."
     ),
+    "already-known": _("This very file was taken in before."),
+    "secret-document": _(
+        "The document is marked %(mark)s. Secret documents are not kept here; "
+        "nothing of it was stored."
+    ),
+    "stale-draft": _(
+        "The draft was changed in the meantime. This page now shows its newest state; "
+        "your last act was not done, please do it again."
+    ),
+    "not-a-draft": _("The document has been issued or put away; its reading is no longer changed."),
+    "not-ready": _("Something still blocks issuing. The bar above the reading names it."),
+    "same-identity": _(
+        "A document of the same issuer, kind, number and date has already been issued."
+    ),
     "already-confirmed": _(
         "The task is confirmed done; there is nothing more to report. "
         "An inspector can send it back if that was a mistake."
@@ -86,6 +100,16 @@ FIELD_FAULTS: Mapping[str, LazyString] = {
         "send them by the way laid down for them."
     ),
     "body-taken": _("This already means an agency or a group in the list."),
+    "number": _("Write a whole number."),
+    "date": _("Write the day as day/month/year, for example 17/02/2024."),
+    "day-of-month": _("Write a day of the month, from 1 to 31."),
+    "no-task": _("This task is no longer there."),
+    "no-next": _("No task follows beside this one."),
+    "outside": _("The place lies outside the text or the task."),
+    "inside-child": _("The place lies inside a part of the task. Change the part first."),
+    "outside-parent": _("The words would leave the task above."),
+    "overlap": _("These words already belong to a task."),
+    "role": _("Only making a task of words gives them this role."),
     "not-the-same": _("This is not what was typed above."),
 }
 

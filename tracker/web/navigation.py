@@ -34,6 +34,12 @@ class Link:
 
 PLACES = (
     Place(
+        "directives.directives",
+        _("Directives"),
+        _("Documents, their tasks, and the readings still to be checked."),
+        (Role.CLERK, Role.INSPECTOR, Role.COMMITTEE, Role.AGENCY),
+    ),
+    Place(
         "agencies.index",
         _("Agencies"),
         _("What each agency owes, is called and was called."),
