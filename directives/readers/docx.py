@@ -48,19 +48,18 @@ def docx_blocks(data: bytes) -> Iterator[Block]:
     """
     package = Package(data)
     body = _BodyReader(Styles(package.related("styles")), Numbering(package.related("numbering")))
-    with package.open_main() as part:
-        # Lenient nowhere: a part that is cut short is better refused than read in half.
-        events = etree.iterparse(
-            part,
-            events=_EVENTS,
-            tag=BLOCK_TAGS,
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            remove_comments=True,
-        )
-        yield from body.read(events)
-        refuse_doctype(events.root)
+    # Lenient nowhere: a part that is cut short is better refused than read in half.
+    events = etree.iterparse(
+        package.open_main(),
+        events=_EVENTS,
+        tag=BLOCK_TAGS,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+    )
+    yield from body.read(events)
+    refuse_doctype(events.root)
     for note in _notes(package, body.notes):
         yield from body.read(etree.iterwalk(note, events=_EVENTS, tag=BLOCK_TAGS))
 

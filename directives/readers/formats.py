@@ -19,6 +19,7 @@ from directives.readers.docx import docx_blocks
 from directives.readers.html import html_blocks
 from directives.readers.markdown import markdown_blocks
 from directives.readers.plain import plain_blocks
+from directives.text import clean_line
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAX_BLOCKS = 200_000
@@ -74,6 +75,7 @@ def read_blocks(data: bytes, name: str) -> tuple[str, tuple[Block, ...]]:
         DamagedFileError: it begins like a known format but cannot be read.
         LimitExceededError: it is too large, too deep or has too many parts.
     """
+    name = clean_line(name)
     try:
         media_type, found = _choose(data, name)
         blocks = _limited(found)

@@ -8,6 +8,7 @@ inflates a part beyond the size it declares, so declared sizes are limits that h
 from __future__ import annotations
 
 import posixpath
+from dataclasses import dataclass
 from io import BytesIO
 from typing import IO, Any
 from zipfile import ZipFile, ZipInfo
@@ -24,6 +25,8 @@ from directives.errors import (
 MAX_ENTRIES = 5_000
 MAX_PART_BYTES = 50 * 1024 * 1024
 MAX_PACKAGE_BYTES = 200 * 1024 * 1024
+# An element costs some 150 bytes of memory, however few bytes it has in the file.
+MAX_TAGS = 3_000_000
 
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _LOCAL_HEADER_BYTES = 30
@@ -57,9 +60,9 @@ class Package:
         self.main = self._main_part()
         self._related = self._targets(self.main)
 
-    def open_main(self) -> IO[bytes]:
+    def open_main(self) -> CountedPart:
         """Open the part that holds the document's body."""
-        return self._zip.open(self.main)
+        return CountedPart(self._zip.open(self.main))
 
     def related(self, kind: str) -> Any:
         """Return the root of the part that the body names as its ``kind``, if there is one."""
@@ -94,9 +97,33 @@ class Package:
 
     def _root(self, name: str) -> Any:
         with self._zip.open(name) as part:
-            root = etree.fromstring(part.read(), safe_parser())
+            root = etree.fromstring(CountedPart(part).read(), safe_parser())
         refuse_doctype(root)
         return root
+
+
+@dataclass(slots=True)
+class CountedPart:
+    """A part that is read only as long as its tags are within the limit."""
+
+    part: IO[bytes]
+    tags: int = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes.
+
+        Raises:
+            LimitExceededError: there were too many tags among them.
+        """
+        piece = self.part.read(size)
+        self.tags += piece.count(b"<")
+        if self.tags > MAX_TAGS:
+            raise LimitExceededError(
+                f"a part of the Word file has more than {MAX_TAGS} tags; "
+                "copy its text into a new document",
+                tags=MAX_TAGS,
+            )
+        return piece
 
 
 def safe_parser() -> etree.XMLParser:

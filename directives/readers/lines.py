@@ -13,28 +13,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from directives.blocks import Block, BlockKind
+from directives.enumeration import read_label
 from directives.readers.furniture import is_furniture
 
 _WIDEST_WRAP = 130
 _LEAST_SHARE_OF_CONTINUATIONS = 0.2
 _FULL = 0.75
-_NUMBER = r"\d{1,3}(?:\.\d{1,3}){0,4}"
-_LABEL = re.compile(
-    rf"""(?: {_NUMBER}[.)] | {_NUMBER}[/-](?=[ ]|[A-ZĐ][a-zà-ỹ]) | {_NUMBER}\.?(?=[ ]+[A-ZĐÀ-Ỹ])
-           | [IVXLC]{{1,7}}[.)/-] | [a-zđ]{{1,2}}[.)] | \([\da-zđ]{{1,3}}\)
-           | (?:Điều|Chương|Phần|Mục|Khoản|Tiểu[ ]mục)[ ]+[\dIVXLC]+ )(?=[ ]|$|[^\d ])""",
-    re.VERBOSE,
-)
-_WORD_LABEL = re.compile(
-    r"(?:(?:Một|Hai|Ba|Bốn|Tư|Năm|Sáu|Bảy|Bẩy|Tám|Chín|Mười)(?: [a-zà-ỹ]+)? là\b"
-    r"|Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)\b)"
-)
-_BULLET = re.compile(r"[-–—+*•▪●○◦]\s*(?=\S)")
 _BARE_LABEL = re.compile(
     r"(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVXLC]{1,7}|[a-zđ])[.)]|[-–+*•]|Điều \d{1,3}\."
 )
-
-
 _OPENING = re.compile(r"(?:Căn cứ|Theo đề nghị|Xét|Nơi nhận|Kính gửi|Số)\b")
 _HANGING = re.compile(r",$|\b(?:và|của|các|những|về|với|cho|trong|tại|theo|do|để|là|hoặc)$")
 _PAGE_NUMBER = re.compile(r"[-–]?\s?\d{1,4}\s?[-–]?")
@@ -92,7 +79,7 @@ class Wrapping:
 
 def begins_item(line: str) -> bool:
     """Tell whether a line begins with a number, a letter or a bullet of an enumeration."""
-    return bool(_LABEL.match(line) or _WORD_LABEL.match(line) or _BULLET.match(line))
+    return read_label(line) is not None
 
 
 def _stands_alone(line: str) -> bool:

@@ -11,6 +11,7 @@ from lxml import etree, html
 from directives.errors import LimitExceededError
 
 MAX_CHARACTERS = 10_000_000
+MAX_TAGS = 300_000
 
 _UNSEEN = (
     "script", "style", "noscript", "template", "iframe", "object", "svg", "canvas", "audio",
@@ -62,10 +63,12 @@ def read_page(text: str) -> Page | None:
 
 
 def _tree(text: str) -> Any:
-    if len(text) > MAX_CHARACTERS:
+    if len(text) > MAX_CHARACTERS or text.count("<") > MAX_TAGS:
         raise LimitExceededError(
-            f"the page is longer than {MAX_CHARACTERS} characters; save only the document",
+            f"the page has more than {MAX_CHARACTERS} characters or {MAX_TAGS} tags; "
+            "save only the document",
             characters=MAX_CHARACTERS,
+            tags=MAX_TAGS,
         )
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:

@@ -184,6 +184,22 @@ def test_more_text_than_a_document_can_have_is_refused(monkeypatch: pytest.Monke
     assert "characters" in refused(word_file(paragraph("a" * 101)), LimitExceededError)
 
 
+def test_a_part_of_very_many_small_elements_is_refused() -> None:
+    assert "tags" in refused(word_file("<w:x/>" * 3_100_000), LimitExceededError)
+    styles = "<w:x/>" * 3_100_000
+    assert "tags" in refused(word_file(paragraph("a"), styles=styles), LimitExceededError)
+
+
+def test_a_page_of_very_many_tags_is_refused() -> None:
+    assert "tags" in refused(b"<p>a</p>" * 200_000, LimitExceededError, "x.html")
+
+
+def test_a_name_of_two_lines_gives_a_message_of_one() -> None:
+    with pytest.raises(UnsupportedFormatError) as caught:
+        read_blocks(b"%PDF", "a\nb.docx")
+    assert caught.value.message.startswith("a b.docx: ")
+
+
 @pytest.mark.parametrize("element", ["w:ins", "w:sdt", "w:tbl"])
 def test_nesting_of_a_hundred_thousand_is_refused(element: str) -> None:
     deep = f"<{element}>" * 100_000 + f"</{element}>" * 100_000

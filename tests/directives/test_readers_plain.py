@@ -52,8 +52,8 @@ QUYẾT ĐỊNH
 Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015 và Luật sửa đổi, \
 bổ sung một số điều của Luật Tổ chức Chính phủ;
 Theo đề nghị của Giám đốc Sở Nội vụ tỉnh.
-1. Sở Nội vụ chủ trì, phối hợp với các sở, ngành và Ủy ban nhân dân các huyện rà soát tình hình \
-phát triển kinh tế - xã hội, báo cáo Ủy ban nhân dân tỉnh trước ngày 30/6/2024.
+1. Sở Nội vụ chủ trì, phối hợp với các sở, ngành và Ủy ban nhân dân các huyện rà soát \
+tình hình phát triển kinh tế - xã hội, báo cáo Ủy ban nhân dân tỉnh trước ngày 30/6/2024.
 a) Sở Tài chính bố trí kinh phí.
 - Ủy ban nhân dân các huyện thực hiện.
 """
@@ -77,7 +77,8 @@ def test_the_number_of_a_page_stands_alone_and_is_furniture() -> None:
     "line",
     [
         "Sign In", "00:00 17/02/2024", "17-2-24 _9a27.jpg", "Đường vào xã Phú Mỹ. Ảnh: MT",
-        "Tag:", "File đính kèm", "Ban Biên tập", "_______", "Lượt xem: 1.204", "CÔNG BÁO/Số 242/Ngày 22",
+        "Tag:", "File đính kèm", "Ban Biên tập", "_______", "Lượt xem: 1.204",
+        "CÔNG BÁO/Số 242/Ngày 22",
     ],
 )  # fmt: skip
 def test_furniture_is_marked_and_kept(line: str) -> None:
