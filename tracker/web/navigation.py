@@ -40,6 +40,12 @@ PLACES = (
         (Role.CLERK, Role.INSPECTOR, Role.COMMITTEE, Role.AGENCY),
     ),
     Place(
+        "directives.upload",
+        _("Add a document"),
+        _("Hand in a file; its tasks are read and shown beside the source to be checked."),
+        (Role.CLERK,),
+    ),
+    Place(
         "agencies.index",
         _("Agencies"),
         _("What each agency owes, is called and was called."),
