@@ -19,6 +19,7 @@ from directives.readers.furniture import is_furniture
 _WIDEST_WRAP = 130
 _LEAST_SHARE_OF_CONTINUATIONS = 0.2
 _FULL = 0.75
+_MOST_LINES_SET_APART = 12
 _BARE_LABEL = re.compile(
     r"(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVXLC]{1,7}|[a-zđ])[.)]|[-–+*•]|Điều \d{1,3}\."
 )
@@ -32,6 +33,8 @@ class Wrapping:
     """The width at which a text was broken; ``None`` where its lines are its paragraphs."""
 
     width: int | None
+    set_apart: bool = False
+    """Whether blank lines stand between the paragraphs, so that lines without one belong together."""
 
     @classmethod
     def of(cls, paragraphs: Sequence[Sequence[str]]) -> Wrapping:
@@ -43,7 +46,8 @@ class Wrapping:
         width = widths[len(widths) * 4 // 5]
         going_on = sum(_begins_lower(follower) for _, follower in pairs)
         wrapped = going_on >= _LEAST_SHARE_OF_CONTINUATIONS * len(pairs)
-        return cls(width if wrapped and width <= _WIDEST_WRAP else None)
+        set_apart = len(paragraphs) * _MOST_LINES_SET_APART >= len(pairs)
+        return cls(width if wrapped and width <= _WIDEST_WRAP else None, set_apart)
 
     def join(self, lines: Sequence[str]) -> Iterator[str]:
         """Yield the paragraphs of lines between which no blank line stands."""
@@ -71,7 +75,9 @@ class Wrapping:
             return False
         if _HANGING.search(line) or follower[0].isdecimal():
             return True
-        return self._is_full(line) and line.isupper() == follower.isupper()
+        # A paragraph that begins in bold often breaks early, and goes on in a full line.
+        full = self._is_full(line) or (self.set_apart and self._is_full(follower))
+        return full and line.isupper() == follower.isupper()
 
     def _is_full(self, line: str) -> bool:
         return self.width is not None and len(line) >= _FULL * self.width
