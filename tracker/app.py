@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -18,6 +18,7 @@ from tracker import web
 from tracker.db import Database
 from tracker.domain import TrackingRules
 from tracker.files import FileStore
+from tracker.models.settings import sample_shift_days
 from tracker.services import Services
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -36,27 +37,26 @@ def create_app(config: Config | None = None, clock: Callable[[], datetime] | Non
         SESSION_COOKIE_SAMESITE="Lax",
         BOOTSTRAP_SERVE_LOCAL=True,
     )
-    app.extensions["tracker"] = create_services(config, clock or _wall_clock)
+    app.extensions["tracker"] = create_services(config, clock)
     Bootstrap5(app)
     app.jinja_env.undefined = StrictUndefined
     web.register(app)
     return app
 
 
-def create_services(config: Config, clock: Callable[[], datetime]) -> Services:
-    """Open what the use cases work on."""
+def create_services(config: Config, clock: Callable[[], datetime] | None = None) -> Services:
+    """Open what the use cases work on; the clock is the wall's, shifted where the sample says."""
+    database = Database(config.database)
+    shift = timedelta(days=sample_shift_days(database))
     return Services(
-        database=Database(config.database),
+        database=database,
         files=FileStore(config.folder / "files"),
         rules=TrackingRules(config.due_soon_days, config.silent_days, config.unverified_days),
-        clock=clock,
+        clock=clock or (lambda: datetime.now(UTC) - shift),
+        sample_shift_days=shift.days,
         max_upload_bytes=config.max_upload_bytes,
         before_is_inclusive=config.before_is_inclusive,
     )
-
-
-def _wall_clock() -> datetime:
-    return datetime.now(UTC)
 
 
 def _write_log_as_json() -> None:

@@ -13,7 +13,11 @@ from tracker.files import FileStore
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The parts that :mod:`tracker.app` put together; views and commands receive them."""
+    """The parts that :mod:`tracker.app` put together; views and commands receive them.
+
+    ``sample_shift_days`` is by how many days the clock lags behind the wall's, so that the
+    sample province lives in its own spring; 0 everywhere else.
+    """
 
     database: Database
     files: FileStore
@@ -21,3 +25,4 @@ class Services:
     clock: Callable[[], datetime]
     max_upload_bytes: int
     before_is_inclusive: bool
+    sample_shift_days: int = 0

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from sqlalchemy import inspect
 from sqlalchemy.orm import Mapped, mapped_column
 
+from tracker.db import Database
 from tracker.models.base import Base
+
+SAMPLE_SHIFT = "sample-shift-days"
 
 
 class Setting(Base):
@@ -14,3 +18,12 @@ class Setting(Base):
 
     key: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[str]
+
+
+def sample_shift_days(database: Database) -> int:
+    """Return by how many days the sample's calendar lags; 0 without a sample or any tables."""
+    if not inspect(database.engine).has_table(Setting.__tablename__):
+        return 0
+    with database.reading() as session:
+        row = session.get(Setting, SAMPLE_SHIFT)
+        return int(row.value) if row else 0
