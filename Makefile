@@ -35,7 +35,7 @@ picture: $(READY) browser ## take the README's picture of the review page anew
 	$(BIN)/python -m benchmarks.picture docs/review.png
 
 messages: $(READY) ## gather the interface's strings into the Vietnamese catalog
-	$(BIN)/pybabel -q extract -F tracker/translations/babel.cfg --no-location --sort-output -k lazy_gettext -k _n:1,2 -o $(VENV)/messages.pot .
+	$(BIN)/pybabel -q extract -F pyproject.toml --no-location --sort-output -k lazy_gettext -k _l -o $(VENV)/messages.pot .
 	$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d tracker/translations -l vi --no-fuzzy-matching --ignore-obsolete
 
 lock: ## pin every dependency with its hashes (needs the uv program)
