@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from directives.model import (
+    SCHEMA,
     Body,
     Citation,
     Directive,
@@ -30,8 +31,10 @@ def directive_from_dict(plain: Mapping[str, Any]) -> Directive:
     """Return the reading that :meth:`Directive.to_dict` wrote.
 
     Raises:
-        KeyError, TypeError, ValueError: ``plain`` is not such a form.
+        KeyError, TypeError, ValueError: ``plain`` is not such a form, or of another version.
     """
+    if plain["schema"] != SCHEMA:
+        raise ValueError(f"the reading is of the form {plain['schema']}, not {SCHEMA}")
     return Directive(
         source=Source(**plain["source"]),
         text=plain["text"],

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
+
+import structlog
 
 from directives import (
     DamagedFileError,
@@ -28,6 +32,8 @@ from directives.blocks import canonical_text
 from directives.loading import directive_from_dict
 from directives.readers import read_blocks
 
+log = structlog.get_logger()
+
 _ERRORS: dict[str, type[DirectiveError]] = {
     error.code: error
     for error in (
@@ -41,13 +47,16 @@ _ERRORS: dict[str, type[DirectiveError]] = {
 }
 
 
+MEGABYTE = 1024 * 1024
+
+
 @dataclass(frozen=True, slots=True)
 class ChildLimits:
-    """What one reading may use."""
+    """What one reading may use; memory and processor time only where the system can limit them."""
 
-    memory_bytes: int = 1536 * 1024 * 1024
-    processor_seconds: int = 30
-    wall_seconds: float = 40.0
+    memory_bytes: int = 1536 * MEGABYTE
+    processor_seconds: int = 20
+    wall_seconds: float = 30.0
 
 
 def parse_in_child(
@@ -91,19 +100,31 @@ def _in_child(
     except subprocess.TimeoutExpired as error:
         raise _over(name, "seconds", int(limits.wall_seconds)) from error
     if child.returncode != 0:
-        raise _over(name, "megabytes", limits.memory_bytes // (1024 * 1024))
+        raise _killed(child, name, limits)
     answer: dict[str, Any] = json.loads(child.stdout)
     if "fault" in answer:
         raise _ERRORS[answer["fault"]](answer["message"], **answer["details"])
     return answer
 
 
-def _over(name: str, what: str, limit: int) -> LimitExceededError:
+def _killed(
+    child: subprocess.CompletedProcess[bytes], name: str, limits: ChildLimits
+) -> DirectiveError:
+    """Return why a child ended without an answer; what is no limit is our fault and logged."""
+    if child.returncode == -getattr(signal, "SIGXCPU", 0):
+        return _over(name, "seconds", limits.processor_seconds)
+    words = child.stderr.decode(errors="replace")
+    if "MemoryError" in words or child.returncode == -getattr(signal, "SIGKILL", 0):
+        return _over(name, "megabytes", limits.memory_bytes // MEGABYTE)
+    log.error("reading failed", name=name, status=child.returncode, words=words[-2000:])
+    return DirectiveError(f"{name}: reading it failed; the log says why", name=name)
+
+
+def _over(name: str, unit: str, limit: int) -> LimitExceededError:
     return LimitExceededError(
-        f"{name}: reading it takes more than {limit} {what}; split the document",
+        f"{name}: reading it takes more than {limit} {unit}; split the document",
         name=name,
-        what=what,
-        limit=limit,
+        **{unit: limit},
     )
 
 
@@ -136,8 +157,9 @@ def _limit(memory_bytes: int, processor_seconds: int) -> None:
         import resource  # noqa: PLC0415 - Windows has none; the wall limit holds there alone
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CPU, (processor_seconds, processor_seconds))
+    with suppress(ValueError):  # macOS knows the limit of memory and refuses to set it
+        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
 
 
 if __name__ == "__main__":
