@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from enum import StrEnum
 from importlib import import_module
+from importlib.resources import files
 from pkgutil import walk_packages
 
 import pytest
@@ -45,6 +47,11 @@ def test_a_document_kind_is_named(app: Flask) -> None:
     with app.test_request_context(), force_locale("en"):
         assert label("chi-thi") == "Directive"
         assert len({str(words) for words in DOCUMENT_KINDS.values()}) == len(DOCUMENT_KINDS)
+
+
+def test_every_kind_that_a_reading_can_find_is_named() -> None:
+    kinds = files("directives").joinpath("tables", "kinds.toml").read_text(encoding="utf-8")
+    assert set(tomllib.loads(kinds)["names"]) <= set(DOCUMENT_KINDS)
 
 
 def test_a_value_without_words_is_an_error_and_not_shown_raw(app: Flask) -> None:

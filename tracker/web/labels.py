@@ -50,6 +50,7 @@ DOCUMENT_KINDS: Mapping[str, LazyString] = {
     "bao-cao": _("Report"),
     "to-trinh": _("Submission"),
     "bien-ban": _("Minutes"),
+    "luat": _("Law"),
 }
 
 LABELS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
