@@ -8,7 +8,11 @@ class SearchError(Exception):
 
 
 class IndexDamagedError(SearchError):
-    """The index on disk cannot be opened, or was made by another version; rebuild it."""
+    """The index is missing, cannot be opened, or was made by another version; rebuild it."""
+
+
+class IndexBusyError(SearchError):
+    """Somebody else is writing to the index; trying again later helps."""
 
 
 class SearchQueryError(SearchError):
