@@ -19,7 +19,11 @@ from tracker.web.labels import DOCUMENT_KINDS, LABELS, label
 
 def _enums() -> list[type[StrEnum]]:
     """Return every enum that a use case or a rule can hand to a page."""
-    names = [module.name for module in walk_packages(tracker.__path__, "tracker.")]
+    names = [
+        module.name
+        for module in walk_packages(tracker.__path__, "tracker.")
+        if not module.name.startswith(("tracker.cli", "tracker.migrations"))
+    ]
     found = {
         kind
         for module in map(import_module, ["directives.model", *names])
