@@ -1,0 +1,133 @@
+"""What happened in the sample: documents came in and were issued, agencies reported or did not."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from importlib.resources import files as resources
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker import assignments, intake, progress
+from tracker.db import Database
+from tracker.domain import OFFICE_ZONE, Actor, UpdateStatus, VerdictKind
+from tracker.files import FileStore
+from tracker.models import Agency, Assignment, Setting, Task, acting_for
+from tracker.models.settings import SAMPLE_SHIFT
+from tracker.sample.people import SampleAccount, Staff, add_people
+from tracker.sample.registry import add_registry
+
+SAMPLE_DAY = date(2025, 5, 15)
+STORY = tomllib.loads(resources("tracker.sample").joinpath("story.toml").read_text("utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What every act of the story needs."""
+
+    database: Database
+    files: FileStore
+    staff: Staff
+    agencies: dict[str, int]
+
+
+def load(
+    database: Database, files: FileStore, today: date | None = None
+) -> tuple[SampleAccount, ...]:
+    """Fill an empty database; return its accounts, or nothing where there are data already.
+
+    ``today`` is the wall's day on which the sample's own day, ``SAMPLE_DAY``, begins.
+    """
+    with database.writing() as session:
+        if session.scalar(select(Agency.id).limit(1)) is not None:
+            return ()
+        agencies = add_registry(session)
+        staff = add_people(session, agencies, _at(date(2024, 1, 2)))
+        shift = ((today or datetime.now(OFFICE_ZONE).date()) - SAMPLE_DAY).days
+        session.add(Setting(key=SAMPLE_SHIFT, value=str(shift)))
+    scene = _Scene(database, files, staff, agencies)
+    directives = {plain["key"]: _issue(scene, plain) for plain in STORY["document"]}
+    for plain in STORY["update"]:
+        _report(scene, directives, plain)
+    return staff.accounts
+
+
+def _at(day: date, hour: int = 9) -> datetime:
+    return datetime.combine(day, time(hour), OFFICE_ZONE).astimezone(UTC)
+
+
+def _issue(scene: _Scene, plain: dict[str, Any]) -> int:
+    """Take a document in, leave as words what the registry does not know, and issue it."""
+    clerk = scene.staff.actors["vanthu"]
+    now = _at(plain["received"])
+    name: str = plain["file"]
+    content = resources("tracker.sample").joinpath("documents", name).read_bytes()
+    upload = intake.Upload(name, content)
+    directive = intake.upload_directive(scene.database, scene.files, clerk, upload, now=now)
+    page = intake.draft_page(scene.database, clerk, directive, today=plain["received"])
+    revision = page.revision
+    for choice in page.unknown_bodies:
+        intake.match_body(
+            scene.database, clerk, directive, choice.words, "words", revision=revision, now=now
+        )
+        revision += 1
+    issued = _at(plain["issued"], 15)
+    assignments.issue_directive(scene.database, clerk, directive, revision=revision, now=issued)
+    return directive
+
+
+def _report(scene: _Scene, directives: dict[str, int], plain: dict[str, Any]) -> None:
+    """Log one update and, where the story says so, the inspector's word on it."""
+    day: date = plain["on"]
+    with scene.database.reading() as session:
+        assigned = scene.agencies[plain["agency"]]
+        assignment = _assignment(session, directives[plain["document"]], plain["task"], assigned)
+        actor = _acting(session, scene.staff.actors[plain["by"]], day)
+    entry = _entry(plain)
+    update = progress.log_update(
+        scene.database, scene.files, actor, assignment, entry, now=_at(day, 10)
+    )
+    if verdict := plain.get("verdict"):
+        progress.give_verdict(
+            scene.database,
+            scene.staff.actors["kiemtra"],
+            update,
+            VerdictKind(verdict),
+            plain.get("reason", ""),
+            now=_at(plain["judged"], 14),
+        )
+
+
+def _assignment(session: Session, directive: int, task: str, agency: int) -> int:
+    return session.scalars(
+        select(Assignment.id)
+        .join(Task)
+        .where(Task.directive_id == directive, Task.key == task, Assignment.agency_id == agency)
+    ).one()
+
+
+def _acting(session: Session, actor: Actor, day: date) -> Actor:
+    """Return the person with the bodies that they answer for on a day."""
+    answered = (acting_for(session, agency, day) for agency in actor.agency_ids)
+    return replace(actor, agency_ids=frozenset().union(*answered))
+
+
+def _entry(plain: dict[str, Any]) -> progress.ProgressEntry:
+    evidence = tuple(
+        progress.UploadedFile(name, text.encode())
+        for name, text in plain.get("evidence", {}).items()
+    )
+    return progress.ProgressEntry(
+        status=UpdateStatus(plain.get("status", "in-progress")),
+        percent=plain["percent"],
+        narrative=plain["narrative"],
+        difficulties=plain.get("difficulties", ""),
+        proposals=plain.get("proposals", ""),
+        result_number=plain.get("number"),
+        result_date=plain.get("dated"),
+        period=plain.get("period"),
+        evidence=evidence,
+    )
