@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
@@ -53,8 +53,8 @@ class SearchRecord:
     document: str = ""
     document_kind: str | None = None
     work: str = ""
-    date: datetime.date | None = None
-    due: datetime.date | None = None
+    date: dt.date | None = None
+    due: dt.date | None = None
 
     @property
     def revision(self) -> str:
@@ -99,7 +99,7 @@ class SearchRequest:
 
     query: Query
     principals: frozenset[str]
-    today: datetime.date
+    today: dt.date
     filters: tuple[tuple[Facet, str], ...] = ()
     kinds: frozenset[str] = frozenset()
     sort: Sort = Sort.RELEVANCE
