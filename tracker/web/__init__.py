@@ -18,6 +18,7 @@ from tracker.web import (
     home,
     language,
     navigation,
+    review,
     security,
     tasks,
 )
@@ -25,7 +26,7 @@ from tracker.web import (
 
 def register(app: Flask) -> None:
     """Add every page to ``app``."""
-    for module in (accounts, administration, directives, drafts, agencies, fonts, home, tasks):
+    for module in (accounts, administration, directives, drafts, agencies, fonts, home, review, tasks):
         app.register_blueprint(module.bp)
     for concern in (security, language, addresses, navigation, filters, clock_words, errors):
         concern.register(app)

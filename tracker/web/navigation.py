@@ -34,6 +34,12 @@ class Link:
 
 PLACES = (
     Place(
+        "review.overview",
+        _("Review"),
+        _("What is overdue, silent, missing or merely claimed, and who answers for it."),
+        (Role.COMMITTEE, Role.INSPECTOR, Role.CLERK),
+    ),
+    Place(
         "directives.directives",
         _("Directives"),
         _("Documents, their tasks, and the readings still to be checked."),
