@@ -14,25 +14,40 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from directives.lexicon import any_of, table
+from directives.wording import plain_reading
 
 _TABLE = table("bodies")
-_WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
-_UPPER = "A-ZĐÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ"
-_LOWER = "a-zđà-ãè-êìíò-õùúýăĩũơưạ-ỹ"
-# "ạ-ỹ" holds capitals too (they alternate), so a lower word is tested by its first letter.
-_CAPITAL_WORD = re.compile(rf" [{_UPPER}][\w&]*")
+_WORD = re.compile(r"[^\W\d_]+")
+_CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+_CAPITAL_WORD = re.compile(rf" [{_CAPITAL}][\w&]*")
+_LOWER_WORD = re.compile(rf" (?![{_CAPITAL}])[^\W\d_]+")
 _STOPS = re.compile(rf" (?:{any_of(_TABLE['stops'])})(?!\w)")
-_LOWER_WORD = re.compile(r" [^\W\d_]+")
-_JOINED = re.compile(r" (?:và|-|–|&) ")
+_END = re.compile(r" ?(?:[,;:.()\"/]|$)")
+_JOINED = re.compile(r"(?: và| -| &|,) ")
 _TAIL = re.compile(rf" (?:{any_of(_TABLE['tails'])})(?!\w)")
 _GROUP_TAIL = re.compile(rf",? (?:{any_of(_TABLE['group_tails'])})(?!\w)")
-_NOUN = re.compile(rf"(?:{any_of(_TABLE['group_nouns'])})(?!\w)")
-_JOINT = re.compile(r"(?:, | và |, và |; |/)(?:các |những |toàn thể )?")
+_NOUN = re.compile(rf"(?:{any_of(_TABLE['group_nouns'])})(?!\w)", re.IGNORECASE)
+_JOINT = re.compile(r"(?:, | và |, và |/| - )(?P<many>(?:tất cả )?(?:các |những |toàn thể )?)")
 _QUANTIFIER = re.compile(rf"(?:{any_of(_TABLE['quantifiers'])}) ")
 _FIELD = re.compile(rf" (?:{any_of(_TABLE['fields'])})(?!\w)")
 _MANY = re.compile(r" (?:các|những|mọi) ")
-_NEVER_ALONE = frozenset({" liên quan", " có liên quan", " các cấp", " trực thuộc", ", liên quan"})
+_NEVER_ALONE = re.compile(
+    r",? (?:có )?liên quan| các cấp| trực thuộc| địa phương| cấp (?:tỉnh|huyện|xã)"
+)
+# "các tỉnh Nghệ An, Quảng Ngãi", "các Bộ: Công Thương, Ngoại giao": the names make one group.
+_PLACE_NOUN = re.compile(
+    rf"(?:tỉnh|thành phố|tỉnh, thành phố|huyện|quận|xã|phường|bộ|sở|huyện, thành phố)$",
+    re.IGNORECASE,
+)
+_NAMES = re.compile(
+    rf":? (?=[{_CAPITAL}])(?!{any_of(_TABLE['heads'])})[^,;:.()]{{2,40}}(?:(?:,| và) (?=[{_CAPITAL}])(?!(?:{any_of(_TABLE['heads'])}|UBND|Ủy ban) )[^,;:.()]{{2,40}}){{0,40}}"
+)
+_TITLE_ALONE = re.compile(rf"(?:{any_of(_TABLE['titles'])})(?=,| và )")
+_PLACED = re.compile(
+    r"(?:tỉnh|phố|huyện|quận|xã|phường|khu|ủy|đoàn|Phó Thủ tướng|Phó Thủ tướng Chính phủ)$"
+)
 MAX_NAME_WORDS = 9
+_MOST_EXTRA_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +60,14 @@ class Mention:
 
 
 class Gazetteer:
-    """The names that are known, by their first word in lower case."""
+    """The names that are known, by their first word in lower case.
+
+    Texts given to :meth:`find` are plain readings (see :mod:`directives.wording`).
+    """
 
     def __init__(self, bodies: Iterable[str] = (), groups: Iterable[str] = ()) -> None:
         self._names = _by_first_word([*_TABLE["names"], *bodies])
-        self._groups = _by_first_word(groups)
+        self._groups = _by_first_word([*_TABLE["groups"], *groups])
         self._prefixes = _by_first_word(_TABLE["prefixes"])
         self._heads = _by_first_word(_TABLE["heads"])
         self._lowered = tuple(name.lower() for name in _TABLE["lowered"])
@@ -63,7 +81,7 @@ class Gazetteer:
         reached = 0
         for word in _WORD.finditer(text):
             at = word.start()
-            if at < reached or word[0].lower() not in self._firsts:
+            if at < reached or low[at : word.end()] not in self._firsts:
                 continue
             if (mention := self._at(text, low, at)) is not None:
                 found.append(mention)
@@ -71,31 +89,40 @@ class Gazetteer:
         return tuple(found)
 
     def _at(self, text: str, low: str, at: int) -> Mention | None:
-        if (end := self._listed(self._groups, text, low, at)) is not None:
+        if (end := self._listed(self._groups, text, low, at, any_case=True)) is not None:
             return Mention(at, end, group=True)
-        if (end := _group_end(text, at)) is not None:
+        if (end := self._group_end(text, low, at)) is not None:
             return Mention(at, end, group=True)
         return self._body(text, low, at)
 
     def _body(self, text: str, low: str, at: int) -> Mention | None:
-        named = self._named(text, low, at)
-        led = self._led(text, low, at)
-        found = [mention for mention in (named, led) if mention is not None]
-        return max(found, key=lambda mention: mention.end) if found else None
+        found = [
+            mention
+            for mention in (self._named(text, low, at), self._led(text, low, at))
+            if mention is not None
+        ]
+        if found:
+            return max(found, key=lambda mention: mention.end)
+        title = _TITLE_ALONE.match(text, at)
+        return Mention(at, title.end(), group=True) if title else None
 
     def _led(self, text: str, low: str, at: int) -> Mention | None:
         """A prefix and the body it leads to: "Thường trực" + "Hội đồng nhân dân tỉnh"."""
         end = self._listed(self._prefixes, text, low, at)
         if end is None or text[end : end + 1] != " ":
             return None
-        inner = self._at(text, low, end + 1)
+        if (several := self._group_end(text, low, end + 1, led=True)) is not None:
+            return Mention(at, several, group=True)
+        inner = self._body(text, low, end + 1)
         return None if inner is None else Mention(at, inner.end, inner.group)
 
     def _named(self, text: str, low: str, at: int) -> Mention | None:
         end = self._listed(self._names, text, low, at)
         if end is None:
             end = self._by_grammar(text, low, at)
-        return None if end is None else _with_tails(text, at, end)
+            return None if end is None else _with_tails(text, at, end)
+        # "Hội Nông dân" is listed, "Ban Chỉ đạo phòng, chống tội phạm" goes on.
+        return _with_tails(text, at, end)
 
     def _by_grammar(self, text: str, low: str, at: int) -> int | None:
         head = self._listed(self._heads, text, low, at)
@@ -103,20 +130,66 @@ class Gazetteer:
             return None
         if (field := _FIELD.match(text, head)) is not None:
             return field.end()
-        end = head
+        many = text.startswith(" các ", head) and low[at:head] in _OF_MANY
+        end = certain = head + len(" các") if many else head
         for _ in range(MAX_NAME_WORDS):
-            following = _name_word(text, end, first=end == head)
+            following = self._name_word(text, low, end, first=end == head)
             if following is None:
-                break
+                return end if end > head + len(" các") * many else None
+            if text[end:following].lstrip(" -&,")[:1].isupper():
+                certain = following
             end = following
-        return None if end == head else end
+        # Nothing told where the name ends; its last capital surely belongs to it.
+        return certain if certain > head + len(" các") * many else None
 
-    def _listed(self, index: dict[str, list[str]], text: str, low: str, at: int) -> int | None:
+    def _name_word(self, text: str, low: str, at: int, *, first: bool) -> int | None:
+        """Return where one more word of an unlisted name ends, if the next word belongs to it."""
+        if capital := _CAPITAL_WORD.match(text, at):
+            return capital.end()
+        if first:
+            return None
+        joint = _JOINED.match(text, at)
+        if joint and (capital := _CAPITAL_WORD.match(text, joint.end() - 1)):
+            joins = joint[0] != ", " and not self._starts_a_body(text, low, joint.end())
+            return capital.end() if joins else None
+        if _STOPS.match(text, at):
+            return None
+        word = _LOWER_WORD.match(text, at)
+        return word.end() if word else None
+
+    def _starts_a_body(self, text: str, low: str, at: int) -> bool:
+        indexes = (self._names, self._prefixes, self._heads)
+        return any(self._listed(index, text, low, at) is not None for index in indexes)
+
+    def _group_end(self, text: str, low: str, at: int, *, led: bool = False) -> int | None:
+        """Return where the group that begins at ``at`` ends, if one does.
+
+        A noun alone ("cơ quan") is a group only where a title leads to it.
+        """
+        quantifier = _QUANTIFIER.match(text, at)
+        end = _noun_end(text, quantifier.end() if quantifier else at, first=quantifier is not None)
+        if end is None or (quantifier is None and not _NOUN_ALONE.match(text, at)):
+            return None
+        certain = quantifier is not None or led
+        while joint := _JOINT.match(text, end):
+            more = _noun_end(text, joint.end())
+            if more is None or (
+                text[joint.end()].isupper() and self._starts_a_body(text, low, joint.end())
+            ):
+                break
+            if joint["many"] and _is_of_its_own(text, joint.end(), more):
+                break
+            end, certain = more, True
+        return _group_tails(text, end, certain=certain)
+
+    def _listed(
+        self, index: dict[str, list[str]], text: str, low: str, at: int, *, any_case: bool = False
+    ) -> int | None:
         first = _WORD.match(low, at)
         for name in index.get(first[0] if first else "", ()):
             end = at + len(name)
             if low.startswith(name, at) and not low[end : end + 1].isalnum():
-                if text[at].isupper() or name.startswith(self._lowered):
+                if any_case or text[at].isupper() or name.startswith(self._lowered):
                     return end
         return None
 
@@ -124,18 +197,16 @@ class Gazetteer:
 def lowered(text: str) -> str:
     """Return ``text`` in lower case with every letter at its place."""
     low = text.lower()
+    if len(low) == len(text):
+        return low
     # A few foreign capitals become two letters; they are left as they are.
-    return (
-        low
-        if len(low) == len(text)
-        else "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
-    )
+    return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
 
 
 def _by_first_word(names: Iterable[str]) -> dict[str, list[str]]:
     index: defaultdict[str, set[str]] = defaultdict(set)
     for name in names:
-        low = lowered(name)
+        low = lowered(plain_reading(name.strip()))
         if first := _WORD.match(low):
             index[first[0]].add(low)
     return {
@@ -143,24 +214,9 @@ def _by_first_word(names: Iterable[str]) -> dict[str, list[str]]:
     }
 
 
+_OF_MANY = frozenset(head.lower() for head in _TABLE["heads_of_many"])
 _NOUN_STARTS = frozenset(noun.split()[0].strip(",").lower() for noun in _TABLE["group_nouns"])
-
-
-def _name_word(text: str, at: int, *, first: bool) -> int | None:
-    """Return where one more word of an unlisted name ends, if the next word belongs to it."""
-    if capital := _CAPITAL_WORD.match(text, at):
-        return capital.end()
-    if first or (_STOPS.match(text, at) and not _joins_capitals(text, at)):
-        return None
-    if (joint := _JOINED.match(text, at)) and _CAPITAL_WORD.match(text, joint.end() - 1):
-        return joint.end() - 1
-    word = _LOWER_WORD.match(text, at)
-    return word.end() if word and not text[word.start() + 1].isupper() else None
-
-
-def _joins_capitals(text: str, at: int) -> bool:
-    joint = _JOINED.match(text, at)
-    return joint is not None and joint[0] != " và "
+_NOUN_ALONE = re.compile(rf"(?:{any_of(_TABLE['group_nouns'])})(?!\w)")
 
 
 def _with_tails(text: str, at: int, end: int) -> Mention:
@@ -170,35 +226,72 @@ def _with_tails(text: str, at: int, end: int) -> Mention:
             break
         end = tail.end()
         group = group or tail[0].startswith((" các ", " cấp huyện", " cấp xã"))
-    while place := _CAPITAL_WORD.match(text, end):
-        end = place.end()
+    if group and (names := _NAMES.match(text, end)) and ":" in names[0]:
+        return Mention(at, _end_of_names(text, end, names.end()), group)
+    if _PLACED.search(text, max(at, end - 30), end):
+        for _ in range(4):
+            if (place := _CAPITAL_WORD.match(text, end)) is None:
+                break
+            end = place.end()
     return Mention(at, end, group)
 
 
-def _group_end(text: str, at: int) -> int | None:
-    """Return where the group that begins at ``at`` ends, if one does."""
-    quantifier = _QUANTIFIER.match(text, at)
-    end = _noun_end(text, quantifier.end() if quantifier else at)
-    if end is None:
-        return None
-    nouns = 1
-    while (joint := _JOINT.match(text, end)) and (more := _noun_end(text, joint.end())):
-        end, nouns = more, nouns + 1
-    tails: list[str] = []
-    while len(tails) < 3 and (tail := _GROUP_TAIL.match(text, end)):  # noqa: PLR2004
-        tails.append(tail[0])
+def _end_of_names(text: str, start: int, end: int) -> int:
+    """Cut the last of several names before the verb that follows it."""
+    last = max(text.rfind(mark, start, end) for mark in (",", ":", " và"))
+    at = text.find(" ", last + 2 if text.startswith(" và", last) else last, end)
+    if at != -1 and (named := _FIELD.match(text, at)):
+        return named.end()
+    stop = _STOPS.search(text, max(start, text.rfind(",", start, end), 0), end)
+    return stop.start() if stop else end
+
+
+def _group_tails(text: str, end: int, *, certain: bool) -> int | None:
+    named = _NAMES.match(text, end) if _PLACE_NOUN.search(text, max(0, end - 12), end) else None
+    if named and certain:
+        return _end_of_names(text, end, named.end())
+    for _ in range(3):
+        if (tail := _GROUP_TAIL.match(text, end)) is None:
+            break
+        certain = certain or bool(_NEVER_ALONE.fullmatch(tail[0]))
         end = tail.end()
-    certain = quantifier is not None or nouns > 1 or not _NEVER_ALONE.isdisjoint(tails)
-    return end if certain else None
+    return _extended(text, end) if certain else None
 
 
-def _noun_end(text: str, at: int) -> int | None:
+def _extended(text: str, end: int) -> int:
+    """Take the words that describe a group, if a verb or a mark soon ends them."""
+    at = end
+    for _ in range(_MOST_EXTRA_WORDS):
+        if _STOPS.match(text, at) or _END.match(text, at):
+            return at
+        word = _LOWER_WORD.match(text, at)
+        if word is None:
+            break
+        at = word.end()
+    return end
+
+
+def _is_of_its_own(text: str, start: int, end: int) -> bool:
+    """Tell "các cơ quan liên quan", which stands beside a group and is none of its nouns."""
+    tail = _GROUP_TAIL.match(text, end)
+    return (
+        bool(tail)
+        and "liên quan" in tail[0]
+        and text.startswith(("cơ quan", "đơn vị", "tổ chức"), start)
+    )  # type: ignore[index]  # a match when true
+
+
+def _noun_end(text: str, at: int, *, first: bool = False) -> int | None:
     noun = _NOUN.match(text, at)
     if noun is None:
         return None
+    if first and _PLACE_NOUN.fullmatch(noun[0]):
+        return noun.end()
     # "các sở, Ban Dân tộc": what goes on with a capital is a body of its own.
     own_name = _CAPITAL_WORD.match(text, noun.end()) and not _GROUP_TAIL.match(text, noun.end())
-    return None if own_name else noun.end()
+    if own_name and noun[0][0].isupper():
+        return None
+    return noun.end()
 
 
 @lru_cache(maxsize=8)

@@ -28,6 +28,8 @@ class Style(StrEnum):
     BRACKETED_DECIMAL = "bracketed-decimal"
     BRACKETED_ROMAN = "bracketed-roman"
     LETTER = "letter"
+    BRACKETED_LETTER = "bracketed-letter"
+    FIRST_OR_LAST = "first-or-last"
     DASH = "dash"
     PLUS = "plus"
     DOT = "dot"
@@ -67,14 +69,16 @@ _LABEL = re.compile(
     | (?P<chapter>(?:Chương|CHƯƠNG)\ (?:[IVX]{{1,6}}|\d{{1,2}}))[.:,-]?\ ?
     | (?P<section>(?:Mục|MỤC)\ (?:[IVX]{{1,6}}|\d{{1,2}}))[.:,-]?\ ?
     | (?P<article>Điều\ (?P<article_number>\d{{1,3}}))(?:[.:]|(?=\ ?$))\ ?
-    | (?P<roman>(?P<roman_number>[IVX]{{1,6}})\ ?[./)–-])(?:\ |(?=[^\d\sIVX]))
+    | (?P<roman>(?P<roman_number>[IVX]{{1,6}})(?:\ ?[./)]|\ ?[–-](?=\ |[A-ZĐ])))(?:\ |(?=[^\d\sIVX]))
     | (?P<capital>(?P<capital_letter>[A-HĐ])[./)-])\ (?=\S)
     | (?P<multi>(?P<multi_number>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}))(?P<multi_end>[.)]?)\ ?(?=[^\d\s.,%/-])
-    | (?P<decimal>(?P<decimal_number>\d{{1,2}})\ ?[./–-])(?:\ |(?=[^\d\s]))
+    | (?P<decimal>(?P<decimal_number>\d{{1,2}})(?:\ ?\.|\ ?[/–-](?=\ |[A-ZĐÀ-Ỹ][a-zà-ỹđ])))(?:\ |(?=[^\d\s]))
     | (?P<decimal_bracket>(?P<bracket_number>\d{{1,2}})\))\ ?
-    | (?P<bracketed>\((?P<bracketed_number>\d{{1,2}})\))\ ?
-    | (?P<small_roman>\((?P<small_roman_number>[ivx]{{1,5}})\))\ ?
-    | (?P<letter>(?P<letter_name>[a-zđ])[).])\ ?(?=\S)
+    | (?P<bracketed>\((?P<bracketed_number>\d{{1,2}})\))[.,:]?\ ?
+    | (?P<small_roman>\((?P<small_roman_number>[ivx]{{1,5}})\))[.,:]?\ ?
+    | (?P<bracketed_letter>\((?P<bracketed_name>[a-zđ])\))[.,:]?\ ?(?=\S)
+    | (?P<letter>(?P<letter_name>[a-zđ])(?:\)|\.(?=\ )))\ ?(?=\S)
+    | (?P<first_or_last>Trước\ hết|Trước\ tiên|Cuối\ cùng),\ ?
     | (?P<dash>[-–—−])\ ?(?=[^\d\s-]|\d)
     | (?P<plus>\+)\ ?(?=\S)
     | (?P<dot>[•*·●▪◦])\ ?(?=\S)
@@ -129,6 +133,11 @@ def _style_and_number(kind: str, found: re.Match[str]) -> tuple[Style | None, in
         case "letter":
             number = _ALPHABET.find(found["letter_name"]) + 1
             return (Style.LETTER if number else None), number
+        case "first_or_last":
+            return Style.FIRST_OR_LAST, int(found[kind].startswith("Trước"))
+        case "bracketed_letter":
+            number = _ALPHABET.find(found["bracketed_name"]) + 1
+            return (Style.BRACKETED_LETTER if number else None), number
     return _STYLES[kind], 0
 
 

@@ -3,112 +3,237 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from directives.blocks import Block
-from directives.enumeration import Style, read_label
+from directives.blocks import BlockKind
+from directives.enumeration import Style
 from directives.lexicon import any_of, table
-from directives.model import Citation, Metadata
+from directives.model import Citation, Metadata, SpanRole
+from directives.passages import Passage
 
 _KINDS: dict[str, str] = table("kinds")["names"]
 _MARKS: dict[str, str] = table("kinds")["marks"]
 _BY_NAME = {name.upper(): slug for slug, name in _KINDS.items()}
-_HEADER_LINES = 40
+_NAMED = any_of([name[0].upper() + name[1:] for name in _KINDS.values()])
 _NATIONAL = re.compile(table("sections")["national_header"])
-_SYMBOL = r"[A-ZĐƯƠ][A-ZĐƯƠa-zđ0-9]{0,10}(?:[-/&.][A-ZĐƯƠa-zđ0-9]{1,14}){0,4}"
+_SITE_HEAD = re.compile(table("sections")["site_head"])
+_ANNEX = re.compile(table("sections")["annex_start"])
+
+_SYMBOL = r"[A-ZĐƯƠ][A-ZĐƯƠa-zđ0-9]{0,14}(?: ?[-/&.] ?[A-ZĐƯƠ][A-ZĐƯƠa-zđ0-9]{0,14}){0,4}"
 _NUMBER = re.compile(
-    rf"(?<![\w/.,-])(?P<number>\d{{1,5}} ?(?:[-/] ?\d{{4}})? ?[-/] ?{_SYMBOL})(?![\w/-])"
+    rf"(?<![\w/.,-])(?P<number>\d{{1,5}}(?: ?[-/] ?\d{{4}})? ?[-/] ?{_SYMBOL})(?![\w/-])"
 )
-_NUMBER_LINE = re.compile(r"(?:^|\| ?)(?:Số|SỐ|So) ?:? ?(?P<number>[^|]{2,60})")
+_NUMBER_LINE = re.compile(r"(?:^|\W)(?:Số|SỐ|So) ?:? ?(?P<number>\d[^|]{2,60})")
+_BLANK_NUMBER = re.compile(r"^(?:Số|SỐ) ?:? ?[….\s]*[-/]")
 _PLACE_DATE = re.compile(
-    r"(?P<place>[A-ZĐÀ-Ỹ][\w .-]{1,40}), ngày (?P<day>\d{1,2}) tháng (?P<month>\d{1,2}) năm (?P<year>\d{4})"
+    r"(?P<place>[A-ZĐÀ-Ỹ]\w{0,12}\.?(?: [A-ZĐÀ-Ỹ]\w{0,12}){0,4}) ?, ?"
+    r"ngày (?P<day>\d{1,2}) tháng (?P<month>\d{1,2}) năm (?P<year>\d{4})"
 )
-_SLASHED = re.compile(r"ngày (\d{1,2})/(\d{1,2})/(\d{4})")
 _LONG = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
+_SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _ISSUED = re.compile(
     rf"(?P<issuer>(?:Ban Thường vụ|Thường trực|Ban Chấp hành|Bộ Chính trị|Ban Bí thư|Thủ tướng Chính phủ|Chính phủ"
     rf"|Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Chủ tịch UBND)[^.;:,]{{0,60}}?)"
-    rf" (?:vừa |đã )?(?:ban hành|có|ký ban hành) (?P<kind>{any_of([n[0].upper() + n[1:] for n in _KINDS.values()])})"
+    rf" (?:vừa |đã )?(?:ban hành|có|ký ban hành) (?P<kind>{_NAMED})"
 )
-_URGENCY = re.compile(r"(?:HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN)")
+_HEADLINE = re.compile(
+    rf"(?P<kind>{_NAMED})(?: số)? (?P<number>\d{{1,5}}(?:/\d{{4}})?[-/]{_SYMBOL})"
+)
+_URGENCY = re.compile(r"(?:HỎA TỐC(?: HẸN GIỜ)?|THƯỢNG KHẨN|KHẨN)")
 _SECRECY = re.compile(r"(?:TUYỆT MẬT|TỐI MẬT|MẬT)")
 _CITED = re.compile(
-    rf"(?:(?:{any_of([n[0].upper() + n[1:] for n in _KINDS.values()])})(?: số)? )(?P<number>\d{{1,5}}(?:/\d{{4}})?[-/]{_SYMBOL})"
+    rf"(?:{_NAMED})(?: số)? (?P<number>\d{{1,5}}(?:/\d{{4}})?[-/]{_SYMBOL})", re.IGNORECASE
 )
-_PERSON = re.compile(r"[A-ZĐÀ-Ỹ][\wà-ỹ]*(?: [A-ZĐÀ-Ỹ][\wà-ỹ]*){1,4}")
+_PERSON = re.compile(r"[A-ZĐÀ-Ỹ][a-zà-ỹđ]{0,7}(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]{0,7}){1,4}")
+_POST = re.compile(table("sections")["signature_lines"])
+
+_FARTHEST_KIND = 200
+_FARTHEST_WITHOUT_SITE = 40
+_TALLEST_HEAD = 16
+_LONGEST_HEAD_LINE = 70
+_LONGEST_TITLE = 400
+_LONGEST_HEADLINE = 260
+_TRIM = ' *|_"[]'
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The metadata and the place where the header ends and the text begins."""
+    """The metadata of the head and the passages that it takes."""
 
     metadata: Metadata
-    end: int
+    places: range
 
 
-def read_metadata(text: str, blocks: Sequence[Block]) -> Header:
-    """Return what the document says of itself."""
-    lines = [block.text for block in blocks if not block.furniture][:_HEADER_LINES]
-    kind_place = _kind_place(lines)
-    number, issued_on, place = _number(lines), *_dated(lines)
-    told = _ISSUED.search(text[:6000])
-    kind = _kind(lines, kind_place, number) or (
-        _BY_NAME.get(told["kind"].upper()) if told else None
-    )
-    title, title_lines = _title(lines, kind_place)
+def read_header(text: str, passages: Sequence[Passage]) -> Header:
+    """Return what the head of the document says, and where the head stands."""
+    kind_at = _kind_place(passages)
+    if kind_at is None:
+        return _without_kind(text, passages)
+    start = _head_start(passages, kind_at)
+    head = [passage.text for passage in passages[start:kind_at]]
+    title, after = _title(passages, kind_at, _issuer(head))
+    lines = [*head, *(passage.text for passage in passages[kind_at:after])]
+    box = _site_box(passages[:start])
+    number = _number(lines) or box.get("Số hiệu")
+    issued_on, place = _dated(lines)
     metadata = Metadata(
-        kind=kind,
+        kind=_kind_of(passages[kind_at].text),
         number=number,
-        issued_on=issued_on,
-        issuer=_issuer(lines, kind_place) or (told["issuer"] if told else None),
+        issued_on=issued_on or _boxed_date(box),
+        issuer=_issuer(head) or _issuer_in_title(lines) or box.get("Nơi ban hành"),
         title=title,
         place=place,
-        **_signed(blocks),
-        recipients=tuple(_recipients(blocks)),
+        signer=box.get("Người ký"),
         urgency=_mark(_URGENCY, lines),
         secrecy=_mark(_SECRECY, lines),
         cites=tuple(_citations(text)),
     )
-    return Header(metadata, _header_end(blocks, title_lines, kind_place, lines))
+    return Header(metadata, range(start, after))
 
 
-def _kind_place(lines: Sequence[str]) -> int | None:
-    """Return which line is the name of the kind, alone ("CHỈ THỊ") or with the title behind it."""
-    for place, line in enumerate(lines):
-        bare = line.strip(" *|_-").upper()
-        if bare in _BY_NAME:
-            return place
-    for place, line in enumerate(lines):
-        if line.isupper() and any(line.startswith(f"{name} ") for name in _BY_NAME):
+def _kind_place(passages: Sequence[Passage]) -> int | None:
+    """Return which passage is the name of the kind, alone or with the title behind it."""
+    found = [
+        place
+        for place, passage in enumerate(passages[:_FARTHEST_KIND])
+        if passage.text.isupper() and not passage.block.furniture and _kind_of(passage.text)
+    ]
+    site = any(_SITE_HEAD.match(passage.text) for passage in passages[:_FARTHEST_KIND])
+    near = [place for place in found if site or place < _FARTHEST_WITHOUT_SITE]
+    headed = (place for place in near if _has_head(passages, place))
+    return next(headed, near[0] if near else _spoken_kind_place(passages))
+
+
+def _spoken_kind_place(passages: Sequence[Passage]) -> int | None:
+    """Find "Chỉ thị" alone on a line, as some copies write it."""
+    for place, passage in enumerate(passages[:_FARTHEST_WITHOUT_SITE]):
+        alone = passage.text.strip(_TRIM).upper() in _BY_NAME
+        if alone and place and not passages[place - 1].text.endswith(":"):
             return place
     return None
 
 
-def _kind(lines: Sequence[str], place: int | None, number: str | None) -> str | None:
-    if place is not None:
-        line: str = lines[place].strip(" *|_-").upper()
-        return next(slug for name, slug in _BY_NAME.items() if line.startswith(name))
-    if number is None:
-        return None
-    marks = re.split(r"[-/ ]", number)
-    return next((_MARKS[mark] for mark in marks if mark in _MARKS), None)
+def _kind_of(line: str) -> str | None:
+    bare = line.strip(_TRIM).upper()
+    if bare in _BY_NAME:
+        return _BY_NAME[bare]
+    names = sorted(_BY_NAME, key=len, reverse=True)
+    # "KẾT LUẬNCỦA BỘ CHÍNH TRỊ": web copies glue the kind to what follows.
+    name = next((n for n in names if bare.startswith((f"{n} ", f"{n}CỦA"))), None)
+    return _BY_NAME[name] if name and len(bare) < _LONGEST_TITLE else None
+
+
+def _has_head(passages: Sequence[Passage], place: int) -> bool:
+    lines = [passage.text for passage in passages[max(0, place - 12) : place]]
+    return any(_NATIONAL.match(line) or _PLACE_DATE.search(line) for line in lines)
+
+
+def _head_start(passages: Sequence[Passage], kind_at: int) -> int:
+    start = kind_at
+    while start and kind_at - start < _TALLEST_HEAD:
+        line = passages[start - 1].text
+        if _SITE_HEAD.match(line) or len(line) > _LONGEST_HEAD_LINE or line.startswith(": "):
+            break
+        start -= 1
+    return start
+
+
+def _without_kind(text: str, passages: Sequence[Passage]) -> Header:
+    """Read a letter, which has no name of a kind, or an article about a document."""
+    places = [place for place, passage in enumerate(passages) if not passage.block.furniture]
+    stop = _letter_head(passages)
+    lines = [passage.text for passage in passages[:stop]]
+    number = _number(lines)
+    issued_on, place = _dated(lines)
+    first = passages[places[0]] if places else None
+    headline = first.text if first and not stop and _is_headline(first) else None
+    told, named = _ISSUED.search(text[:8000]), _HEADLINE.search(headline or "")
+    kind = named["kind"] if named else told["kind"] if told else None
+    metadata = Metadata(
+        kind=_BY_NAME[kind.upper()] if kind else _kind_of_number(number),
+        number=number or (named["number"] if named else None),
+        issued_on=issued_on,
+        issuer=_issuer(lines) or (told["issuer"] if told else None),
+        title=headline or _subject(lines),
+        place=place,
+        urgency=_mark(_URGENCY, lines),
+        secrecy=_mark(_SECRECY, lines),
+        cites=tuple(_citations(text)),
+    )
+    if stop:
+        return Header(metadata, range(stop))
+    at = places[0] if headline else 0
+    return Header(metadata, range(at, at + 1) if headline else range(0))
+
+
+def _letter_head(passages: Sequence[Passage]) -> int:
+    """Return after which passage the head of a letter ends; 0 where there is none."""
+    last = 0
+    for place, passage in enumerate(passages[:_FARTHEST_WITHOUT_SITE]):
+        line = passage.text
+        if line.startswith("Kính gửi") or (passage.label and passage.label.style is not Style.DASH):
+            break
+        if _NUMBER_LINE.match(line) or _BLANK_NUMBER.match(line) or _PLACE_DATE.search(line):
+            last = place + 1
+        elif _NATIONAL.match(line) or line.startswith(("V/v", "Về việc")):
+            last = max(last, place + 1)
+    return last
+
+
+def _is_headline(passage: Passage) -> bool:
+    if passage.label is not None or len(passage.text) > _LONGEST_HEADLINE:
+        return False
+    return passage.block.kind is BlockKind.HEADING or passage.text[-1] not in ".;:,"
+
+
+def _subject(lines: Iterable[str]) -> str | None:
+    """The summary of a letter stands under its number: "V/v …"."""
+    found = (re.search(r"(?:V/v|Về việc) ?:? ?(.{5,300})", line) for line in lines)
+    return next((match[0] for match in found if match), None)
+
+
+def _site_box(passages: Sequence[Passage]) -> dict[str, str]:
+    """Read the box of a law site: "Số hiệu:" and on the next line its value."""
+    names = ("Số hiệu", "Nơi ban hành", "Người ký", "Ngày ban hành")
+    box: dict[str, str] = {}
+    words = [passage.text.strip(_TRIM) for passage in passages if passage.text.strip(_TRIM)]
+    for name, value in zip(words, words[1:], strict=False):
+        bare = name.rstrip(": *")
+        if bare in names and not value.endswith(":"):
+            box.setdefault(bare, value)
+    return box
+
+
+def _boxed_date(box: dict[str, str]) -> date | None:
+    found = _SLASHED.search(box.get("Ngày ban hành", ""))
+    return _date(*found.groups()) if found else None
 
 
 def _number(lines: Sequence[str]) -> str | None:
     for line in lines:
         if (found := _NUMBER_LINE.search(line)) and (exact := _NUMBER.search(found["number"])):
-            return exact["number"].replace(" ", "")
-    return None
+            return re.sub(" +", "", exact["number"])
+    alone = (_NUMBER.fullmatch(line.strip(_TRIM)) for line in lines)
+    return next((re.sub(" +", "", found["number"]) for found in alone if found), None)
+
+
+def _kind_of_number(number: str | None) -> str | None:
+    if number is None:
+        return None
+    marks = re.split(r"[-/&]", number)[1:]
+    # A letter has a number without the mark of a kind: "2231/SNV-CCHC".
+    return next((_MARKS[mark] for mark in marks if mark in _MARKS), "cong-van")
 
 
 def _dated(lines: Sequence[str]) -> tuple[date | None, str | None]:
     for line in lines:
         if found := _PLACE_DATE.search(line):
-            return _date(found["day"], found["month"], found["year"]), found["place"].strip()
+            return _date(found["day"], found["month"], found["year"]), found["place"]
     for line in lines:
-        if _NUMBER_LINE.search(line) and (found := _LONG.search(line) or _SLASHED.search(line)):
+        found = _LONG.search(line) or _SLASHED.search(line)
+        if found and (_NUMBER_LINE.search(line) or line.startswith(("Ngày", "ngày", "(Ngày"))):
             return _date(*found.groups()), None
     return None, None
 
@@ -120,24 +245,53 @@ def _date(day: str, month: str, year: str) -> date | None:
         return None
 
 
-def _issuer(lines: Sequence[str], kind_place: int | None) -> str | None:
+def _issuer(head: Sequence[str]) -> str | None:
     """Return the body in capitals at the head, above the kind; the last of them signs."""
-    bodies = [
-        piece
-        for line in lines[: kind_place or 0]
-        for piece in (part.strip(" *-_") for part in line.split("|"))
-        if piece.isupper() and len(piece) > 4 and not _NATIONAL.match(piece)  # noqa: PLR2004
-    ]
-    return None if not bodies else _in_words(bodies[-1])
+    bodies: list[str] = []
+    for line in head:
+        for piece in (part.strip(" *-_") for part in line.split("|")):
+            if not piece.isupper() or len(piece) < 4 or _NATIONAL.match(piece):  # noqa: PLR2004
+                continue
+            if re.search(r"\d", piece) or _URGENCY.fullmatch(piece) or _SECRECY.fullmatch(piece):
+                continue
+            if bodies and _carries_on(bodies[-1], piece):
+                bodies[-1] += f" {piece}"
+            else:
+                bodies.append(piece)
+    return _in_words(bodies[-1]) if bodies else None
+
+
+_PLACES = ("TỈNH", "THÀNH PHỐ", "TP", "HUYỆN", "QUẬN", "XÃ", "PHƯỜNG", "THỊ XÃ", "ĐẶC KHU")
+_CAPITAL_NAMES = frozenset(name.upper() for name in table("bodies")["names"])
+_BODY_STARTS = tuple(
+    sorted(
+        {word.upper() for part in ("names", "prefixes", "heads") for word in table("bodies")[part]}
+    )
+)
+
+
+def _carries_on(body: str, piece: str) -> bool:
+    """Tell the second line of a name ("ỦY BAN NHÂN DÂN / TỈNH SƠN LA") from another body."""
+    if piece.startswith(_PLACES) and not any(place in body for place in (" TỈNH", " THÀNH PHỐ")):
+        return not body.startswith("ĐẢNG BỘ")
+    joined = f"{body} {piece}"
+    return joined in _CAPITAL_NAMES or not piece.startswith(_BODY_STARTS)
 
 
 def _in_words(capitals: str) -> str:
     """Turn "BAN THƯỜNG VỤ TỈNH ỦY" into the way a sentence writes it, where it is known."""
-    known: dict[str, str] = {name.upper(): name for name in table("bodies")["names"]}
+    known = {name.upper(): name for name in _spoken_names()}
     for name in sorted(known, key=len, reverse=True):
-        if capitals.startswith(name):
+        if capitals.startswith(name) and not capitals[len(name) : len(name) + 1].isalpha():
             return (known[name] + _place_words(capitals[len(name) :])).strip()
     return capitals.capitalize()
+
+
+def _spoken_names() -> Iterator[str]:
+    bodies = table("bodies")
+    yield from bodies["names"]
+    for head in ("Bộ", "Sở"):
+        yield from (f"{head} {field}" for field in bodies["fields"])
 
 
 def _place_words(capitals: str) -> str:
@@ -146,64 +300,48 @@ def _place_words(capitals: str) -> str:
     return "".join(f" {word}" for word in words)
 
 
-def _title(lines: Sequence[str], kind_place: int | None) -> tuple[str | None, int]:
-    """Return the title and how many lines from the kind on it takes."""
-    if kind_place is None:
-        return None, 0
-    line = lines[kind_place]
-    rest = line[
-        len(next(name for name in _BY_NAME if line.strip(" *|_-").upper().startswith(name))) :
-    ]
-    taken = [rest.strip(" *")] if rest.strip(" *|_-") else []
-    count = 1
-    for following in lines[kind_place + 1 : kind_place + 4]:
-        if _ends_title(following, taken):
-            break
-        count += 1
-        if not _NATIONAL.match(following):
-            taken.append(following)
-    return " ".join(taken) or None, count
+def _issuer_in_title(lines: Iterable[str]) -> str | None:
+    """Find the issuer after the kind: "CHỈ THỊ CỦA BAN THƯỜNG VỤ TỈNH ỦY"."""
+    for line in lines:
+        found = re.search(r"(?:CỦA|của) ([A-ZĐÀ-Ỹ][^,.;]{3,60}?)(?= (?:VỀ|về|TẠI|SỐ|số)\b|$)", line)
+        if found:
+            return _in_words(found[1]) if found[1].isupper() else found[1]
+    return None
 
 
-def _ends_title(line: str, taken: Sequence[str]) -> bool:
-    label = read_label(line)
-    if label and label.style is not Style.DASH:
+def _title(passages: Sequence[Passage], kind_at: int, issuer: str | None) -> tuple[str | None, int]:
+    """Return the title and the place after its last passage."""
+    line = passages[kind_at].text.strip(_TRIM)
+    name = max((n for n in _BY_NAME if line.upper().startswith(n)), key=len)
+    taken = [rest] if (rest := line[len(name) :].strip(_TRIM)) else []
+    place = kind_at + 1
+    while place < len(passages) and _goes_on_title(passages[place], taken, issuer):
+        words = passages[place].text.strip(_TRIM)
+        if words and not _NATIONAL.match(words) and not passages[place].block.furniture:
+            taken.append(words)
+        place += 1
+    if place < len(passages) and _repeats_issuer(passages[place].text, issuer):
+        place += 1
+    return " ".join(taken) or None, place
+
+
+def _goes_on_title(passage: Passage, taken: Sequence[str], issuer: str | None) -> bool:
+    line = passage.text
+    if passage.block.furniture or _NATIONAL.match(line):
         return True
-    opens = line.startswith(("Về ", "V/v", "về ")) or (not taken and len(line) < 300)  # noqa: PLR2004
-    carries_on = bool(taken) and line[0].islower()
-    return not ((opens and not line.endswith((".", ":"))) or carries_on or _NATIONAL.match(line))
+    if passage.label or _repeats_issuer(line, issuer) or len(line) > _LONGEST_TITLE:
+        return False
+    if line.isupper():
+        return (not taken or taken[-1].isupper()) and line[-1] not in ":;"
+    if line.startswith("(") and line.endswith(")"):
+        return True
+    if not taken:
+        return line[-1] not in ":;" and (line[-1] != "." or line.startswith(("Về ", "V/v", "về ")))
+    return line[0].islower() and line[-1] not in ".:;" and not taken[-1].isupper()
 
 
-def _header_end(
-    blocks: Sequence[Block], title_lines: int, kind_place: int | None, lines: Sequence[str]
-) -> int:
-    """Return the place in the text after the last line of the header."""
-    last = (kind_place + title_lines - 1) if kind_place is not None else _last_head_line(lines)
-    at = end = seen = 0
-    for block in blocks:
-        if seen > last:
-            break
-        at += len(block.text) + 1
-        if not block.furniture:
-            seen += 1
-            end = at if seen - 1 <= last else end
-    return end
-
-
-def _last_head_line(lines: Sequence[str]) -> int:
-    """Without a kind line: the lines of capitals, numbers and dates at the very top, or a headline."""
-    last = -1
-    for place, line in enumerate(lines[:12]):
-        if (
-            line.isupper()
-            or _NUMBER_LINE.search(line)
-            or _PLACE_DATE.search(line)
-            or _NATIONAL.match(line)
-        ) or (place == 0 and line[-1] not in ".:;,"):
-            last = place
-        else:
-            break
-    return last
+def _repeats_issuer(line: str, issuer: str | None) -> bool:
+    return bool(issuer) and line.strip(_TRIM).upper() == str(issuer).upper()
 
 
 def _mark(pattern: re.Pattern[str], lines: Sequence[str]) -> str | None:
@@ -212,34 +350,42 @@ def _mark(pattern: re.Pattern[str], lines: Sequence[str]) -> str | None:
     return next((piece for piece in pieces if pattern.fullmatch(piece)), None)
 
 
-def _signed(blocks: Sequence[Block]) -> dict[str, str | None]:
-    tail = [block.text.strip(" |*") for block in blocks[-40:] if not block.furniture]
-    posts = [
-        place
-        for place, line in enumerate(tail)
-        if re.match(table("sections")["signature_lines"], line)
+def signed_by(passages: Sequence[Passage], roles: dict[int, SpanRole]) -> dict[str, str]:
+    """Return ``signer`` and ``signer_title``, as far as the signature says them."""
+    lines = [
+        passage.text.strip(_TRIM)
+        for place, passage in enumerate(passages)
+        if roles.get(place) is SpanRole.SIGNATURE
     ]
-    if not posts:
-        return {"signer": None, "signer_title": None}
-    named = (line for line in tail[posts[-1] + 1 :] if _PERSON.fullmatch(line))
-    titles = [tail[place] for place in posts if not tail[place].startswith("(")]
-    return {"signer": next(named, None), "signer_title": titles[-1] if titles else None}
+    names = [line for line in lines if _PERSON.fullmatch(line)]
+    posts = [line for line in lines if line.isupper() and _POST.match(line)]
+    signed: dict[str, str] = {}
+    if names:
+        signed["signer"] = names[0]
+    if posts:
+        last = posts[0] if not names else _last_before(lines, names[0], posts)
+        signed["signer_title"] = last
+    return signed
 
 
-def _recipients(blocks: Sequence[Block]) -> Iterator[str]:
-    inside = False
-    for block in blocks:
-        if re.match(table("sections")["recipients_start"], block.text):
-            inside = True
-            line = block.text.split(":", 1)[-1]
-        elif inside and block.text.startswith(("-", "–", "Như")):
-            line = block.text
-        else:
-            inside = False
+def _last_before(lines: list[str], name: str, posts: list[str]) -> str:
+    above = [line for line in lines[: lines.index(name)] if line in posts]
+    return above[-1] if above else posts[-1]
+
+
+def recipients_of(passages: Sequence[Passage], roles: dict[int, SpanRole]) -> tuple[str, ...]:
+    """Return the recipients named after "Nơi nhận"; nobody here is given a task."""
+    listed = False
+    names: list[str] = []
+    for place, passage in enumerate(passages):
+        if roles.get(place) is not SpanRole.RECIPIENTS:
+            listed = False
             continue
-        for piece in line.split(";"):
-            if name := piece.strip(" -–.;"):
-                yield name
+        listed = listed or passage.text.startswith("Nơi nhận")
+        line = passage.text.removeprefix("Nơi nhận").lstrip(" :") if listed else ""
+        pieces = (piece.strip(" -.;|") for piece in line.split(";"))
+        names.extend(piece for piece in pieces if piece)
+    return tuple(names)
 
 
 def _citations(text: str) -> Iterator[Citation]:

@@ -7,14 +7,14 @@ and what a person should know of is a finding.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from directives.blocks import canonical_text
+from directives.blocks import Block, canonical_text
 from directives.bodies import gazetteer
 from directives.deadlines import Calendar
 from directives.ledger import cover
-from directives.metadata import read_metadata
+from directives.metadata import read_header, recipients_of, signed_by
 from directives.model import (
     Directive,
     Finding,
@@ -25,10 +25,13 @@ from directives.model import (
     SpanRole,
     TaskDraft,
 )
+from directives.passages import passages_of
 from directives.readers import read_blocks
 from directives.structure import outline
 from directives.tables_of_tasks import read_tables
 from directives.tasks import TaskReader, in_order
+from directives.wording import plain_reading
+from directives.zones import zone_roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +56,36 @@ def parse_directive(
         DirectiveError: the file cannot be read; its message says what to do.
     """
     media_type, blocks = read_blocks(data, name)
+    source = Source(name, media_type, hashlib.sha256(data).hexdigest())
+    return read_directive(blocks, source, settings)
+
+
+def read_directive(
+    blocks: Sequence[Block], source: Source, settings: ReadingSettings = ReadingSettings()
+) -> Directive:
+    """Return the reading of the blocks of a document."""
     text = canonical_text(blocks)
+    passages = passages_of(blocks)
+    header = read_header(text, passages)
+    zones = zone_roles(passages, header.places)
+    document = replace(
+        header.metadata,
+        **signed_by(passages, zones),
+        recipients=recipients_of(passages, zones),
+    )
     bodies = gazetteer(settings.known_bodies, settings.known_groups)
-    header = read_metadata(text, blocks)
-    frame = Calendar(header.metadata.issued_on, settings.before_is_inclusive)
-    found = outline(blocks, header.end, bodies)
-    tabled, table_spans = read_tables(text, found.stretches, bodies, frame)
-    reader = TaskReader(text, bodies, frame)
+    frame = Calendar(document.issued_on, settings.before_is_inclusive)
+    found = outline(passages, zones, bodies)
+    tabled, table_spans = read_tables(text, passages, bodies, frame)
+    reader = TaskReader(text, plain_reading(text), bodies, frame)
     tasks = in_order((*reader.read(found.roots), *tabled))
     plain = (
-        Span(stretch.start, stretch.end, found.roles[place])
-        for place, stretch in enumerate(found.stretches)
+        Span(passage.start, passage.end, found.roles[place])
+        for place, passage in enumerate(passages)
         if place in found.roles
     )
     spans = cover(text, (*reader.spans, *table_spans, *plain))
-    source = Source(name, media_type, hashlib.sha256(data).hexdigest())
-    findings = tuple(_findings(header.metadata, tasks, spans))
-    return Directive(source, text, header.metadata, tasks, spans, findings)
+    return Directive(source, text, document, tasks, spans, tuple(_findings(document, tasks, spans)))
 
 
 def _findings(

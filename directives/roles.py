@@ -28,11 +28,18 @@ _LEAD_AFTER = _patterns("lead_after")
 _DIRECTED = _patterns("directed_before")
 _REPORTS = _patterns("reports_before")
 _NOT_AFTER_SUBJECT = _patterns("not_a_subject_after")
+_ADDRESSING = re.compile(_TABLE["addressing_before"], re.IGNORECASE)
 _OPENING = re.compile(_TABLE["opening"])
-_DUTY = re.compile(rf"^[ ,]{{0,2}}(?:{any_of(_TABLE['duty_verbs'])})(?!\w)")
-_BESIDE = re.compile(r"(?:,|;|/)? ?(?:và|cùng|cùng với|hoặc)? ?")
-_SENTENCE = re.compile(r"[^.;\n]{1,2000}(?:\.(?=\d)[^.;\n]{1,2000})*[.;\n]?")
-_PARENTHESIS = re.compile(r"\([^()]{0,40}$")
+_DUTY = re.compile(rf"[ ,:]{{0,2}}(?:{any_of(_TABLE['duty_verbs'])})(?!\w)")
+_BESIDE = re.compile(
+    r"(?: ?\([^()]{1,80}\))?(?: ?[,;/])? ?(?:và|cùng với|cùng|hoặc|với)? ?(?:đồng chí |đề nghị )?"
+)
+# A name between two bodies that no rule knows is one of them: "Sở Y tế, Cảng Hàm Ninh, Sở Du lịch".
+_UNKNOWN = re.compile(r"(?:, | và |; )(?P<name>[A-ZĐÀ-Ỹ][^,;:.()]{2,60}?)(?:, | và |; )")
+# A sentence ends with a full stop, unless a number goes on behind it.
+_SENTENCE = re.compile(r"[^.\n]{1,2000}(?:\.(?=\S)[^.\n]{1,2000}){0,20}[.\n]?")
+_PARENTHESIS = re.compile(r"\([^()]{0,60}$")
+_CLAUSE = re.compile(r"[;:] ?")
 
 
 @dataclass(slots=True)
@@ -46,8 +53,9 @@ class Roles:
     def add(self, role: BodyRole, mention: Mention, text: str) -> None:
         """Keep ``mention`` unless the same words already stand in ``role`` or lead."""
         words = text[mention.start : mention.end].lower()
-        for known in (role, BodyRole.LEAD):
-            if any(text[m.start : m.end].lower() == words for m in self.by_role[known]):
+        known = {role, BodyRole.LEAD} - ({BodyRole.LEAD} if role is BodyRole.DIRECTED else set())
+        for each in known:
+            if any(text[m.start : m.end].lower() == words for m in self.by_role[each]):
                 return
         self.by_role[role].append(mention)
 
@@ -56,7 +64,7 @@ class Roles:
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the places of the sentences and clauses of ``text`` between two places."""
+    """Yield the places of the sentences of ``text`` between two places."""
     for found in _SENTENCE.finditer(text, start, end):
         yield found.span()
 
@@ -65,46 +73,71 @@ def roles_between(text: str, start: int, end: int, gazetteer: Gazetteer) -> Role
     """Return who does what according to the words from ``start`` (after the label) to ``end``."""
     roles = Roles()
     for place, (begin, finish) in enumerate(sentences(text, start, end)):
-        own = gazetteer.find(text[begin:finish])
-        mentions = [Mention(begin + m.start, begin + m.end, m.group) for m in own]
-        _sentence_roles(roles, text, (begin, finish), mentions, opens=place == 0)
+        _sentence_roles(roles, text, (begin, finish), gazetteer, opens=place == 0)
     return roles
 
 
+def _mentions(text: str, span: tuple[int, int], gazetteer: Gazetteer) -> list[Mention]:
+    start, end = span
+    found = gazetteer.find(text[start:end])
+    return [Mention(start + m.start, start + m.end, m.group) for m in found]
+
+
 def _sentence_roles(
-    roles: Roles, text: str, span: tuple[int, int], mentions: Sequence[Mention], *, opens: bool
+    roles: Roles, text: str, span: tuple[int, int], gazetteer: Gazetteer, *, opens: bool
 ) -> None:
     led = False
-    for run in _runs(text, mentions):
-        before = text[max(span[0], run[0].start - WINDOW) : run[0].start]
-        after = text[run[-1].end : min(run[-1].end + WINDOW, span[1])]
-        begins = _begins(text[span[0] : run[0].start])
-        role = _role(before, after, led=led, begins=begins, opens=opens)
+    for run in _runs(text, _mentions(text, span, gazetteer)):
+        first, last = run[0].start, run[-1].end
+        context = _Context(
+            before=text[max(span[0], first - WINDOW) : first],
+            after=text[last : min(last + WINDOW, span[1])],
+            begins=_begins(text, span[0], first),
+            opens=opens and first - span[0] <= WINDOW and ";" not in text[span[0] : first],
+            led=led,
+        )
+        role = context.role()
         led = led or role is BodyRole.LEAD
         for mention in run if role else ():
             roles.add(role, mention, text)  # type: ignore[arg-type]  # the loop runs only with one
 
 
-def _begins(before: str) -> bool:
-    return len(before) <= WINDOW and bool(_OPENING.match(before.lstrip(" ,")))
+def _begins(text: str, start: int, first: int) -> bool:
+    """Whether a body opens its clause, but for such words as "Định kỳ hằng quý,"."""
+    clause = max((found.end() for found in _CLAUSE.finditer(text, start, first)), default=start)
+    before = text[clause:first].lstrip(" ,-")
+    return len(before) <= WINDOW and bool(_OPENING.match(before))
 
 
-def _role(before: str, after: str, *, led: bool, begins: bool, opens: bool) -> BodyRole | None:
-    if _PARENTHESIS.search(before):
-        return None
-    if _any(_COORDINATING, before):
-        return BodyRole.COORDINATING
-    if _any(_LEAD_AFTER, after) and not _any(_REPORTS, before):
-        return BodyRole.LEAD
-    if led and _any(_DIRECTED, before):
-        return BodyRole.DIRECTED
-    if _any(_REPORTS, before):
-        return BodyRole.REPORTS_TO
-    if _any(_LEAD_BEFORE, before):
-        return BodyRole.LEAD
-    if begins and not _any(_NOT_AFTER_SUBJECT, after) and (opens or _DUTY.match(after)):
-        return BodyRole.LEAD
-    return None
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """The words on both sides of a run of bodies, and where it stands."""
+
+    before: str
+    after: str
+    begins: bool
+    opens: bool
+    led: bool
+
+    def role(self) -> BodyRole | None:
+        if _PARENTHESIS.search(self.before):
+            return None
+        if _any(_COORDINATING, self.before):
+            return BodyRole.COORDINATING
+        if _any(_LEAD_AFTER, self.after) and not _any(_REPORTS, self.before):
+            return BodyRole.LEAD
+        if _any(_LEAD_BEFORE, self.before) and not self.led:
+            return BodyRole.LEAD
+        if _any(_DIRECTED, self.before):
+            return BodyRole.DIRECTED
+        if _any(_REPORTS, self.before):
+            return BodyRole.REPORTS_TO
+        return BodyRole.LEAD if self._is_subject() else None
+
+    def _is_subject(self) -> bool:
+        if not self.begins or _any(_NOT_AFTER_SUBJECT, self.after):
+            return False
+        return self.opens or bool(_DUTY.match(self.after))
 
 
 def _any(patterns: Iterable[re.Pattern[str]], text: str) -> bool:
@@ -116,25 +149,22 @@ def _runs(text: str, mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
     run: list[Mention] = []
     for mention in mentions:
         if run and not _BESIDE.fullmatch(text, run[-1].end, mention.start):
-            yield run
-            run = []
+            unknown = _UNKNOWN.fullmatch(text, run[-1].end, mention.start)
+            if unknown is None:
+                yield run
+                run = []
+            else:
+                run.append(Mention(*unknown.span("name")))
         run.append(mention)
     if run:
         yield run
 
 
-_ADDRESSING = re.compile(
-    r"(?:chỉ đạo|yêu cầu|giao|đề nghị|điện|phân công|lãnh đạo)(?: cho)?,? ?(?:đồng chí )?$",
-    re.IGNORECASE,
-)
-
-
 def addressed(text: str, start: int, end: int, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     """Return the bodies that a lead-in sentence ("… yêu cầu các sở, ngành …:") addresses."""
     found: list[Mention] = []
-    for begin, finish in sentences(text, start, end):
-        own = gazetteer.find(text[begin:finish])
-        for run in _runs(text, [Mention(begin + m.start, begin + m.end, m.group) for m in own]):
-            if _ADDRESSING.search(text[max(begin, run[0].start - WINDOW) : run[0].start]):
+    for span in sentences(text, start, end):
+        for run in _runs(text, _mentions(text, span, gazetteer)):
+            if _ADDRESSING.search(text[max(span[0], run[0].start - WINDOW) : run[0].start]):
                 found.extend(run)
     return tuple(found)

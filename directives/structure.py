@@ -1,269 +1,336 @@
-"""From blocks to a tree: which stretch of text is a point, a heading, or neither.
+"""From passages to a tree: which of them is a point, what belongs to it, what is neither.
 
-Two passes. The first gives every stretch a role by what it is itself (header, basis,
-recipients, signature …); the second stacks the labelled ones by the style of their labels.
+Labels nest by their rank (I. above 1. above a) above -), by their numbers (9. follows 8. where
+that stood) and, where neither decides, by the order in which their styles first appear.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from directives.blocks import Block, BlockKind, Cell
+from directives.blocks import BlockKind
 from directives.bodies import Gazetteer
-from directives.enumeration import BULLETS, GROUPING, Label, Style, inline_starts, read_label
+from directives.enumeration import BULLETS, Label, Style
 from directives.lexicon import table
 from directives.model import BodyRole, SpanRole
-from directives.roles import roles_between
+from directives.passages import Passage
+from directives.roles import addressed, roles_between
 
 _TABLE = table("sections")
 _CONTEXT_TITLE = re.compile(_TABLE["context_titles"], re.IGNORECASE)
+_CONTEXT_LEAD_IN = re.compile(_TABLE["context_lead_ins"], re.IGNORECASE)
+_COMMANDING = re.compile(_TABLE["commanding"], re.IGNORECASE)
 _CONTEXT_LINE = re.compile(_TABLE["context_lines"])
-_BASIS = re.compile(_TABLE["basis_lines"])
-_RECIPIENTS = re.compile(_TABLE["recipients_start"])
-_SIGNATURE = re.compile(_TABLE["signature_lines"])
+_QUOTING_LAW = re.compile(_TABLE["quoting_law"])
+_ASSIGNING = re.compile(_TABLE["assigning_lines"])
 _PROPERTY = re.compile(_TABLE["property_lines"])
-_PERSON = re.compile(r"(?:[A-ZĐÀ-Ỹ][\wà-ỹ]*\.? ?){2,6}")
+_CLOSING = re.compile(_TABLE["closing_lines"])
 MAX_HEADING_WORDS = 40
 MAX_TITLE_WORDS = 25
 
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A part of the text: a whole block, or one point of several in it."""
-
-    start: int
-    end: int
-    text: str
-    block: Block
-    label: Label | None
-
-    @property
-    def words(self) -> str:
-        """The text without its label."""
-        return self.text[self.label.length :] if self.label else self.text
-
-    @property
-    def body_start(self) -> int:
-        """Where the words after the label begin."""
-        return self.start + (self.label.length if self.label else 0)
+# A label ends every open one of its own rank or below. Styles without a rank nest where they
+# stand: documents use "Một là", "(1)" and "1)" at any depth.
+_RANKS = {
+    Style.PART: 0, Style.CHAPTER: 1, Style.SECTION: 2, Style.ROMAN: 3, Style.CAPITAL: 4, Style.ARTICLE: 5,
+    Style.DECIMAL: 6, Style.DECIMAL_2: 7, Style.DECIMAL_3: 8, Style.DECIMAL_4: 9, Style.LETTER: 10,
+}  # fmt: skip
+_BULLET_RANKS = {Style.DASH: 20, Style.PLUS: 21, Style.DOT: 22}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
-    """A point with what belongs to it; ``parts`` are its own stretches, the first its head."""
+    """A point with what belongs to it; ``parts`` are its own passages, the first its head."""
 
-    parts: list[Stretch]
+    parts: list[Passage]
     style: Style | None
+    parent: Node | None = None
     children: list[Node] = field(default_factory=list)
-    lead_in: Stretch | None = None
+    lead_in: Passage | None = None
     is_heading: bool = False
+    is_context: bool = False
 
     @property
-    def head(self) -> Stretch:
-        """The stretch that carries the label."""
+    def head(self) -> Passage:
+        """The passage that carries the label."""
         return self.parts[0]
+
+    @property
+    def number(self) -> int:
+        """The number of the label; 0 for bullets and paragraphs without one."""
+        return self.head.label.number if self.head.label else 0
 
     @property
     def opens_a_list(self) -> bool:
         """Whether the words so far end in a colon."""
-        return self.parts[-1].text.rstrip(" .…").endswith(":")
+        return self.parts[-1].opens_a_list
 
 
 @dataclass(slots=True)
 class Outline:
-    """The points of a document and the roles of everything else."""
+    """The points of a document and the roles of everything else, by place."""
 
-    stretches: list[Stretch]
     roots: list[Node]
     roles: dict[int, SpanRole]
 
 
-def stretches_of(blocks: Sequence[Block]) -> Iterator[Stretch]:
-    """Yield the stretches of the canonical text; a block with several points is cut."""
-    at = 0
-    for block in blocks:
-        cuts = [0, *inline_starts(block.text), len(block.text)]
-        for begin, end in pairwise(cuts):
-            text = block.text[begin:end]
-            label = None if block.cell or block.furniture else read_label(text)
-            yield Stretch(at + begin, at + begin + len(text.rstrip()), text.rstrip(), block, label)
-        at += len(block.text) + 1
-
-
-def outline(blocks: Sequence[Block], body_from: int, gazetteer: Gazetteer) -> Outline:
-    """Return the outline; ``body_from`` is the place where the header ends."""
-    stretches = list(stretches_of(blocks))
-    roles = _plain_roles(stretches, body_from)
-    builder = _Builder(stretches, roles, gazetteer)
-    return Outline(stretches, builder.build(), roles)
-
-
-def _plain_roles(stretches: Sequence[Stretch], body_from: int) -> dict[int, SpanRole]:
-    """Give a role to the stretches that show it themselves, by their place."""
-    roles: dict[int, SpanRole] = {}
-    tail: SpanRole | None = None
-    for place, stretch in enumerate(stretches):
-        tail = _tail_role(stretches, place, tail)
-        if stretch.block.furniture:
-            roles[place] = SpanRole.FURNITURE
-        elif stretch.start < body_from:
-            roles[place] = SpanRole.HEADING
-        elif tail is not None:
-            roles[place] = tail
-        elif _BASIS.match(stretch.text):
-            roles[place] = SpanRole.BASIS
-    return roles
-
-
-def _tail_role(stretches: Sequence[Stretch], place: int, tail: SpanRole | None) -> SpanRole | None:
-    """Follow the end of a document: recipients and signature, in either order, until an annex."""
-    stretch = stretches[place]
-    if _RECIPIENTS.match(stretch.text):
-        return SpanRole.RECIPIENTS
-    if _SIGNATURE.match(stretch.text) and len(stretch.text) < 150:  # noqa: PLR2004 - one line
-        return SpanRole.SIGNATURE
-    if tail is None or stretch.text.startswith(("PHỤ LỤC", "Phụ lục", "DANH MỤC")):
-        return None
-    if tail is SpanRole.RECIPIENTS:
-        return tail if len(stretch.text) < 400 else None  # noqa: PLR2004 - a list, not a text
-    return tail if _PERSON.fullmatch(stretch.text) or stretch.text.isupper() else None
+def outline(
+    passages: Sequence[Passage], zones: Mapping[int, SpanRole], gazetteer: Gazetteer
+) -> Outline:
+    """Return the outline of what no zone has taken."""
+    builder = _Builder(passages, dict(zones), gazetteer)
+    builder.build()
+    return Outline(builder.roots, builder.roles)
 
 
 class _Builder:
-    """Stacks the labelled stretches into a tree."""
+    """Stacks the labelled passages into a tree, in one pass."""
 
     def __init__(
-        self, stretches: Sequence[Stretch], roles: dict[int, SpanRole], gazetteer: Gazetteer
+        self, passages: Sequence[Passage], roles: dict[int, SpanRole], gazetteer: Gazetteer
     ) -> None:
-        self._stretches = stretches
-        self._roles = roles
+        self.roots: list[Node] = []
+        self.roles = roles
+        self._passages = passages
         self._gazetteer = gazetteer
-        self._roots: list[Node] = []
         self._stack: list[Node] = []
-        self._lead_in: Stretch | None = None
-        free = [place for place in range(len(stretches)) if place not in roles]
+        self._latest: dict[Style, Node] = {}
+        self._lead_in: Passage | None = None
+        self._quoting = False
+        self._free = [place for place in range(len(passages)) if place not in roles]
         self._last_label = {
-            label.style: place for place in free if (label := stretches[place].label)
+            label.style: place for place in self._free if (label := passages[place].label)
         }
+        self._begun = False
 
-    def build(self) -> list[Node]:
-        """Return the top points in document order."""
-        for place, stretch in enumerate(self._stretches):
-            if place in self._roles:
+    def build(self) -> None:
+        for place in self._free:
+            passage = self._settled(self._passages[place])
+            if passage.block.cell is not None:
                 continue
-            if stretch.block.cell is not None:
-                continue
-            if stretch.label is not None:
-                self._labelled(stretch)
+            if is_title(passage):
+                self._title(place, passage)
+            elif self._quoting:
+                self.roles[place] = SpanRole.CONTEXT
+            elif passage.label is not None:
+                self._labelled(passage, passage.label)
             else:
-                self._unlabelled(place, stretch)
-        return self._roots
+                self._unlabelled(place, passage)
 
-    def _labelled(self, stretch: Stretch) -> None:
-        label = stretch.label
-        if label is None:
+    def _settled(self, passage: Passage) -> Passage:
+        """ "Trước hết," is a label beside "Thứ hai," and a way to begin a sentence elsewhere."""
+        label = passage.label
+        if label is None or label.style is not Style.FIRST_OR_LAST:
+            return passage
+        listed = Style.ORDINAL in self._last_label
+        return replace(passage, label=replace(label, style=Style.ORDINAL) if listed else None)
+
+    # -- labels
+
+    def _labelled(self, passage: Passage, label: Label) -> None:
+        if self._stack and label.style in BULLETS and _PROPERTY.match(passage.words):
+            self._property(passage, label)
             return
-        if self._stack and label.style in BULLETS and _PROPERTY.match(stretch.words):
-            self._stack[-1].parts.append(stretch)
-            return
+        self._make_room(label)
+        context = self._lead_in is not None and directs_nobody(self._lead_in)
+        node = Node([passage], label.style, lead_in=self._lead_in, is_context=context)
+        self._push(node)
+        self._latest[label.style] = node
+
+    def _property(self, passage: Passage, label: Label) -> None:
+        """Give a line such as "- Thời hạn: …" to the point above it, or to its sibling."""
         styles = [node.style for node in self._stack]
-        if label.style in styles:
-            del self._stack[styles.index(label.style) :]
-        elif label.style in GROUPING or (self._stack and self._stack[-1].style is None):
-            del self._stack[self._depth_under_headings(label.style) :]
-        self._push(Node([stretch], label.style, lead_in=self._lead_in))
+        if label.style in styles and styles.index(label.style):
+            sibling = self._stack[styles.index(label.style)]
+            if not _PROPERTY.match(sibling.head.words):
+                del self._stack[styles.index(label.style) :]
+        self._stack[-1].parts.append(passage)
 
-    def _depth_under_headings(self, style: Style) -> int:
-        if style in GROUPING:
-            return 0
-        depth = len(self._stack)
-        while (
-            depth and self._stack[depth - 1].style is None and not self._stack[depth - 1].is_heading
-        ):
-            depth -= 1
-        return depth
+    def _make_room(self, label: Label) -> None:
+        """Leave on the stack only what the new label stands below."""
+        styles = [node.style for node in self._stack]
+        if self._begins_inner_list(label):
+            return
+        if self._counts_on(label):
+            parent = self._latest[label.style].parent
+            self._stack = _path_to(parent)
+        elif label.style in styles:
+            del self._stack[styles.index(label.style) :]
+        else:
+            while self._stack and _ends(self._stack[-1], label):
+                self._stack.pop()
+
+    def _begins_inner_list(self, label: Label) -> bool:
+        """Tell "a)" or "1." that begins below a point ending in a colon."""
+        top = self._stack[-1] if self._stack else None
+        if top is None or label.number > 1 or not top.opens_a_list or top.is_heading:
+            return False
+        if label.style in BULLETS:
+            return top.style not in BULLETS or label.style is not top.style
+        if label.style is top.style or _rank(label.style) < _rank(top.style) <= _RANKS[Style.LETTER]:
+            return False
+        return label.style not in {Style.PART, Style.CHAPTER, Style.ROMAN, Style.ARTICLE}
+
+    def _counts_on(self, label: Label) -> bool:
+        latest = self._latest.get(label.style)
+        if latest is None or label.number <= 1 or latest.number != label.number - 1:
+            return False
+        open_ranks = [_rank(node.style) for node in self._stack if node.style and node is not latest]
+        closed = latest not in self._stack and any(
+            rank < _rank(label.style) and node not in _path_to(latest)
+            for rank, node in zip(open_ranks, [n for n in self._stack if n.style and n is not latest], strict=True)
+        )
+        return not closed
 
     def _push(self, node: Node) -> None:
-        (self._stack[-1].children if self._stack else self._roots).append(node)
+        node.parent = self._stack[-1] if self._stack else None
+        (node.parent.children if node.parent else self.roots).append(node)
         self._stack.append(node)
+        self._begun = self._begun or not node.is_heading
 
-    def _unlabelled(self, place: int, stretch: Stretch) -> None:
-        if is_title(stretch):
-            self._roles[place] = SpanRole.HEADING
-            self._stack.clear()
-            self._push(Node([stretch], None, is_heading=True))
-            self._lead_in = None
-        elif stretch.text.endswith(":") and self._label_follows(place) and not self._continues():
-            self._roles[place] = SpanRole.CONTEXT
-            self._lead_in = stretch
-        elif self._is_child_paragraph():
-            self._push_paragraph(stretch)
-        elif self._is_own_duty(place, stretch):
+    # -- paragraphs without a label
+
+    def _title(self, place: int, passage: Passage) -> None:
+        following = self._following(place)
+        self._quoting = following is not None and bool(_QUOTING_LAW.match(following.text))
+        if passage.label is not None:
+            self._labelled(passage, passage.label)
+            return
+        self.roles[place] = SpanRole.HEADING
+        self._stack.clear()
+        self._push(Node([passage], None, is_heading=True))
+        self._lead_in = None
+
+    def _following(self, place: int) -> Passage | None:
+        return self._passages[place + 1] if place + 1 < len(self._passages) else None
+
+    def _unlabelled(self, place: int, passage: Passage) -> None:
+        if self._leads_in(place, passage):
+            self.roles[place] = SpanRole.CONTEXT
+            self._lead_in = passage
             self._close_lists()
-            self._push(Node([stretch], None))
-        elif self._takes_more(place, stretch):
-            self._stack[-1].parts.append(stretch)
+        elif self._is_child_paragraph(place, passage):
+            self._push_paragraph(passage)
+        elif self._is_own_duty(place, passage):
+            self._close_lists()
+            self._push(Node([passage], None))
+        elif self._takes_more(place, passage):
+            self._stack[-1].parts.append(passage)
         else:
-            explained = not self._roots or is_context_line(stretch.text)
-            self._roles[place] = SpanRole.CONTEXT if explained else SpanRole.UNEXPLAINED
+            self.roles[place] = SpanRole.CONTEXT
             self._close_lists()
 
-    def _continues(self) -> bool:
-        return bool(self._stack) and self._stack[-1].style is not None
+    def _leads_in(self, place: int, passage: Passage) -> bool:
+        """Whether a sentence ending in a colon speaks to the list after it."""
+        following = self._following(place)
+        if not passage.opens_a_list or following is None or following.label is None:
+            return False
+        labelled = [node for node in self._stack if node.style is not None]
+        if not labelled:
+            return True
+        if labelled[-1].opens_a_list or following.label.number > 1:
+            return False
+        continues = any(self._more_follow(place + 1, node) for node in labelled)
+        return not continues and bool(addressed(passage.text, 0, len(passage.text), self._gazetteer))
 
-    def _label_follows(self, place: int) -> bool:
-        following = self._stretches[place + 1 : place + 2]
-        return bool(following) and following[0].label is not None
+    def _more_follow(self, place: int, node: Node) -> bool:
+        """Whether a later label counts on from ``node``."""
+        return any(
+            label.style is node.style and label.number == node.number + 1
+            for later in self._passages[place : place + 200]
+            if (label := later.label) and node.style not in BULLETS
+        )
 
-    def _is_child_paragraph(self) -> bool:
+    def _is_child_paragraph(self, place: int, passage: Passage) -> bool:
         """Whether unnumbered paragraphs follow a point whose head ends with a colon."""
         top = self._stack[-1] if self._stack else None
-        if top is None or top.is_heading:
+        if top is None or top.is_heading or _CONTEXT_LINE.match(passage.text):
             return False
         if top.style is None:
-            return len(self._stack) > 1 and not self._stack[-2].is_heading
+            inside = top.parent is not None and not top.parent.is_heading
+            return inside and self._still_inside(place, passage)
         return top.opens_a_list and not top.children
 
-    def _push_paragraph(self, stretch: Stretch) -> None:
+    def _still_inside(self, place: int, passage: Passage) -> bool:
+        """The last paragraph of such a list may be the closing one of the document."""
+        return self._labels_follow(place) or not self._names_a_lead(passage)
+
+    def _push_paragraph(self, passage: Passage) -> None:
         if self._stack[-1].style is None:
-            # The last paragraph of such a list is followed by the closing paragraph of the
-            # whole document; what names a body of its own after the last label is that.
             self._stack.pop()
-        self._push(Node([stretch], None))
+        self._push(Node([passage], None))
 
-    def _is_own_duty(self, place: int, stretch: Stretch) -> bool:
-        if self._more_labels_follow(place) or _CONTEXT_LINE.match(stretch.text):
+    def _is_own_duty(self, place: int, passage: Passage) -> bool:
+        if _CONTEXT_LINE.match(passage.text) or passage.text.endswith("?"):
             return False
-        roles = roles_between(stretch.text, 0, len(stretch.text), self._gazetteer)
-        return bool(roles[BodyRole.LEAD]) and not stretch.text.endswith("?")
+        within = any(node.style is not None for node in self._stack)
+        if within and self._labels_follow(place):
+            return False
+        if not self._begun and self._labels_follow(place) and not _ASSIGNING.match(passage.text):
+            return False
+        return self._names_a_lead(passage)
 
-    def _more_labels_follow(self, place: int) -> bool:
+    def _names_a_lead(self, passage: Passage) -> bool:
+        roles = roles_between(passage.text, 0, len(passage.text), self._gazetteer)
+        return bool(roles[BodyRole.LEAD])
+
+    def _labels_follow(self, place: int) -> bool:
         styles = {node.style for node in self._stack if node.style is not None}
-        if not styles:
-            return any(last > place for last in self._last_label.values())
-        return any(self._last_label.get(style, -1) > place for style in styles)
+        wanted = styles or set(self._last_label)
+        return any(self._last_label.get(style, -1) > place for style in wanted if style)
 
-    def _takes_more(self, place: int, stretch: Stretch) -> bool:
-        if not self._stack or _CONTEXT_LINE.match(stretch.text):
+    def _takes_more(self, place: int, passage: Passage) -> bool:
+        """Whether a paragraph goes on with the point above it."""
+        top = self._stack[-1] if self._stack else None
+        if top is None or top.is_heading or _CONTEXT_LINE.match(passage.text):
             return False
-        return not self._stack[-1].is_heading or self._more_labels_follow(place) is None
+        return self._labels_follow(place) or not _CLOSING.match(passage.text)
 
     def _close_lists(self) -> None:
         while self._stack and not self._stack[-1].is_heading:
             self._stack.pop()
 
 
-def is_title(stretch: Stretch) -> bool:
-    """Return whether a stretch without label is a heading: styled, in capitals, or bold and short."""
-    words = len(stretch.text.split())
-    if stretch.block.kind is BlockKind.HEADING:
-        return words <= MAX_HEADING_WORDS
-    if words > MAX_TITLE_WORDS or stretch.text[-1] in ".;:,?":
+def _path_to(node: Node | None) -> list[Node]:
+    path: list[Node] = []
+    while node is not None:
+        path.append(node)
+        node = node.parent
+    return path[::-1]
+
+
+def _rank(style: Style | None) -> int:
+    if style is None:
+        return 0
+    return _RANKS.get(style, _BULLET_RANKS.get(style, 15))
+
+
+def _ends(top: Node, label: Label) -> bool:
+    """Whether ``label`` ends the open point ``top``."""
+    if top.is_heading:
+        return label.style in {Style.PART, Style.CHAPTER}
+    if top.style is None:
+        return not top.opens_a_list or label.number > 1
+    if top.style in BULLETS:
+        return label.style not in BULLETS or _BULLET_RANKS[top.style] >= _BULLET_RANKS[label.style]
+    if label.style in BULLETS:
         return False
-    return stretch.text.isupper() or stretch.block.bold
+    if top.style in _RANKS and label.style in _RANKS:
+        return _RANKS[top.style] >= _RANKS[label.style]
+    return top.style not in _RANKS and label.style in {*_RANKS} - {Style.LETTER} and label.number > 1
+
+
+def is_title(passage: Passage) -> bool:
+    """Return whether a passage is a heading: styled so, in capitals, or bold and short."""
+    if passage.label is not None:
+        return passage.block.kind is BlockKind.HEADING
+    words = len(passage.text.split())
+    if passage.block.kind is BlockKind.HEADING:
+        return words <= MAX_HEADING_WORDS
+    if words > MAX_TITLE_WORDS or passage.text[-1] in ".;:,?":
+        return False
+    return passage.text.isupper() or passage.block.bold
 
 
 def is_context_title(node: Node) -> bool:
@@ -271,7 +338,7 @@ def is_context_title(node: Node) -> bool:
     words = node.head.words.strip(" .:")
     short = len(words.split()) <= MAX_TITLE_WORDS
     titled = node.is_heading or words.isupper() or node.head.block.bold or bool(node.children)
-    return short and titled and bool(_CONTEXT_TITLE.match(words))
+    return short and (titled or len(node.parts) > 1) and bool(_CONTEXT_TITLE.match(words))
 
 
 def is_context_line(text: str) -> bool:
@@ -279,6 +346,7 @@ def is_context_line(text: str) -> bool:
     return bool(_CONTEXT_LINE.match(text))
 
 
-def cell_of(stretch: Stretch) -> Cell | None:
-    """Return where in a table a stretch stands."""
-    return stretch.block.cell
+def directs_nobody(lead_in: Passage) -> bool:
+    """Return whether the sentence before a list tells of a situation instead of commanding."""
+    told = _CONTEXT_LEAD_IN.search(lead_in.text[-200:])
+    return bool(told) and not _COMMANDING.search(lead_in.text[-250:])

@@ -11,7 +11,7 @@ from directives.bodies import Gazetteer, Mention
 from directives.deadlines import Calendar, find_due, find_recurrence
 from directives.lexicon import table
 from directives.model import Body, Due, Span, SpanRole, TaskDraft
-from directives.structure import Stretch
+from directives.passages import Passage as Stretch
 from directives.tasks import nature_of
 
 _COLUMNS = {

@@ -11,20 +11,15 @@ from directives.deadlines import Calendar, find_due, find_recurrence
 from directives.enumeration import GROUPING, Style
 from directives.figures import find_figures
 from directives.lexicon import any_of, table
-from directives.model import (
-    Body,
-    BodyRole,
-    Due,
-    Nature,
-    Recurrence,
-    Span,
-    SpanRole,
-    TaskDraft,
-)
+from directives.model import Body, BodyRole, Due, Nature, Recurrence, Span, SpanRole, TaskDraft
+from directives.passages import Passage
 from directives.roles import Roles, addressed, roles_between
-from directives.structure import MAX_HEADING_WORDS, Node, Stretch, is_context_line, is_context_title
+from directives.structure import MAX_HEADING_WORDS, Node, is_context_line, is_context_title
 
 _RELATIONS = table("relations")
+_ASSIGNING_TITLE = re.compile(table("sections")["assigning_titles"])
+_PROPERTY_TITLE = re.compile(table("sections")["property_titles"])
+_TOPIC = re.compile(_RELATIONS["topics"], re.IGNORECASE)
 _DUTY = re.compile(rf"(?:{any_of(_RELATIONS['duty_verbs'] + _RELATIONS['product_verbs'])})(?!\w)", re.IGNORECASE)  # fmt: skip
 _PRODUCT = re.compile(rf"(?<!\w)(?:{any_of(_RELATIONS['product_verbs'])})(?!\w)", re.IGNORECASE)
 _STANDING = re.compile(rf"(?:{any_of(_RELATIONS['standing_verbs'])})(?!\w)", re.IGNORECASE)
@@ -32,146 +27,148 @@ _STANDING = re.compile(rf"(?:{any_of(_RELATIONS['standing_verbs'])})(?!\w)", re.
 _MAIN_CLAUSE_CHARACTERS = 160
 _TITLE_WORDS = 14
 
-
-@dataclass(frozen=True, slots=True)
-class Inherited:
-    """What a point takes from above: the bodies that answer unless it names its own."""
-
-    lead: tuple[Body, ...] = ()
+Lead = tuple[Body, ...]
 
 
 @dataclass(slots=True)
 class TaskReader:
-    """Reads the tasks of one text and notes what the rest of its points are."""
+    """Reads the tasks of one text and notes what the rest of its points are.
+
+    ``plain`` is the plain reading of ``text``, equally long; the rules read it, and what is
+    published is ``text``.
+    """
 
     text: str
+    plain: str
     gazetteer: Gazetteer
     frame: Calendar
     spans: list[Span] = field(default_factory=list)
 
     def read(self, roots: Iterable[Node]) -> tuple[TaskDraft, ...]:
         """Return the tasks in document order, without ids."""
-        return tuple(self._tasks(roots, Inherited()))
+        return tuple(self._tasks(roots, ()))
 
-    def _tasks(self, nodes: Iterable[Node], above: Inherited) -> Iterator[TaskDraft]:
+    def _tasks(self, nodes: Iterable[Node], above: Lead) -> Iterator[TaskDraft]:
         for node in nodes:
-            inherited = self._led_in(node, above)
-            if is_context_title(node):
+            lead = self._led_in(node, above)
+            if node.is_context or is_context_title(node) or is_context_line(node.head.words):
                 self._note(node.head.start, _end_of(node), SpanRole.CONTEXT)
             elif self._only_groups(node):
                 self._note(node.head.start, node.parts[-1].end, SpanRole.HEADING)
-                yield from self._tasks(node.children, inherited)
-            elif is_context_line(node.head.words):
-                self._note(node.head.start, _end_of(node), SpanRole.CONTEXT)
+                yield from self._tasks(node.children, self._assigned(node) or lead)
             else:
-                yield self._task(node, inherited)
+                yield self._task(node, lead)
 
     def _note(self, start: int, end: int, role: SpanRole) -> None:
         self.spans.append(Span(start, end, role))
 
-    def _led_in(self, node: Node, above: Inherited) -> Inherited:
+    def _led_in(self, node: Node, above: Lead) -> Lead:
         """Take the bodies of a lead-in sentence, which speaks to every point after it."""
-        if node.lead_in is None or above.lead:
-            return above
         lead_in = node.lead_in
-        found = addressed(self.text, lead_in.start, lead_in.end, self.gazetteer)
+        if lead_in is None or (above and node.parent is not None):
+            return above
+        found = addressed(self.plain, lead_in.start, lead_in.end, self.gazetteer)
         if not found:
-            roles = roles_between(self.text, lead_in.start, lead_in.end, self.gazetteer)
+            roles = roles_between(self.plain, lead_in.start, lead_in.end, self.gazetteer)
             found = roles[BodyRole.LEAD]
-        return Inherited(self._bodies(found, inherited=True)) if found else above
+        return self._bodies(found, inherited=True) or above
+
+    def _assigned(self, node: Node) -> Lead:
+        """Take the bodies of a heading such as "Trách nhiệm của Sở Y tế" or "Sở Y tế"."""
+        words = node.head.words.strip(" .:")
+        title = _ASSIGNING_TITLE.match(words)
+        at = node.head.words_start + node.head.words.index(words) + (title.end() if title else 0)
+        found = self.gazetteer.find(self.plain[at : node.head.end])
+        covers = bool(found) and found[0].start == 0
+        if not covers or (not title and found[-1].end < len(words)):
+            return ()
+        return self._bodies(_moved(found, at), inherited=True)
 
     def _only_groups(self, node: Node) -> bool:
         words = node.head.words.strip()
         if node.is_heading or node.style in GROUPING or words.isupper() or not words:
             return True
-        if node.style is Style.ARTICLE and node.children:
-            return not self._directs(node)
-        count = len(words.split())
+        if len(node.parts) > 1 or self._names_lead(node):
+            return False
+        if _TOPIC.match(words):
+            return bool(node.children) or self._is_short(words)
         if node.children:
-            return count <= MAX_HEADING_WORDS and not self._directs(node)
-        titled = count <= _TITLE_WORDS and words[-1] not in ".;:,"
-        return titled and not self._directs(node)
+            return len(words.split()) <= MAX_HEADING_WORDS and not _DUTY.match(words)
+        return self._is_short(words) and not _DUTY.match(words)
 
-    def _directs(self, node: Node) -> bool:
-        if _DUTY.match(node.head.words):
-            return True
+    def _is_short(self, words: str) -> bool:
+        return len(words.split()) <= _TITLE_WORDS and words[-1] not in ".;,"
+
+    def _names_lead(self, node: Node) -> bool:
         return bool(self._roles(node)[BodyRole.LEAD])
 
     def _roles(self, node: Node) -> Roles:
-        roles = roles_between(self.text, node.head.body_start, node.head.end, self.gazetteer)
-        for part in node.parts[1:]:
-            more = roles_between(self.text, part.body_start, part.end, self.gazetteer)
+        roles = Roles()
+        for part in node.parts:
+            found = roles_between(self.plain, part.words_start, part.end, self.gazetteer)
             for role in BodyRole:
-                for mention in more[role]:
-                    roles.add(role, mention, self.text)
+                for mention in found[role]:
+                    roles.add(role, mention, self.plain)
         return roles
 
-    def _task(self, node: Node, above: Inherited) -> TaskDraft:
+    def _task(self, node: Node, above: Lead) -> TaskDraft:
         roles = self._roles(node)
-        lead = self._bodies(roles[BodyRole.LEAD]) or above.lead
-        below = Inherited(tuple(replace(body, inherited=True) for body in lead))
-        children = tuple(self._tasks(node.children, below))
-        return self._draft(
-            node.parts,
-            children,
-            label=node.head.label.text if node.head.label else None,
-            end=_end_of(node),
-            bodies={
-                "lead": lead,
-                **{
-                    role.value: self._bodies(roles[role])
-                    for role in BodyRole
-                    if role is not BodyRole.LEAD
-                },
-            },
+        lead = self._bodies(roles[BodyRole.LEAD]) or above
+        children = tuple(
+            self._tasks(node.children, tuple(replace(body, inherited=True) for body in lead))
         )
-
-    def _draft(
-        self,
-        parts: Sequence[Stretch],
-        children: tuple[TaskDraft, ...],
-        *,
-        label: str | None,
-        end: int,
-        bodies: dict[str, tuple[Body, ...]],
-    ) -> TaskDraft:
-        start = parts[0].start
-        due = _strictest(
-            find_due(self.text, part.body_start, part.end, self.frame) for part in parts
-        )
-        recurrence = next(
-            (
-                found
-                for part in parts
-                if (found := find_recurrence(self.text, part.body_start, part.end))
-            ),
-            None,
-        )
-        words = self.text[parts[0].body_start : parts[0].end]
+        start, end = node.head.start, _end_of(node)
+        due = self._due(node.parts)
+        recurrence = self._recurrence(node.parts)
+        words = node.head.words
+        self._note(start, end, SpanRole.TASK)
         draft = TaskDraft(
             id="",
-            label=label,
+            label=self._label(node.head),
             start=start,
             end=end,
             text=self.text[start:end],
             nature=nature_of(words, due, recurrence),
+            lead=lead,
+            directed=self._bodies(roles[BodyRole.DIRECTED]),
+            coordinating=self._bodies(roles[BodyRole.COORDINATING]),
+            reports_to=self._bodies(roles[BodyRole.REPORTS_TO]),
             due=due,
             recurrence=recurrence,
             figures=tuple(
                 figure
-                for part in parts
-                for figure in find_figures(self.text, part.body_start, part.end)
+                for part in node.parts
+                for figure in find_figures(self.text, part.words_start, part.end)
             ),
             children=children,
-            **bodies,  # type: ignore[arg-type]  # each role is a field of bodies
         )
-        self._note(start, end, SpanRole.TASK)
         return replace(draft, confidence=_confidence(draft, words))
 
-    def _bodies(self, mentions: Iterable[Mention], *, inherited: bool = False) -> tuple[Body, ...]:
+    def _label(self, head: Passage) -> str | None:
+        if head.label is None:
+            return None
+        return self.text[head.start : head.start + len(head.label.text)]
+
+    def _due(self, parts: Sequence[Passage]) -> Due | None:
+        found = (find_due(self.plain, part.words_start, part.end, self.frame) for part in parts)
+        due = strictest(found)
+        return replace(due, text=self.text[due.start : due.end]) if due else None
+
+    def _recurrence(self, parts: Sequence[Passage]) -> Recurrence | None:
+        found = (find_recurrence(self.plain, part.words_start, part.end) for part in parts)
+        recurrence = next((each for each in found if each is not None), None)
+        if recurrence is None:
+            return None
+        return replace(recurrence, text=self.text[recurrence.start : recurrence.end])
+
+    def _bodies(self, mentions: Iterable[Mention], *, inherited: bool = False) -> Lead:
         return tuple(
             Body(self.text[m.start : m.end], m.start, m.end, m.group, inherited) for m in mentions
         )
+
+
+def _moved(mentions: Iterable[Mention], by: int) -> Iterator[Mention]:
+    return (Mention(m.start + by, m.end + by, m.group) for m in mentions)
 
 
 def _end_of(node: Node) -> int:
@@ -192,9 +189,9 @@ def _numbered(task: TaskDraft, identity: str) -> TaskDraft:
     return replace(task, id=identity, children=children)
 
 
-def _strictest(dues: Iterable[Due | None]) -> Due | None:
+def strictest(dues: Iterable[Due | None]) -> Due | None:
+    """Return the deadline that binds: a day that can be told, and the earliest of several."""
     found = [due for due in dues if due is not None]
-    # A day that can be told binds before one that cannot, and the earliest of several.
     return min(
         found,
         key=lambda due: (due.date is None, due.date.toordinal() if due.date else 0, due.start),

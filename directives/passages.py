@@ -1,0 +1,84 @@
+"""From blocks to passages: each one paragraph, or one point of several that share a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from directives.blocks import Block, BlockKind
+from directives.enumeration import Label, inline_starts, read_label
+from directives.lexicon import any_of, table
+from directives.wording import plain_reading
+
+_TABLE = table("sections")
+# A line that ends with one of these goes on in the next, whatever that begins with.
+_HANGING = re.compile(rf"(?:^|\W)(?:{any_of(_TABLE['hanging'])})$")
+_ENDS = (".", ";", ":", "!", "?", '"', ")", "/", ",")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of the text. ``text`` is its plain reading, as long as the words it stands for."""
+
+    start: int
+    end: int
+    text: str
+    block: Block
+    label: Label | None
+
+    @property
+    def words(self) -> str:
+        """The words without the label."""
+        return self.text[self.label.length :] if self.label else self.text
+
+    @property
+    def words_start(self) -> int:
+        """The place in the text where the words after the label begin."""
+        return self.start + (self.label.length if self.label else 0)
+
+    @property
+    def opens_a_list(self) -> bool:
+        """Whether the words end in a colon."""
+        return self.text.rstrip(' .…/*"').endswith(":")
+
+
+def passages_of(blocks: Sequence[Block]) -> list[Passage]:
+    """Return the passages of the canonical text, in order."""
+    passages: list[Passage] = []
+    at = 0
+    for block in blocks:
+        for passage in _cut(block, at):
+            if passages and _goes_on(passages[-1], passage):
+                passages[-1] = _joined(passages[-1], passage)
+            else:
+                passages.append(passage)
+        at += len(block.text) + 1
+    return passages
+
+
+def _cut(block: Block, at: int) -> Iterator[Passage]:
+    text = plain_reading(block.text)
+    cuts = [0, *inline_starts(text), len(text)]
+    labelled = block.cell is None and not block.furniture
+    for begin, end in zip(cuts, cuts[1:], strict=False):
+        words = text[begin:end].rstrip()
+        label = read_label(words) if labelled else None
+        yield Passage(at + begin, at + begin + len(words), words, block, label)
+
+
+def _goes_on(last: Passage, passage: Passage) -> bool:
+    """Tell a line that was broken off inside a sentence ("… Quốc hội khóa / XV.")."""
+    for each in (last, passage):
+        if each.block.cell or each.block.furniture or each.block.kind is BlockKind.HEADING:
+            return False
+    if last.text.endswith(_ENDS) or (last.block is passage.block):
+        return False
+    if passage.label is None and passage.text[0].islower():
+        return True
+    return bool(_HANGING.search(last.text)) and not last.text.isupper()
+
+
+def _joined(last: Passage, passage: Passage) -> Passage:
+    text = f"{last.text}{' ' * (passage.start - last.end)}{passage.text}"
+    return replace(last, end=passage.end, text=text)

@@ -1,0 +1,123 @@
+"""The zones of a document that show themselves: site, header, basis, addressees, end, annexes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from directives.lexicon import table
+from directives.model import SpanRole
+from directives.passages import Passage
+
+_TABLE = table("sections")
+_BASIS = re.compile(_TABLE["basis_lines"])
+_RECIPIENTS = re.compile(_TABLE["recipients_start"])
+_ADDRESSEES = re.compile(_TABLE["addressees_start"])
+_SIGNATURE = re.compile(_TABLE["signature_lines"])
+_ANNEX = re.compile(_TABLE["annex_start"])
+_ANNEX_OF_LISTS = re.compile(_TABLE["annex_of_lists"])
+_ANNEX_OF_TASKS = re.compile(_TABLE["annex_of_tasks"], re.IGNORECASE)
+_SITE_LINE = re.compile(_TABLE["site_lines"])
+_SITE_TAIL = re.compile(_TABLE["site_tail"])
+_FORMULA = re.compile(r"(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|CHỈ THỊ|KẾT LUẬN|NGHỊ QUYẾT) ?:?$")
+_PERSON = re.compile(r"[A-ZĐÀ-Ỹ][\wà-ỹ]*\.?(?: [A-ZĐÀ-Ỹ][\wà-ỹ]*){1,5}")
+_FOOTNOTE = re.compile(r"\[\d{1,3}\]")
+_LONGEST_ADDRESSEE = 300
+_LONGEST_RECIPIENT = 400
+_LONGEST_SIGNATURE = 150
+
+Roles = dict[int, SpanRole]
+
+
+def zone_roles(passages: Sequence[Passage], header: range) -> Roles:
+    """Return the role of every passage that shows it itself, by its place in ``passages``."""
+    roles = _site_roles(passages, header)
+    roles |= dict.fromkeys(header, SpanRole.HEADING)
+    _opening_roles(passages, header.stop, roles)
+    _ending_roles(passages, header.stop, roles)
+    for place, passage in enumerate(passages):
+        if passage.block.furniture:
+            roles[place] = SpanRole.FURNITURE
+    return roles
+
+
+def _site_roles(passages: Sequence[Passage], header: range) -> Roles:
+    roles = dict.fromkeys(range(header.start), SpanRole.FURNITURE)
+    site_from = len(passages)
+    for place, passage in enumerate(passages[header.stop :], start=header.stop):
+        if _SITE_TAIL.match(passage.text):
+            site_from = place
+            break
+        if passage.block.cell is None and _SITE_LINE.match(passage.text):
+            roles[place] = SpanRole.FURNITURE
+    return roles | dict.fromkeys(range(site_from, len(passages)), SpanRole.FURNITURE)
+
+
+def _opening_roles(passages: Sequence[Passage], start: int, roles: Roles) -> None:
+    """Give roles to what stands between the header and the first point."""
+    addressing = False
+    for place in range(start, len(passages)):
+        passage = passages[place]
+        if place in roles:
+            continue
+        if _ADDRESSEES.match(passage.text):
+            addressing = True
+            roles[place] = SpanRole.RECIPIENTS
+        elif addressing and _is_addressee(passage):
+            roles[place] = SpanRole.RECIPIENTS
+        elif _FORMULA.match(passage.text):
+            roles[place] = SpanRole.HEADING
+            addressing = False
+        elif _BASIS.match(passage.text) and not passage.opens_a_list:
+            roles[place] = SpanRole.BASIS
+            addressing = False
+        elif passage.label is not None:
+            break
+        else:
+            addressing = False
+
+
+def _is_addressee(passage: Passage) -> bool:
+    listed = passage.label is not None or passage.block.cell is not None
+    return listed and len(passage.text) <= _LONGEST_ADDRESSEE and not passage.opens_a_list
+
+
+def _ending_roles(passages: Sequence[Passage], start: int, roles: Roles) -> None:
+    """Follow recipients and signature, in either order, and what comes after them."""
+    tail: SpanRole | None = None
+    signed = False
+    for place in range(start, len(passages)):
+        if place in roles:
+            continue
+        passage = passages[place]
+        begins = _tail_start(passage)
+        if begins is not None:
+            tail, signed = begins, True
+        elif _ANNEX.match(passage.text) and (passage.text.isupper() or signed):
+            tail = _annex_role(passages, place) if signed or passage.text.startswith("PHỤ") else tail
+            signed = False
+        elif tail is SpanRole.RECIPIENTS and len(passage.text) > _LONGEST_RECIPIENT:
+            tail = None
+        elif tail is SpanRole.SIGNATURE and not _belongs_to_signature(passage):
+            tail = SpanRole.CONTEXT if signed and _FOOTNOTE.match(passage.text) else None
+        if tail is not None:
+            roles[place] = tail
+
+
+def _tail_start(passage: Passage) -> SpanRole | None:
+    if _RECIPIENTS.match(passage.text):
+        return SpanRole.RECIPIENTS
+    if _SIGNATURE.match(passage.text) and len(passage.text) < _LONGEST_SIGNATURE:
+        return SpanRole.SIGNATURE
+    return None
+
+
+def _annex_role(passages: Sequence[Passage], place: int) -> SpanRole | None:
+    """An annex of lists and forms directs nobody; one of tasks does."""
+    head = " ".join(passage.text for passage in passages[place : place + 3])
+    of_lists = _ANNEX_OF_LISTS.match(head) and not _ANNEX_OF_TASKS.match(head)
+    return SpanRole.CONTEXT if of_lists else None
+
+
+def _belongs_to_signature(passage: Passage) -> bool:
+    return bool(_PERSON.fullmatch(passage.text)) or passage.text.isupper()
