@@ -92,15 +92,13 @@ class SearchRequest:
     """A question as one person asks it on one day.
 
     ``principals`` are what the person holds: they see records visible to any of them, and
-    values scoped to any of them. ``filters`` narrow the results, all of them together; so does
-    ``kinds``, where none means all. ``first`` and ``size`` count groups, from 0.
-    ``due_soon_days`` is the office's window.
+    values scoped to any of them. ``kinds`` narrows the results; none means all. ``first`` and
+    ``size`` count groups, from 0. ``due_soon_days`` is the office's window.
     """
 
     query: Query
     principals: frozenset[str]
     today: dt.date
-    filters: tuple[tuple[Facet, str], ...] = ()
     kinds: frozenset[str] = frozenset()
     sort: Sort = Sort.RELEVANCE
     first: int = 0
