@@ -17,6 +17,11 @@ def test_an_agency_account_lands_on_what_its_agency_owes(
     assert page.texts("//header//nav//*[@aria-current='page']") == ["My agency"]
 
 
+def test_the_committee_lands_on_the_review(sign_in: SignIn, visit: Visit) -> None:
+    page = visit(sign_in(Role.COMMITTEE), "/")
+    assert page.texts("//header//nav//*[@aria-current='page']") == ["Review"]
+
+
 def test_an_administrator_finds_people(sign_in: SignIn, visit: Visit) -> None:
     page = visit(sign_in(Role.ADMINISTRATOR), "/")
     assert "People" in page.texts("//main//h2")

@@ -16,6 +16,8 @@ bp = Blueprint("home", __name__)
 @signed_in_only
 def home() -> Response | str:
     """Send whoever has one kind of work straight to it; show the others their places."""
+    if actor().roles == {Role.COMMITTEE}:
+        return redirect(url_for("review.overview"))
     if actor().roles == {Role.AGENCY} and len(current_user.agency_ids) == 1:
         [agency_id] = current_user.agency_ids
         return redirect(url_for("agencies.agency", agency_id=agency_id))
