@@ -4,3 +4,65 @@ It knows no web framework, no database, no documents and no clock.
 """
 
 from __future__ import annotations
+
+from search_index.errors import (
+    IndexBusyError,
+    IndexDamagedError,
+    SearchError,
+    SearchQueryError,
+)
+from search_index.fields import FIELDS, STATUSES
+from search_index.model import (
+    Delete,
+    Facet,
+    FacetCount,
+    Hit,
+    HitGroup,
+    Operation,
+    Put,
+    ResultPage,
+    Scoped,
+    SearchEngine,
+    SearchRecord,
+    SearchRequest,
+    Snippet,
+    Sort,
+    Stats,
+)
+from search_index.names import NameTable
+from search_index.opening import ENGINES, open_engine
+from search_index.query import And, Between, Everything, OneOf, Query
+from search_index.reading import parse_query
+
+__all__ = [
+    "ENGINES",
+    "FIELDS",
+    "STATUSES",
+    "And",
+    "Between",
+    "Delete",
+    "Everything",
+    "Facet",
+    "FacetCount",
+    "Hit",
+    "HitGroup",
+    "IndexBusyError",
+    "IndexDamagedError",
+    "NameTable",
+    "OneOf",
+    "Operation",
+    "Put",
+    "Query",
+    "ResultPage",
+    "Scoped",
+    "SearchEngine",
+    "SearchError",
+    "SearchQueryError",
+    "SearchRecord",
+    "SearchRequest",
+    "Snippet",
+    "Sort",
+    "Stats",
+    "open_engine",
+    "parse_query",
+]

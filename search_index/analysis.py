@@ -1,0 +1,111 @@
+"""The one analysis of records and of queries: from text to words with two keys each.
+
+A word's *exact* key keeps its tone marks but not how they are typed: composed letters, small
+letters, the mark on one canonical vowel (hoà is hòa), one letter for final i and y (lý is lí),
+and hằng for hàng before a unit of time. The *folded* key is the exact one without marks and
+with d for đ. Equal exact keys therefore always have equal folded keys, so whatever is found
+with marks is found without them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from search_index.letters import without_marks as fold
+from search_index.numbers import document_numbers
+
+__all__ = ["Token", "analyse", "canonical", "fold"]
+
+_DROPPED = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+_CONTROLS = dict.fromkeys([*range(9), *range(14, 32), *range(127, 160)], " ")
+_SPACES = dict.fromkeys([0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
+_DASHES = dict.fromkeys([*range(0x2010, 0x2015), 0x2212], "-")
+_QUOTES = dict.fromkeys([0x201C, 0x201D, 0x201E, 0x201F, 0x00AB, 0x00BB, 0xFF02], '"')
+_CANONICAL = {**_CONTROLS, **_DROPPED, **_SPACES, **_DASHES, **_QUOTES}
+
+_WORD = re.compile(r"[^\W_]+")
+_MARKS = "\u0300\u0301\u0309\u0303\u0323"
+# The mark of an open syllable in oa, oe, uy moves to its first vowel; "qu" is one consonant.
+_LATE_MARK = re.compile(rf"(?<!q)(o(?=[ae])|u(?=y))([aey])([{_MARKS}])$")
+_OPEN_Y = re.compile(rf"^(h|k|l|m|s|t|v|qu)y(?=[{_MARKS}]?$)")
+_UNITS_OF_TIME = frozenset({"năm", "tháng", "quí", "tuần", "ngày"})
+
+
+class Token(NamedTuple):
+    """A word at ``start`` to ``end`` of a canonical text."""
+
+    exact: str
+    folded: str
+    start: int
+    end: int
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the word was written with a mark or with đ."""
+        return self.exact != self.folded
+
+
+def canonical(text: str) -> str:
+    """Return ``text`` composed (NFC), with plain spaces, dashes and quotation marks."""
+    return unicodedata.normalize("NFC", text.translate(_CANONICAL))
+
+
+def analyse(text: str) -> list[Token]:
+    """Return the words of canonical ``text``; glued words ("củaĐảng") are taken apart."""
+    found: list[Token] = []
+    place = 0
+    for number in document_numbers(text):
+        found += _words(text, place, number.start)
+        found.append(Token(number.word, number.word, number.start, number.end))
+        place = number.end
+    found += _words(text, place, len(text))
+    return _with_regular_periods(found)
+
+
+def _words(text: str, start: int, end: int) -> list[Token]:
+    return [
+        _token(text, first, last)
+        for match in _WORD.finditer(text, start, end)
+        for first, last in _parts(text, match.start(), match.end())
+    ]
+
+
+def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    seams = [
+        place
+        for place in range(start + 1, end)
+        if text[place - 1].islower() and text[place].isupper()
+    ]
+    edges = [start, *seams, end]
+    return list(zip(edges, edges[1:], strict=False))
+
+
+def _token(text: str, start: int, end: int) -> Token:
+    exact = _exact_key(text[start:end])
+    return Token(exact, _OPEN_Y.sub(r"\1i", fold(exact)), start, end)
+
+
+def _exact_key(word: str) -> str:
+    letters = _LATE_MARK.sub(r"\1\3\2", "".join(map(_tone_apart, word.lower())))
+    return unicodedata.normalize("NFC", _OPEN_Y.sub(r"\1i", letters))
+
+
+def _tone_apart(letter: str) -> str:
+    """Return a letter with its tone mark as a letter of its own; ê, ơ and the like stay."""
+    parts = unicodedata.normalize("NFD", letter)
+    tones = "".join(part for part in parts if part in _MARKS)
+    rest = "".join(part for part in parts if part not in _MARKS)
+    return unicodedata.normalize("NFC", rest) + tones
+
+
+def _with_regular_periods(found: list[Token]) -> list[Token]:
+    """Write "hàng" as "hằng" before a unit of time; elsewhere it is goods, or a row."""
+    following = [*found[1:], None][: len(found)]
+    return [
+        word._replace(exact="hằng")
+        if word.exact == "hàng" and after is not None and after.exact in _UNITS_OF_TIME
+        else word
+        for word, after in zip(found, following, strict=True)
+    ]

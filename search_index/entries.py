@@ -1,0 +1,135 @@
+"""What an index keeps of a record; every engine is fed the very same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from search_index.analysis import Token, analyse, canonical
+from search_index.model import Scoped, SearchRecord
+from search_index.numbers import document_numbers
+from search_index.plan import NO_DATE, NO_DUE, Days, Tokens, Values
+
+# No token is a lone dot, so no phrase reaches from one name into the next.
+GAP = "."
+MARK_KEY = "\x1fmark"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Tokens by field, joined by spaces; whole values; days as ordinals; and what to show.
+
+    ``group`` is a number that stands for the record's group.
+    """
+
+    key: str
+    tokens: dict[Tokens, str]
+    values: dict[Values, tuple[str, ...]]
+    days: dict[Days, int]
+    group: int
+    stored: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What an index gives back of a record."""
+
+    key: str
+    kind: str
+    group: str
+    text: str
+    revision: str
+
+
+def entry_of(record: SearchRecord) -> Entry:
+    """Return what an index keeps of ``record``."""
+    text, document = canonical(record.text), canonical(record.document)
+    words = analyse(text)
+    return Entry(
+        key=record.key,
+        tokens={
+            Tokens.EXACT: " ".join(token.exact for token in words),
+            Tokens.FOLDED: _folded(words),
+            Tokens.NAMES: " ".join(_names(record.names)),
+            Tokens.NUMBERS: " ".join(_forms(f"{text}\n{document}")),
+            Tokens.DOCUMENT: f"{_folded(analyse(document))} {GAP} {' '.join(_forms(document))}",
+            Tokens.WORK: _folded(analyse(canonical(record.work))),
+        },
+        values=_values(record),
+        days={
+            Days.DATE: record.date.toordinal() if record.date else NO_DATE,
+            Days.DUE: record.due.toordinal() if record.due else NO_DUE,
+        },
+        group=group_number(record.group),
+        stored=_stored(record, text),
+    )
+
+
+def mark_of(seq: int) -> str:
+    """Return the stored form of the entry that says up to which change the index goes."""
+    return json.dumps({"seq": seq})
+
+
+def seq_of(stored: str) -> int:
+    """Return the change that :func:`mark_of` named."""
+    return int(json.loads(stored)["seq"])
+
+
+def read_stored(stored: str) -> Stored:
+    """Return what the index kept to show."""
+    fields: dict[str, Any] = json.loads(stored)
+    return Stored(**fields)
+
+
+def group_number(group: str) -> int:
+    """Return a number for a group: 63 bits, so that two groups never meet in practice."""
+    digest = hashlib.blake2b(group.encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big") >> 1
+
+
+def _stored(record: SearchRecord, text: str) -> str:
+    kept = {
+        "key": record.key,
+        "kind": record.kind,
+        "group": record.group,
+        "text": text,
+        "revision": record.revision,
+    }
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def _values(record: SearchRecord) -> dict[Values, tuple[str, ...]]:
+    return {
+        Values.KIND: (record.kind,),
+        Values.GROUP: (record.group,),
+        Values.VISIBLE_TO: record.visible_to,
+        Values.LEAD: tuple(_scoped(record.leads)),
+        Values.SUPPORTING: tuple(_scoped(record.supporters)),
+        Values.AGENCY: tuple(_scoped(record.agencies)),
+        Values.STATUS: tuple(_scoped(record.statuses)),
+        Values.DOCUMENT_KIND: (record.document_kind,) if record.document_kind else (),
+        Values.YEAR: (str(record.date.year),) if record.date else (),
+    }
+
+
+def _scoped(values: Iterable[Scoped]) -> list[str]:
+    return sorted({f"{principal}|{each.value}" for each in values for principal in each.seen_by})
+
+
+def _names(names: Iterable[Scoped]) -> Iterator[str]:
+    for name in names:
+        words = analyse(canonical(name.value))
+        for principal in name.seen_by:
+            yield from (f"{principal}|{word.folded}" for word in words)
+            yield GAP
+
+
+def _folded(words: Iterable[Token]) -> str:
+    return " ".join(token.folded for token in words)
+
+
+def _forms(text: str) -> list[str]:
+    return [form for number in document_numbers(text) for form in number.forms]

@@ -1,0 +1,89 @@
+"""The fields of the query language: the one table for parsing, messages and help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from search_index.analysis import fold
+from search_index.tables import DOCUMENT_KINDS
+
+
+class Holds(StrEnum):
+    """What a field is asked with."""
+
+    NAME = "name"
+    WORDS = "words"
+    CHOICE = "choice"
+    DAY = "day"
+    YEAR = "year"
+    TERM = "term"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field: its English name, the Vietnamese one, others, and how one writes it."""
+
+    name: str
+    vietnamese: str
+    others: tuple[str, ...]
+    holds: Holds
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a field that is chosen from a list, with the words people write for it."""
+
+    value: str
+    names: tuple[str, ...]
+
+
+FIELDS = (
+    Field("agency", "cq", ("coquan",), Holds.NAME, ('cq:"sở nông nghiệp"', "cq:BTGTU")),
+    Field("lead", "chutri", (), Holds.NAME, ('chutri:"ban tuyên giáo"',)),
+    Field("supporting", "phoihop", (), Holds.NAME, ("phoihop:BTGTU",)),
+    Field("document", "vb", ("vanban",), Holds.WORDS, ("vb:23-CT/TU", 'vb:"chỉ thị 23"')),
+    Field("kind", "loai", (), Holds.CHOICE, ('loai:"chỉ thị"', "loai:nghiquyet")),
+    Field("status", "tt", ("trangthai",), Holds.CHOICE, ("tt:quahan", 'tt:"chờ xác nhận"')),
+    Field("due", "han", ("thoihan",), Holds.DAY, ("han:<30/6/2024", "han:2024-Q2")),
+    Field("date", "ngay", (), Holds.DAY, ("ngay:17/2/2024", "ngay:1/3/2024..31/3/2024")),
+    Field("field", "linhvuc", (), Holds.WORDS, ("linhvuc:ntm",)),
+    Field("year", "nam", (), Holds.YEAR, ("nam:2024", "nam:2023..2025")),
+    Field("term", "nk", ("nhiemky",), Holds.TERM, ("nk:2020-2025",)),
+)
+
+# "open" is written by whoever makes records; what hangs on the day is computed from it.
+STATUSES = (
+    Choice("overdue", ("quá hạn", "trễ hạn", "chậm tiến độ", "overdue")),
+    Choice("due-soon", ("sắp đến hạn", "sắp hạn", "due soon")),
+    Choice("in-time", ("trong hạn", "chưa đến hạn", "in time")),
+    Choice("no-deadline", ("không thời hạn", "không hạn", "no deadline")),
+    Choice("open", ("đang làm", "chưa hoàn thành", "đang thực hiện", "open")),
+    Choice("issued", ("chưa báo cáo", "chưa bắt đầu", "issued")),
+    Choice("submitted", ("chờ xác nhận", "submitted")),
+    Choice("sent-back", ("trả lại", "sent back")),
+    Choice("confirmed", ("đã hoàn thành", "hoàn thành", "confirmed", "done")),
+)
+CHOICES = {
+    "status": STATUSES,
+    "kind": tuple(
+        Choice(kind.value, (*kind.names, *kind.symbols, kind.value)) for kind in DOCUMENT_KINDS
+    ),
+}
+
+
+def key_of(words: str) -> str:
+    """Return ``words`` as field names and values are compared: folded, letters and digits."""
+    return "".join(letter for letter in fold(words) if letter.isalnum())
+
+
+FIELD_OF = {
+    key_of(name): field for field in FIELDS for name in (field.name, field.vietnamese, *field.others)
+}
+CHOICE_OF = {
+    field: {
+        key_of(name): choice.value for choice in choices for name in (choice.value, *choice.names)
+    }
+    for field, choices in CHOICES.items()
+}

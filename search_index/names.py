@@ -1,0 +1,47 @@
+"""Names that a field is asked with (``cq:BTGTU``), and the values that they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+from search_index.analysis import analyse
+from search_index.tables import SHORT_FORMS
+
+
+class NameTable:
+    """Finds values by a full name, or by words of a name that stand together in it."""
+
+    def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
+        """Take for each value all the names that stand for it."""
+        self._by_name: dict[str, set[str]] = {}
+        self._written: dict[str, str] = {}
+        for value, written in names.items():
+            for name in written:
+                key = _key(name)
+                self._by_name.setdefault(key, set()).add(value)
+                self._written.setdefault(key, name)
+
+    def find(self, words: str) -> tuple[str, ...]:
+        """Return the values that ``words`` stand for; none when no name has them."""
+        keys = [_key(words), *map(_key, SHORT_FORMS.get(words.upper(), ()))]
+        exact = {value for key in keys for value in self._by_name.get(key, ())}
+        return tuple(sorted(exact or self._containing(keys)))
+
+    def nearest(self, words: str) -> str | None:
+        """Return the name that is most like ``words``, when one is like them at all."""
+        near = get_close_matches(_key(words), self._by_name, n=1, cutoff=0.6)
+        return self._written[near[0]] if near else None
+
+    def _containing(self, keys: Iterable[str]) -> set[str]:
+        wanted = [f" {key} " for key in keys if key]
+        return {
+            value
+            for name, values in self._by_name.items()
+            if any(key in f" {name} " for key in wanted)
+            for value in values
+        }
+
+
+def _key(words: str) -> str:
+    return " ".join(token.folded for token in analyse(words))

@@ -1,0 +1,70 @@
+"""What an engine must do for :class:`search_index.engine.EmbeddedEngine`: a dozen plain acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from search_index.entries import Entry
+from search_index.plan import Plan, Values
+
+
+class Match(NamedTuple):
+    """A record that a plan holds for; ``address`` is the store's own word for it."""
+
+    address: object
+    score: float
+    group: int
+    date: int
+    due: int
+
+
+class Reader(Protocol):
+    """One state of an index; what is committed later does not change it."""
+
+    def matches(self, plan: Plan) -> list[Match]:
+        """Return every match with its score."""
+
+    def load(self, addresses: Sequence[object]) -> list[str]:
+        """Return the stored forms of matches."""
+
+    def counts(self, plan: Plan, field: Values) -> Mapping[str, int]:
+        """Return for each value of a field in how many groups it matches."""
+
+    def seq(self) -> int:
+        """Return up to which change the index goes."""
+
+    def everything(self) -> Iterable[str]:
+        """Give the stored form of every record."""
+
+
+class Store(Protocol):
+    """An index in a folder. Any fault of its own library is an ``IndexDamagedError``."""
+
+    def reader(self) -> Reader:
+        """Return the newest state that any process has committed."""
+
+    def write(self, removed: Sequence[str], added: Iterable[Entry], seq: int) -> None:
+        """Remove the records with these keys, add these, note ``seq``: all or nothing."""
+
+    def close(self) -> None:
+        """Let go of the files."""
+
+
+class StoreMaker(Protocol):
+    """Opens the stores of one engine."""
+
+    @property
+    def maker(self) -> str:
+        """The engine with its version: an index of another is rebuilt."""
+
+    @property
+    def name(self) -> str:
+        """The engine's name in the settings."""
+
+    def create(self, folder: Path) -> Store:
+        """Make an empty index."""
+
+    def open(self, folder: Path) -> Store:
+        """Open an index."""

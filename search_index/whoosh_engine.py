@@ -1,0 +1,172 @@
+"""The index by Whoosh, in Python alone: for machines without wheels, and as the reference."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from pickle import UnpicklingError
+from struct import error as StructError
+from typing import Any
+
+import whoosh
+from whoosh import query as queries
+from whoosh.analysis import RegexTokenizer
+from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
+from whoosh.index import IndexError as WhooshIndexError
+from whoosh.index import LockError, create_in, open_dir
+from whoosh.reading import ReaderClosed
+from whoosh.searching import Results, Searcher
+
+from search_index import plan as plans
+from search_index.entries import MARK_KEY, Entry, mark_of, seq_of
+from search_index.errors import IndexBusyError, IndexDamagedError
+from search_index.plan import Days, Plan, Tokens, Values
+from search_index.store import Match, Reader, Store
+
+# Values may hold spaces; the list of a record is joined by what no value holds.
+SEPARATOR = "\x1e"
+
+
+class Whoosh:
+    """Opens indexes of Whoosh."""
+
+    name = "whoosh"
+    maker = f"whoosh {whoosh.versionstring()}"
+
+    def create(self, folder: Path) -> Store:
+        """Make an empty index."""
+        create_in(str(folder), _schema())
+        return _WhooshStore(folder)
+
+    def open(self, folder: Path) -> Store:
+        """Open an index."""
+        return _WhooshStore(folder)
+
+
+def _schema() -> Schema:
+    # Both tokenizers are Whoosh's own: the schema is pickled into the index with them.
+    words, whole = RegexTokenizer(r"[^ ]+"), RegexTokenizer(f"[^{SEPARATOR}]+")
+    tokens = {str(field): TEXT(analyzer=words) for field in Tokens}
+    values = {str(field): KEYWORD(analyzer=whole) for field in Values}
+    days = {str(field): NUMERIC(int, bits=32, signed=True) for field in Days}
+    return Schema(key=ID(unique=True), stored=STORED, facts=STORED, **tokens, **values, **days)
+
+
+@contextmanager
+def _faults_named() -> Iterator[None]:
+    try:
+        yield
+    except LockError as error:
+        raise IndexBusyError("another process is writing to the index") from error
+    except (WhooshIndexError, ReaderClosed, OSError, UnpicklingError, StructError) as error:
+        raise IndexDamagedError(f"whoosh cannot use the index: {error}") from error
+
+
+class _WhooshStore:
+    def __init__(self, folder: Path) -> None:
+        with _faults_named():
+            self._index = open_dir(str(folder))
+
+    def reader(self) -> Reader:
+        with _faults_named():
+            return _WhooshReader(self._index.searcher())
+
+    def write(self, removed: Sequence[str], added: Iterable[Entry], seq: int) -> None:
+        with _faults_named():
+            writer = self._index.writer()
+        try:
+            for key in (*removed, MARK_KEY):
+                writer.delete_by_term("key", key)
+            for entry in added:
+                writer.add_document(**_document(entry))
+            writer.add_document(key=MARK_KEY, stored=mark_of(seq))
+        except BaseException:
+            writer.cancel()
+            raise
+        with _faults_named():
+            writer.commit()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._index.close()
+
+
+def _document(entry: Entry) -> dict[str, Any]:
+    return {
+        "key": entry.key,
+        "stored": entry.stored,
+        "facts": {
+            "group": entry.group,
+            "days": {str(field): day for field, day in entry.days.items()},
+            "values": {str(field): values for field, values in entry.values.items()},
+        },
+        **{str(field): text for field, text in entry.tokens.items()},
+        **{str(field): SEPARATOR.join(values) for field, values in entry.values.items()},
+        **{str(field): day for field, day in entry.days.items()},
+    }
+
+
+class _WhooshReader:
+    def __init__(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+
+    def matches(self, plan: Plan) -> list[Match]:
+        with _faults_named():
+            return [
+                Match(found.docnum, found.score, facts["group"], **facts["days"])
+                for found in self._search(plan)
+                for facts in [found["facts"]]
+            ]
+
+    def load(self, addresses: Sequence[Any]) -> list[str]:
+        with _faults_named():
+            return [self._searcher.stored_fields(address)["stored"] for address in addresses]
+
+    def counts(self, plan: Plan, field: Values) -> Mapping[str, int]:
+        groups: defaultdict[str, set[int]] = defaultdict(set)
+        with _faults_named():
+            for found in self._search(plan):
+                facts = found["facts"]
+                for value in facts["values"][field]:
+                    groups[value].add(facts["group"])
+        return {value: len(members) for value, members in groups.items()}
+
+    def seq(self) -> int:
+        with _faults_named():
+            return seq_of(self._searcher.document(key=MARK_KEY)["stored"])
+
+    def everything(self) -> Iterable[str]:
+        with _faults_named():
+            fields = self._searcher.reader().all_stored_fields()
+            return [each["stored"] for each in fields if "facts" in each]
+
+    def _search(self, plan: Plan) -> Results:
+        return self._searcher.search(_compiled(plan), limit=None)
+
+
+def _compiled(plan: Plan) -> queries.Query:  # noqa: C901, PLR0911 - one case for each kind of plan
+    match plan:
+        case plans.Everything():
+            return queries.Every()
+        case plans.Nothing():
+            return queries.NullQuery
+        case plans.Term(field, token, weight):
+            return queries.Term(str(field), token, boost=weight)
+        case plans.Sequence(field, tokens, weight):
+            return queries.Phrase(str(field), list(tokens), boost=weight)
+        case plans.StartsWith(field, beginning):
+            return queries.Prefix(str(field), beginning)
+        case plans.Has(field, values):
+            return queries.Or([queries.Term(str(field), value, boost=0.0) for value in values])
+        case plans.InSpan(field, first, last):
+            return queries.NumericRange(str(field), first, last, boost=0.0)
+        case plans.All(parts):
+            return queries.And([_compiled(part) for part in parts])
+        case plans.Some(parts):
+            return queries.Or([_compiled(part) for part in parts])
+        case plans.Without(part):
+            return queries.And([queries.Every(boost=0.0), queries.Not(_compiled(part))])
+        case plans.Prefer(base, also):
+            return queries.AndMaybe(_compiled(base), queries.Or([_compiled(part) for part in also]))
