@@ -49,6 +49,7 @@ FAULTS: Mapping[str, LazyString] = {
         "Only the newest update of an agency can be judged, when it claims the task done or is "
         "the report of a period."
     ),
+    "nothing-to-turn": _("There is no change left to take back, or none to make again."),
     "unreadable": _("The file cannot be read."),
     "empty": _("The file is empty: it has no words to read."),
     "unsupported": _(
