@@ -36,10 +36,10 @@ class Figures:
         return sum(self.categories[category] for category in FALLEN_DUE)
 
     @property
-    def on_time_rate(self) -> float | None:
-        """The share done on time of those fallen due, from 0 to 1; ``None`` when none has."""
+    def on_time_percent(self) -> float | None:
+        """How many of a hundred fallen due were done on time; ``None`` when none has."""
         done = self.categories[Category.DONE_ON_TIME]
-        return done / self.fallen_due if self.fallen_due else None
+        return 100 * done / self.fallen_due if self.fallen_due else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from tracker.domain import Category
 from tracker.review.rows import ReviewRow
 
 SORTS: dict[str, Callable[[ReviewRow], tuple[object, ...]]] = {
-    "days": lambda row: (-row.days_running, row.agency, row.position),
+    "days": lambda row: (row.gravity, -row.days_running, fold(row.agency), row.position),
     "agency": lambda row: (fold(row.agency), -row.days_running, row.position),
     "directive": lambda row: (row.directive_id, row.position, fold(row.agency)),
     "due": lambda row: (row.due or date.max, -row.days_running, row.position),

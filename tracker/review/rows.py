@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from tracker.clocks import AssignmentFacts, ClockFinding, running_clocks
+from tracker.clocks import AssignmentFacts, Clock, ClockFinding, running_clocks
 from tracker.domain import (
     AssignmentRole,
     Category,
@@ -27,6 +27,8 @@ from tracker.models import (
     responsible_on,
 )
 from tracker.models.registry import Registry
+
+GRAVITY = {clock: place for place, clock in enumerate(Clock)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,11 @@ class ReviewRow:
     def days_running(self) -> int:
         """For how many days the longest of its clocks has run."""
         return max((finding.days for finding in self.clocks), default=0)
+
+    @property
+    def gravity(self) -> int:
+        """The place of its gravest clock in the order of clocks; past due comes first."""
+        return min((GRAVITY[finding.clock] for finding in self.clocks), default=len(GRAVITY))
 
     @property
     def all_words(self) -> str:
