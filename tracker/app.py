@@ -14,6 +14,7 @@ from flask_bootstrap import Bootstrap5
 from jinja2 import StrictUndefined
 
 from config import Config, read_config
+from search_index import open_engine
 from tracker import web
 from tracker.db import Database
 from tracker.domain import TrackingRules
@@ -51,6 +52,7 @@ def create_services(config: Config, clock: Callable[[], datetime] | None = None)
     return Services(
         database=database,
         files=FileStore(config.folder / "files"),
+        search=open_engine(config.search_engine, config.folder / "index"),
         rules=TrackingRules(config.due_soon_days, config.silent_days, config.unverified_days),
         clock=clock or (lambda: datetime.now(UTC) - shift),
         sample_shift_days=shift.days,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from search_index import SearchEngine
 from tracker.db import Database
 from tracker.domain import TrackingRules
 from tracker.files import FileStore
@@ -21,6 +22,7 @@ class Services:
 
     database: Database
     files: FileStore
+    search: SearchEngine
     rules: TrackingRules
     clock: Callable[[], datetime]
     max_upload_bytes: int

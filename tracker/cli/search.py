@@ -1,0 +1,112 @@
+"""``tracker search``: ask the index, rebuild it, compare it with the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from config import read_config
+from search_index import SearchError, SearchQueryError, Snippet
+from tracker import search as searching
+from tracker.app import create_services
+from tracker.domain import Actor, Role, office_day
+from tracker.errors import TrackerError
+from tracker.search import DirectiveCard, FoundPage, Question, TaskCard
+from tracker.services import Services
+
+# Who can run commands on this machine can read the database as well.
+OPERATOR = Actor(0, "operator", frozenset({Role.INSPECTOR}))
+MAX_LISTED = 20
+
+
+@click.group()
+def search() -> None:
+    """Ask the search index, and look after it."""
+
+
+@search.command()
+@click.argument("query")
+@click.option("--page", default=1, show_default=True, help="Which page of the results.")
+def find(query: str, page: int) -> None:
+    """Print the tasks and documents that QUERY finds, with what matched."""
+    with _opened() as services:
+        found = searching.find(
+            services.database,
+            services.search,
+            OPERATOR,
+            Question(query, page=page),
+            today=office_day(services.clock()),
+            rules=services.rules,
+        )
+    if found.error is not None:
+        raise click.ClickException(_explained(query, found.error))
+    _print(found)
+
+
+@search.command()
+def rebuild() -> None:
+    """Build the index anew from the tables; people can search meanwhile."""
+    with _opened() as services:
+        count = searching.rebuild(services.database, services.search)
+    click.echo(f"The index holds {count} records.")
+
+
+@search.command()
+def check() -> None:
+    """Compare the index with the tables; exit with 1 when they differ."""
+    with _opened() as services:
+        differences = searching.check(services.database, services.search)
+    for name in ("missing", "surplus", "outdated"):
+        keys = getattr(differences, name)
+        if keys:
+            more = f" and {len(keys) - MAX_LISTED} more" if len(keys) > MAX_LISTED else ""
+            click.echo(f"{name}: {', '.join(keys[:MAX_LISTED])}{more}")
+    if differences:
+        raise click.exceptions.Exit(1)
+    click.echo("The index agrees with the tables.")
+
+
+@contextmanager
+def _opened() -> Iterator[Services]:
+    services = create_services(read_config())
+    try:
+        yield services
+    except TrackerError as error:
+        raise click.ClickException(error.message) from error
+    except SearchError as error:
+        raise click.ClickException(f"{error}. Run: tracker search rebuild") from error
+    finally:
+        services.database.close()
+
+
+def _explained(query: str, error: SearchQueryError) -> str:
+    pointed = f"{error.message}\n  {query}\n  {' ' * error.position}^"
+    return f"{pointed}\nTry: {error.proposal}" if error.proposal else pointed
+
+
+def _print(found: FoundPage) -> None:
+    click.echo(f"{found.matches} matches in {found.total} tasks and documents")
+    for card in found.cards:
+        click.echo(_heading(card))
+        for match in card.matches:
+            said = f" ({match.agency}, {match.on:%d/%m/%Y})" if match.agency else ""
+            click.echo(f"    {match.kind}{said}: {_marked(match.snippet)}")
+
+
+def _heading(card: TaskCard | DirectiveCard) -> str:
+    if isinstance(card, DirectiveCard):
+        return f"- {card.number or card.file_name} {card.title or ''}".rstrip()
+    due = f", due {card.due:%d/%m/%Y}" if card.due else ""
+    return f"- task {card.task_id} of {card.directive.number or card.directive.file_name}{due}"
+
+
+def _marked(snippet: Snippet) -> str:
+    """Return a snippet on one line with its marks in brackets."""
+    pieces, place = [], 0
+    for start, end in snippet.marks:
+        pieces += [snippet.text[place:start], "[", snippet.text[start:end], "]"]
+        place = end
+    text = " ".join("".join([*pieces, snippet.text[place:]]).split())
+    return f"{'…' if snippet.cut_before else ''}{text}{'…' if snippet.cut_after else ''}"

@@ -1,0 +1,124 @@
+"""What the search page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from search_index import Facet, SearchQueryError, Snippet, Sort
+from tracker.domain import AssignmentRole, TimeState, Workflow
+from tracker.errors import Unavailable
+from tracker.models import RecordKind
+
+
+class IndexRebuilding(Unavailable):
+    """The search index is being built anew; nothing is lost, and search is back in a moment."""
+
+    code = "index-rebuilding"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A record that matched; ``agency`` is who said it, ``record_id`` its row."""
+
+    kind: RecordKind
+    record_id: int
+    snippet: Snippet
+    agency: str | None = None
+    on: date | None = None
+    file_name: str | None = None
+    update_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveCard:
+    """A document among the results, or the one that a task belongs to."""
+
+    directive_id: int
+    kind: str | None
+    number: str | None
+    issued_on: date | None
+    issuer: str | None
+    title: str | None
+    file_name: str
+    matches: tuple[Match, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """An agency's part in a task, as far as the reader may know of it."""
+
+    agency_id: int
+    agency: str
+    role: AssignmentRole
+    workflow: Workflow
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCard:
+    """A task among the results, with what matched under it; ``more`` matches are left out."""
+
+    task_id: int
+    label: str | None
+    text: str
+    due: date | None
+    time_state: TimeState
+    directive: DirectiveCard
+    parts: tuple[PartLine, ...]
+    matches: tuple[Match, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value to narrow the results by, with how many matches have it."""
+
+    facet: Facet
+    value: str
+    count: int
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyChoice(Choice):
+    """An agency to narrow the results by."""
+
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the address of the page asks: text, filters, kind, order and page (from 1)."""
+
+    text: str = ""
+    filters: tuple[tuple[Facet, str], ...] = ()
+    kind: RecordKind | None = None
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is asked at all."""
+        return not (self.text.strip() or self.filters)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """One page of results; with ``error`` there are none.
+
+    ``matches`` and ``total`` count over all pages, the latter tasks and documents.
+    ``proposals`` are queries in which a plain word of a state has become a filter.
+    """
+
+    question: Question
+    cards: tuple[TaskCard | DirectiveCard, ...] = ()
+    total: int = 0
+    matches: int = 0
+    number: int = 1
+    last: int = 1
+    kinds: dict[RecordKind, int] = field(default_factory=dict)
+    choices: dict[Facet, tuple[Choice, ...]] = field(default_factory=dict)
+    active: tuple[Choice, ...] = ()
+    proposals: tuple[str, ...] = ()
+    error: SearchQueryError | None = None
