@@ -19,6 +19,7 @@ from tracker.web import (
     language,
     navigation,
     review,
+    sample_day,
     security,
     tasks,
 )
@@ -26,7 +27,26 @@ from tracker.web import (
 
 def register(app: Flask) -> None:
     """Add every page to ``app``."""
-    for module in (accounts, administration, directives, drafts, agencies, fonts, home, review, tasks):
+    for module in (
+        accounts,
+        administration,
+        directives,
+        drafts,
+        agencies,
+        fonts,
+        home,
+        review,
+        tasks,
+    ):
         app.register_blueprint(module.bp)
-    for concern in (security, language, addresses, navigation, filters, clock_words, errors):
+    for concern in (
+        security,
+        language,
+        addresses,
+        navigation,
+        filters,
+        clock_words,
+        sample_day,
+        errors,
+    ):
         concern.register(app)
