@@ -289,7 +289,7 @@ def _noun_end(text: str, at: int, *, first: bool = False) -> int | None:
         return noun.end()
     # "các sở, Ban Dân tộc": what goes on with a capital is a body of its own.
     own_name = _CAPITAL_WORD.match(text, noun.end()) and not _GROUP_TAIL.match(text, noun.end())
-    if own_name and noun[0][0].isupper():
+    if own_name and noun[0][0].isupper() and not first:
         return None
     return noun.end()
 

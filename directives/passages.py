@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from directives.blocks import Block, BlockKind
 from directives.enumeration import Label, inline_starts, read_label
@@ -12,9 +13,10 @@ from directives.lexicon import any_of, table
 from directives.wording import plain_reading
 
 _TABLE = table("sections")
-# A line that ends with one of these goes on in the next, whatever that begins with.
+# A line that ends with one of these goes on in the next.
 _HANGING = re.compile(rf"(?:^|\W)(?:{any_of(_TABLE['hanging'])})$")
-_ENDS = (".", ";", ":", "!", "?", '"', ")", "/", ",")
+_NUMBER_COMES = re.compile(rf"(?:^|\W)(?:{any_of(_TABLE['before_numbers'])})$")
+_ENDS = (".", ";", ":", "!", "?", '"', ")", "/", ",", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,8 @@ def _cut(block: Block, at: int) -> Iterator[Passage]:
     text = plain_reading(block.text)
     cuts = [0, *inline_starts(text), len(text)]
     labelled = block.cell is None and not block.furniture
-    for begin, end in zip(cuts, cuts[1:], strict=False):
-        words = text[begin:end].rstrip()
+    for begin, end in pairwise(cuts):
+        words = text[begin : begin + len(block.text[begin:end].rstrip())]
         label = read_label(words) if labelled else None
         yield Passage(at + begin, at + begin + len(words), words, block, label)
 
@@ -72,11 +74,23 @@ def _goes_on(last: Passage, passage: Passage) -> bool:
     for each in (last, passage):
         if each.block.cell or each.block.furniture or each.block.kind is BlockKind.HEADING:
             return False
-    if last.text.endswith(_ENDS) or (last.block is passage.block):
+    if last.text.endswith(_ENDS) or last.block is passage.block:
         return False
-    if passage.label is None and passage.text[0].islower():
-        return True
+    if passage.label is not None:
+        return bool(_NUMBER_COMES.search(last.text))
+    return passage.text[0].islower() or _is_broken_title(last, passage) or _hangs(last)
+
+
+def _hangs(last: Passage) -> bool:
     return bool(_HANGING.search(last.text)) and not last.text.isupper()
+
+
+def _is_broken_title(last: Passage, passage: Passage) -> bool:
+    """Tell the second line of a numbered title ("I. MỤC / ĐÍCH, YÊU CẦU")."""
+    if last.label is None:
+        return False
+    bold = last.block.bold and passage.block.bold
+    return bold or (last.words.isupper() and passage.text.isupper())
 
 
 def _joined(last: Passage, passage: Passage) -> Passage:

@@ -20,6 +20,8 @@ from directives.roles import addressed, roles_between
 
 _TABLE = table("sections")
 _CONTEXT_TITLE = re.compile(_TABLE["context_titles"], re.IGNORECASE)
+_BESIDE_CONTEXT = re.compile(_TABLE["context_beside"], re.IGNORECASE)
+_TITLE_BESIDE_CONTEXT = re.compile(_TABLE["context_title_beside"], re.IGNORECASE)
 _CONTEXT_LEAD_IN = re.compile(_TABLE["context_lead_ins"], re.IGNORECASE)
 _COMMANDING = re.compile(_TABLE["commanding"], re.IGNORECASE)
 _CONTEXT_LINE = re.compile(_TABLE["context_lines"])
@@ -333,9 +335,14 @@ def is_title(passage: Passage) -> bool:
     return passage.text.isupper() or passage.block.bold
 
 
-def is_context_title(node: Node) -> bool:
-    """Return whether a heading says that what stands below it directs nobody."""
+def is_context_title(node: Node, before: Node | None) -> bool:
+    """Return whether a heading says that what stands below it directs nobody.
+
+    ``before`` is the point before it: "Yêu cầu" after "Mục đích" defines, alone it commands.
+    """
     words = node.head.words.strip(" .:")
+    if before is not None and _BESIDE_CONTEXT.match(before.head.words.strip(" .:")):
+        return bool(_TITLE_BESIDE_CONTEXT.match(words) or _CONTEXT_TITLE.match(words))
     short = len(words.split()) <= MAX_TITLE_WORDS
     titled = node.is_heading or words.isupper() or node.head.block.bold or bool(node.children)
     return short and (titled or len(node.parts) > 1) and bool(_CONTEXT_TITLE.match(words))

@@ -18,7 +18,7 @@ from directives.structure import MAX_HEADING_WORDS, Node, is_context_line, is_co
 
 _RELATIONS = table("relations")
 _ASSIGNING_TITLE = re.compile(table("sections")["assigning_titles"])
-_PROPERTY_TITLE = re.compile(table("sections")["property_titles"])
+_PROPERTY = re.compile(table("sections")["property_lines"])
 _TOPIC = re.compile(_RELATIONS["topics"], re.IGNORECASE)
 _DUTY = re.compile(rf"(?:{any_of(_RELATIONS['duty_verbs'] + _RELATIONS['product_verbs'])})(?!\w)", re.IGNORECASE)  # fmt: skip
 _PRODUCT = re.compile(rf"(?<!\w)(?:{any_of(_RELATIONS['product_verbs'])})(?!\w)", re.IGNORECASE)
@@ -49,15 +49,26 @@ class TaskReader:
         return tuple(self._tasks(roots, ()))
 
     def _tasks(self, nodes: Iterable[Node], above: Lead) -> Iterator[TaskDraft]:
+        before: Node | None = None
         for node in nodes:
             lead = self._led_in(node, above)
-            if node.is_context or is_context_title(node) or is_context_line(node.head.words):
+            if self._directs_nobody(node, before):
                 self._note(node.head.start, _end_of(node), SpanRole.CONTEXT)
             elif self._only_groups(node):
-                self._note(node.head.start, node.parts[-1].end, SpanRole.HEADING)
+                self._note(node.head.start, node.head.end, SpanRole.HEADING)
+                for part in node.parts[1:]:
+                    self._note(part.start, part.end, SpanRole.CONTEXT)
                 yield from self._tasks(node.children, self._assigned(node) or lead)
             else:
                 yield self._task(node, lead)
+            before = node
+
+    def _directs_nobody(self, node: Node, before: Node | None) -> bool:
+        if node.is_context or is_context_title(node, before) or is_context_line(node.head.words):
+            return True
+        if len(node.parts) == 1 or node.children or not _TOPIC.match(node.head.words):
+            return False
+        return not self._names_lead(node) and not any(_DUTY.match(p.text) for p in node.parts[1:])
 
     def _note(self, start: int, end: int, role: SpanRole) -> None:
         self.spans.append(Span(start, end, role))
@@ -74,27 +85,42 @@ class TaskReader:
         return self._bodies(found, inherited=True) or above
 
     def _assigned(self, node: Node) -> Lead:
-        """Take the bodies of a heading such as "Trách nhiệm của Sở Y tế" or "Sở Y tế"."""
+        """Take the bodies of a heading ("Trách nhiệm của Sở Y tế") or of the words below it."""
         words = node.head.words.strip(" .:")
         title = _ASSIGNING_TITLE.match(words)
         at = node.head.words_start + node.head.words.index(words) + (title.end() if title else 0)
         found = self.gazetteer.find(self.plain[at : node.head.end])
-        covers = bool(found) and found[0].start == 0
-        if not covers or (not title and found[-1].end < len(words)):
-            return ()
-        return self._bodies(_moved(found, at), inherited=True)
+        whole = bool(found) and found[-1].end >= len(words)
+        if found and found[0].start == 0 and (title or whole):
+            return self._bodies(_moved(found, at), inherited=True)
+        last = node.parts[-1]
+        below = addressed(self.plain, last.start, last.end, self.gazetteer)
+        return self._bodies(below if len(node.parts) > 1 else (), inherited=True)
 
     def _only_groups(self, node: Node) -> bool:
         words = node.head.words.strip()
         if node.is_heading or node.style in GROUPING or words.isupper() or not words:
             return True
-        if len(node.parts) > 1 or self._names_lead(node):
+        if len(node.parts) > 1:
+            return self._only_titles(node, words)
+        if self._names_lead(node):
             return False
         if _TOPIC.match(words):
             return bool(node.children) or self._is_short(words)
         if node.children:
             return len(words.split()) <= MAX_HEADING_WORDS and not _DUTY.match(words)
         return self._is_short(words) and not _DUTY.match(words)
+
+    def _only_titles(self, node: Node, words: str) -> bool:
+        """Whether a title and a sentence below it only lead to the points that follow."""
+        last = node.parts[-1]
+        if not node.children or _DUTY.match(words) or _is_property(last):
+            return False
+        head = roles_between(self.plain, node.head.words_start, node.head.end, self.gazetteer)
+        if head[BodyRole.LEAD] or not (_TOPIC.match(words) or self._is_short(words)):
+            return False
+        labelled = node.children[0].style is not None
+        return labelled and (last.opens_a_list or not self._names_lead(node))
 
     def _is_short(self, words: str) -> bool:
         return len(words.split()) <= _TITLE_WORDS and words[-1] not in ".;,"
@@ -165,6 +191,10 @@ class TaskReader:
         return tuple(
             Body(self.text[m.start : m.end], m.start, m.end, m.group, inherited) for m in mentions
         )
+
+
+def _is_property(passage: Passage) -> bool:
+    return bool(_PROPERTY.match(passage.words))
 
 
 def _moved(mentions: Iterable[Mention], by: int) -> Iterator[Mention]:
