@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tracker.app import create_app
 from tracker.db import Database
 from tracker.domain import Actor, Role
 from tracker.models import Base
+from tracker.search import rebuild as bring_up_to_date
 
 SignIn = Callable[..., FlaskClient]
 Visit = Callable[..., Page]
@@ -38,6 +40,13 @@ def app(tmp_path: Path, database: Database) -> Iterator[Flask]:
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     yield app
     app.extensions["tracker"].database.close()
+
+
+@pytest.fixture
+def indexed(app: Flask) -> Callable[[], int]:
+    """Bring the search index of ``app`` to what the tables hold now."""
+    services = app.extensions["tracker"]
+    return partial(bring_up_to_date, services.database, services.search)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from tracker.web import (
     navigation,
     review,
     sample_day,
+    search,
     security,
     tasks,
 )
@@ -36,6 +37,7 @@ def register(app: Flask) -> None:
         fonts,
         home,
         review,
+        search,
         tasks,
     ):
         app.register_blueprint(module.bp)

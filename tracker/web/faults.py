@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from directives.errors import DirectiveError
 from tracker.errors import Invalid, TrackerError
-from tracker.web.filters import number
+from tracker.web.filters import moment, number
 
 FAULTS: Mapping[str, LazyString] = {
     "error": _("This cannot be done."),
@@ -18,6 +19,9 @@ FAULTS: Mapping[str, LazyString] = {
     "conflict": _("Somebody else was first, or this has changed in the meantime."),
     "invalid": _("Something in the form has to be put right."),
     "unavailable": _("The service cannot do this just now."),
+    "index-rebuilding": _(
+        "The search index is being built anew. Nothing is lost, and search is back in a moment."
+    ),
     "wrong-password": _("The name and the password do not belong together."),
     "too-many-attempts": _(
         "This name was tried too often. Wait %(minutes)s minutes, then try again."
@@ -31,8 +35,8 @@ FAULTS: Mapping[str, LazyString] = {
         "nothing of it was stored."
     ),
     "stale-draft": _(
-        "The draft was changed in the meantime. This page now shows its newest state; "
-        "your last act was not done, please do it again."
+        "%(author)s changed the draft in the meantime (%(at)s). This page now shows its newest "
+        "state; the last act was not done. Do it again if it is still wanted."
     ),
     "not-a-draft": _("The document has been issued or put away; its reading is no longer changed."),
     "not-ready": _("Something still blocks issuing. The bar above the reading names it."),
@@ -105,6 +109,8 @@ FIELD_FAULTS: Mapping[str, LazyString] = {
     "date": _("Write the day as day/month/year, for example 17/02/2024."),
     "day-of-month": _("Write a day of the month, from 1 to 31."),
     "no-task": _("This task is no longer there."),
+    "no-words": _("There would be no words in it."),
+    "no-such-body": _("No task names a body in these words any more."),
     "no-next": _("No task follows beside this one."),
     "outside": _("The place lies outside the text or the task."),
     "inside-child": _("The place lies inside a part of the task. Change the part first."),
@@ -122,9 +128,16 @@ def fault_words(error: TrackerError | DirectiveError) -> str:
     """
     codes = (str(getattr(kind, "code", "")) for kind in type(error).__mro__)
     words = next(FAULTS[code] for code in codes if code in FAULTS)
-    sentences = [str(words) % error.details, *_limits_named(error.details)]
+    sentences = [str(words) % _readable(error.details), *_limits_named(error.details)]
     name = error.details.get("name")
     return " ".join(sentences) if name is None else f"{name}: {' '.join(sentences)}"
+
+
+def _readable(details: Mapping[str, str | int]) -> Mapping[str, str | int]:
+    """Return the details with a moment, if there is one, as people write it."""
+    if "at" not in details:
+        return details
+    return {**details, "at": moment(datetime.fromisoformat(str(details["at"])))}
 
 
 def _limits_named(details: Mapping[str, str | int]) -> list[str]:

@@ -13,6 +13,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from directives.model import BodyRole, Every, Nature, Precision, Severity, SpanRole
+from search_index import Facet, Sort
 from tracker.agencies import Standing, Urgency
 from tracker.clocks import Clock
 from tracker.domain import (
@@ -163,6 +164,17 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
         Urgency.DUE_SOON: _("Due soon"),
         Urgency.OPEN: _("Other open tasks"),
         Urgency.DONE: _("Confirmed done"),
+    },
+    Facet: {
+        Facet.AGENCY: _("Agency"),
+        Facet.STATUS: _("State of the work"),
+        Facet.KIND: _("Kind of document"),
+        Facet.YEAR: _("Year"),
+    },
+    Sort: {
+        Sort.RELEVANCE: _("Best matches first"),
+        Sort.NEWEST: _("Newest first"),
+        Sort.DUE: _("Earliest deadline first"),
     },
     RecordKind: {
         RecordKind.DIRECTIVE: _("Document"),

@@ -1,0 +1,210 @@
+"""The search page: what it shows, how it narrows, and how it explains a query it cannot read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from search_index import FIELDS, STATUSES, SearchQueryError, parse_query
+from tests.conftest import SignIn, Visit
+from tests.factories import (
+    make_agency,
+    make_assignment,
+    make_directive,
+    make_task,
+    make_update,
+    make_user,
+)
+from tracker.db import Database
+from tracker.domain import AssignmentRole, Role
+from tracker.web.search import FIELD_WORDS, QUERY_FAULTS, STATUS_WORDS
+
+TASK = "Hai là, Huyện ủy Giồng Riềng xây dựng nông thôn mới kiểu mẫu trước ngày 30/5/2024."
+UPDATE = "Đã huy động **nguồn vốn** cho nông thôn mới & <script>alert(1)</script>"
+
+
+@pytest.fixture
+def inspector(sign_in: SignIn) -> FlaskClient:
+    return sign_in(Role.INSPECTOR)
+
+
+@pytest.fixture
+def province(database: Database, indexed: Callable[[], int]) -> dict[str, int]:
+    """Two districts with the same overdue task, an update by one, an agency that supports."""
+    author = make_user(database, Role.CLERK)
+    ids = {
+        "rieng": make_agency(database, "Huyện ủy Giồng Riềng"),
+        "bien": make_agency(database, "Huyện ủy An Biên"),
+        "btg": make_agency(database, "Ban Tuyên giáo Tỉnh ủy", code="BTGTU"),
+        "directive": make_directive(database, author_id=author, number="23-CT/TU"),
+    }
+    ids["task"] = make_task(
+        database, ids["directive"], text=TASK, original_due=date(2024, 5, 30), label="Hai là"
+    )
+    own = make_assignment(database, ids["task"], ids["rieng"])
+    make_assignment(database, ids["task"], ids["bien"])
+    make_assignment(database, ids["task"], ids["btg"], AssignmentRole.SUPPORTING)
+    ids["update"] = make_update(database, own, author_id=author, narrative=UPDATE)
+    indexed()
+    return ids
+
+
+def test_an_empty_box_says_what_can_be_searched(inspector: FlaskClient, visit: Visit) -> None:
+    page = visit(inspector, "/search")
+    assert "Tone marks may be left out" in page.words
+    assert page.texts("//main//ul/li/a")[0] == "nong thon moi"
+
+
+@pytest.mark.usefixtures("province")
+class TestResults:
+    def test_a_task_stands_with_its_matching_update(
+        self, inspector: FlaskClient, visit: Visit, province: dict[str, int]
+    ) -> None:
+        page = visit(inspector, "/search?q=nong+thon+moi+von")
+        assert "1 task or document, 1 place" in page.words
+        [card] = page.texts("//article")
+        assert card.startswith("Hai là – Directive 23-CT/TU")
+        assert "Progress update · Huyện ủy Giồng Riềng · 15/06/2024" in card
+        [link] = page.tree.xpath("//article//li//a/@href")
+        assert link == f"/tasks/{province['task']}#update-{province['update']}"
+
+    def test_what_matched_is_marked(self, inspector: FlaskClient, visit: Visit) -> None:
+        page = visit(inspector, "/search?q=nguon+von")
+        assert " ".join(page.texts("//main//mark")) == "nguồn vốn"
+
+    def test_words_of_an_update_are_never_markup(
+        self, inspector: FlaskClient, visit: Visit
+    ) -> None:
+        page = visit(inspector, "/search?q=alert")
+        assert "<script>alert" in page.words
+        assert not page.tree.xpath("//main//script")
+
+    def test_a_document_is_found_by_its_number_however_written(
+        self, inspector: FlaskClient, visit: Visit, province: dict[str, int]
+    ) -> None:
+        for written in ("23-CT/TU", "23ct/tu", "23 CT TU", "chi thi so 23"):
+            page = visit(inspector, f"/search?q={written}&kind=directive")
+            assert page.tree.xpath("//article//h2/a/@href") == [
+                f"/directives/{province['directive']}"
+            ], written
+
+    def test_an_account_of_an_agency_finds_nothing_of_a_neighbour(
+        self, sign_in: SignIn, visit: Visit, province: dict[str, int]
+    ) -> None:
+        neighbour = sign_in(Role.AGENCY, province["bien"])
+        assert "Nothing was found" in visit(neighbour, "/search?q=nguon+von").words
+        page = visit(neighbour, "/search?q=nong+thon+moi")
+        assert "Giồng Riềng" not in " ".join(page.texts("//aside"))
+
+    def test_a_plain_word_of_a_state_is_offered_as_a_filter(
+        self, inspector: FlaskClient, visit: Visit
+    ) -> None:
+        page = visit(inspector, "/search?q=qua+han+BTGTU")
+        assert page.tree.xpath("//a[text()='tt:quahan BTGTU']")
+        assert "Hai là" in visit(inspector, "/search?q=tt:quahan+BTGTU").words
+
+    def test_nothing_found_says_what_to_do(self, inspector: FlaskClient, visit: Visit) -> None:
+        page = visit(inspector, "/search?q=xyzzy&f=year:2024")
+        assert "Search again without filters" in page.words
+
+
+@pytest.mark.usefixtures("province")
+class TestNarrowing:
+    def test_a_choice_narrows_and_its_chip_takes_it_back(
+        self, inspector: FlaskClient, visit: Visit, province: dict[str, int]
+    ) -> None:
+        everything = visit(inspector, "/search?q=nong+thon+moi")
+        [link] = everything.tree.xpath("//aside//a[text()='Huyện ủy Giồng Riềng']/@href")
+        narrowed = visit(inspector, link)
+        assert narrowed.texts("//ul[@aria-label='Active filters']/li") == [
+            "Remove the filter Agency: Huyện ủy Giồng Riềng ×"
+        ]
+        assert f"f=agency:{province['rieng']}" in link.replace("%3A", ":")
+        [back] = narrowed.tree.xpath("//ul[@aria-label='Active filters']//a/@href")
+        assert back == "/search?q=nong+thon+moi"
+
+    def test_states_are_counted_in_words(self, inspector: FlaskClient, visit: Visit) -> None:
+        page = visit(inspector, "/search?q=nong+thon+moi")
+        assert "Overdue (1)" in page.texts("//aside//li")
+
+    def test_a_kind_is_chosen_beside_the_counts(self, inspector: FlaskClient, visit: Visit) -> None:
+        page = visit(inspector, "/search?q=nong+thon+moi&kind=update")
+        [active] = page.texts("//nav[@aria-label='Kind of result']//a[@aria-current]")
+        assert active.startswith("Progress update (")
+        assert " ".join(page.texts("//article//mark")) == "nông thôn mới"
+
+    def test_the_order_is_kept_in_the_address_and_the_form(
+        self, inspector: FlaskClient, visit: Visit
+    ) -> None:
+        page = visit(inspector, "/search?q=nong&sort=newest&f=year:2024")
+        assert page.texts("//nav[@aria-label='Order']//strong") == ["Newest first"]
+        hidden = page.tree.xpath("//form[@role='search']/input[@type='hidden']/@value")
+        assert hidden == ["year:2024", "newest"]
+
+    def test_what_no_link_of_ours_has_is_left_out(
+        self, inspector: FlaskClient, visit: Visit
+    ) -> None:
+        page = visit(inspector, "/search?q=nong&sort=odd&kind=odd&f=odd:1&f=agency:&page=-3")
+        assert page.texts("//article")
+
+    def test_a_page_beyond_the_last_leads_back(self, inspector: FlaskClient, visit: Visit) -> None:
+        page = visit(inspector, "/search?q=nong&page=7")
+        assert "To the first page" in page.words
+
+
+class TestFaults:
+    def test_a_query_that_cannot_be_read_is_explained_where_it_stops(
+        self, inspector: FlaskClient, visit: Visit
+    ) -> None:
+        page = visit(inspector, '/search?q=von+"nông+thôn', status=422)
+        assert "A quotation mark is not closed." in page.words
+        assert page.texts("//div[@id='search-fault']//mark") == ['"']
+        assert page.texts("//div[@id='search-fault']//a") == ['von "nông thôn"']
+        assert page.tree.xpath("//input[@id='search-q']/@value") == ['von "nông thôn']
+
+    def test_an_unknown_filter_names_the_known_ones(
+        self, inspector: FlaskClient, visit: Visit
+    ) -> None:
+        page = visit(inspector, "/search?q=chutry:x", status=422)
+        assert "There is no filter called “chutry”" in page.words
+
+    def test_a_damaged_index_is_said_to_be_rebuilding(
+        self, app: Flask, inspector: FlaskClient, visit: Visit
+    ) -> None:
+        app.extensions["tracker"].search.condemn()
+        page = visit(inspector, "/search?q=nong", status=503)
+        assert "being built anew" in page.words
+
+    @pytest.mark.parametrize(
+        "typed",
+        ["a" * 1001, "(" * 21 + "a" + ")" * 21, '"a', "(a", "a)", "()", '""', "AND", "cq:", "!!",
+         "q*y", "q*", "odd:1", "han:", "han:31/2/2024", "cq:nobody", "tt:odd", "vb:!", "a OR"],
+    )  # fmt: skip
+    def test_every_fault_has_words(self, typed: str) -> None:
+        with pytest.raises(SearchQueryError) as caught:
+            parse_query(typed)
+        assert QUERY_FAULTS[caught.value.code] % caught.value.details
+
+
+def test_the_help_explains_every_filter(inspector: FlaskClient, visit: Visit) -> None:
+    page = visit(inspector, "/search")
+    names = page.texts("//details//tbody//th")
+    assert names == [f"{field.vietnamese}: {field.name}:" for field in FIELDS]
+    assert set(FIELD_WORDS) == {field.name for field in FIELDS}
+
+
+def test_every_state_has_words() -> None:
+    assert {choice.value for choice in STATUSES} <= set(STATUS_WORDS)
+
+
+def test_every_page_leads_to_search(inspector: FlaskClient, visit: Visit) -> None:
+    page = visit(inspector, "/agencies")
+    assert page.tree.xpath("//form[@role='search' and @action='/search']//input[@name='q']")
+
+
+def test_search_is_for_people_who_are_signed_in(app: Flask) -> None:
+    assert app.test_client().get("/search?q=a").status_code == 302

@@ -1,0 +1,217 @@
+"""The search page: one box over everything; every state of it is in its address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, request, url_for
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from search_index import FIELDS, STATUSES, Facet, SearchQueryError, Snippet, Sort
+from tracker import search as searching
+from tracker.models import RecordKind
+from tracker.search import AgencyChoice, Choice, FoundPage, Question
+from tracker.web.context import actor, services, signed_in_only, today
+from tracker.web.labels import DOCUMENT_KINDS
+
+bp = Blueprint("search", __name__)
+
+FIELD_WORDS: Mapping[str, LazyString] = {
+    "agency": _("Any part of an agency in a task"),
+    "lead": _("The agency that leads"),
+    "supporting": _("An agency that coordinates"),
+    "document": _("Number or title of the document"),
+    "kind": _("Kind of document"),
+    "status": _("State of the work"),
+    "due": _("Deadline: a day, month, quarter or year, before or after"),
+    "date": _("Date of the document or of the update"),
+    "field": _("Field of work"),
+    "year": _("Year"),
+    "term": _("Term of office, by its years"),
+}
+STATUS_WORDS: Mapping[str, LazyString] = {
+    "overdue": _("Overdue"),
+    "due-soon": _("Due soon"),
+    "in-time": _("Open, in time"),
+    "no-deadline": _("No deadline"),
+    "open": _("Not yet done"),
+    "issued": _("Assigned, nothing reported"),
+    "in-progress": _("In progress"),
+    "submitted": _("Waiting for confirmation"),
+    "sent-back": _("Sent back"),
+    "confirmed": _("Confirmed done"),
+}
+QUERY_FAULTS: Mapping[str, LazyString] = {
+    "too-long": _("The query is longer than %(limit)s characters."),
+    "too-deep": _("Brackets are nested deeper than %(limit)s."),
+    "open-quote": _("A quotation mark is not closed."),
+    "open-bracket": _("A bracket is not closed."),
+    "stray-bracket": _("A bracket is closed that was not opened."),
+    "empty-brackets": _("There is nothing in the brackets."),
+    "empty-phrase": _("There are no words in the quotation marks."),
+    "missing-operand": _("“%(found)s” needs words on both sides, or after it."),
+    "empty-field": _("“%(found)s” needs a value right after the colon."),
+    "no-words": _("There are no words to look for."),
+    "star-inside": _("A star stands for the end of a word only."),
+    "short-prefix": _("Write at least %(letters)s letters before the star."),
+    "unknown-field": _("There is no filter called “%(name)s”. There are: %(fields)s."),
+    "bad-value": _("The filter “%(name)s” cannot take “%(value)s”. Write for example %(example)s."),
+    "bad-date": _("“%(value)s” is no day, month, quarter or year. Write for example %(example)s."),
+    "unknown-name": _("No agency is called “%(value)s”, or it is not open to this account."),
+    "unknown-value": _("“%(value)s” is not one of: %(choices)s."),
+}
+EXAMPLES = ("nong thon moi", '"nông thôn mới kiểu mẫu"', "tt:quahan", "han:2024-Q2", "BTGTU")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldHelp:
+    """A filter as the help explains it."""
+
+    name: str
+    english: str
+    words: LazyString
+    examples: tuple[str, ...]
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A query that cannot be read: what is wrong, where, and what would work.
+
+    ``before``, ``at`` and ``after`` are the query cut at the place; ``number`` counts from 1.
+    """
+
+    words: str
+    number: int
+    before: str
+    at: str
+    after: str
+    proposal: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """The page of results with what surrounds it."""
+
+    found: FoundPage
+    fault: Fault | None
+    examples: tuple[str, ...]
+    help: tuple[FieldHelp, ...]
+    sorts: tuple[Sort, ...] = tuple(Sort)
+    kinds: tuple[RecordKind, ...] = tuple(RecordKind)
+
+    @property
+    def kinds_total(self) -> int:
+        """How many matches there are of all kinds."""
+        return sum(self.found.kinds.values())
+
+    def address(self, **changes: object) -> str:
+        """Return the address of this page with something changed; back on its first page."""
+        question = self.found.question
+        filters = changes.pop("filters", question.filters)
+        assert isinstance(filters, tuple), "filters are pairs"  # noqa: S101
+        state = {
+            "q": question.text,
+            "f": [f"{facet}:{value}" for facet, value in filters],
+            "kind": question.kind,
+            "sort": None if question.sort is Sort.RELEVANCE else question.sort,
+            **changes,
+        }
+        return url_for("search.search", **{name: value for name, value in state.items() if value})
+
+    def toggled(self, choice: Choice) -> str:
+        """Return the address with a choice made, or taken back."""
+        filters = self.found.question.filters
+        pair = (choice.facet, choice.value)
+        if pair in filters:
+            return self.address(filters=tuple(each for each in filters if each != pair))
+        return self.address(filters=(*filters, pair))
+
+
+@bp.get("/search")
+@signed_in_only
+def search() -> str | tuple[str, int]:
+    """Show what is found; a query that cannot be read is explained beside its box."""
+    found = searching.find(
+        services().database,
+        services().search,
+        actor(),
+        _question(),
+        today=today(),
+        rules=services().rules,
+    )
+    fault = found.error and _fault(found.question.text, found.error)
+    view = SearchView(found, fault, EXAMPLES, _help())
+    page = render_template("search/search.html", page=view)
+    return (page, 422) if fault else page
+
+
+def choice_words(choice: Choice) -> str:
+    """Return how a choice reads."""
+    if isinstance(choice, AgencyChoice):
+        return choice.name
+    known = {Facet.STATUS: STATUS_WORDS, Facet.KIND: DOCUMENT_KINDS}.get(choice.facet, {})
+    return str(known.get(choice.value, choice.value))
+
+
+def pieces(snippet: Snippet) -> list[tuple[str, bool]]:
+    """Cut a snippet at its marks: each piece of text with whether it is marked."""
+    cut: list[tuple[str, bool]] = []
+    place = 0
+    for start, end in snippet.marks:
+        cut += [(snippet.text[place:start], False), (snippet.text[start:end], True)]
+        place = end
+    return [piece for piece in (*cut, (snippet.text[place:], False)) if piece[0]]
+
+
+@bp.record_once
+def _register(state: object) -> None:
+    """Give templates the words of choices and the pieces of snippets."""
+    environment = state.app.jinja_env  # type: ignore[attr-defined]  # Flask's own setup state
+    environment.filters.update(choice_words=choice_words, pieces=pieces)
+
+
+def _question() -> Question:
+    asked = request.args
+    kind, sort = asked.get("kind", ""), asked.get("sort", "")
+    return Question(
+        text=asked.get("q", "").strip(),
+        filters=tuple(dict.fromkeys(filter(None, map(_filter, asked.getlist("f"))))),
+        kind=RecordKind(kind) if kind in set(RecordKind) else None,
+        sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
+        page=asked.get("page", 1, type=int),
+    )
+
+
+def _filter(written: str) -> tuple[Facet, str] | None:
+    """Read a filter of the address; one that no link of ours has is left out."""
+    facet, _colon, value = written.partition(":")
+    return (Facet(facet), value) if facet in set(Facet) and value else None
+
+
+def _fault(text: str, error: SearchQueryError) -> Fault:
+    place = min(error.position, len(text))
+    return Fault(
+        words=str(QUERY_FAULTS[error.code]) % error.details,
+        number=place + 1,
+        before=text[:place],
+        at=text[place : place + 1] or "␣",
+        after=text[place + 1 :],
+        proposal=error.proposal,
+    )
+
+
+def _help() -> tuple[FieldHelp, ...]:
+    values = {"status": tuple(choice.names[0] for choice in STATUSES)}
+    return tuple(
+        FieldHelp(
+            field.vietnamese,
+            field.name,
+            FIELD_WORDS[field.name],
+            field.examples,
+            values.get(field.name, ()),
+        )
+        for field in FIELDS
+    )
