@@ -117,7 +117,7 @@ def test_the_second_of_two_clerks_is_told_and_nothing_is_overwritten(
         f"{draft}/tasks/t2/remove", data={"revision": 0}, follow_redirects=True
     )
     assert first.status_code == 302
-    assert "changed in the meantime" in second.text
+    assert "Đồng chí clerk changed the draft in the meantime (15/06/2024" in second.text
     assert len(visit(clerk_browser, draft).tree.xpath("//article")) == 2
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +18,7 @@ from tracker import policy
 from tracker.assignments.planning import ROLES, PlannedBody, planned_bodies
 from tracker.db import Database
 from tracker.domain import Actor, AssignmentRole, DirectiveState, Role, office_day
-from tracker.errors import Conflict, NotFound, TrackerError
+from tracker.errors import Conflict, TrackerError
 from tracker.models import (
     Assignment,
     Directive,
@@ -28,6 +29,7 @@ from tracker.models import (
     note_change,
 )
 from tracker.models.registry import Registry
+from tracker.models.revisions import newest_revision, open_draft, revision_as_seen
 
 
 class NotReady(TrackerError):
@@ -42,35 +44,29 @@ class SameIdentity(Conflict):
     code = "same-identity"
 
 
-class ChangedMeanwhile(Conflict):
-    """The draft was changed, issued or withdrawn after this page was opened."""
-
-    code = "stale-draft"
-
-
 @dataclass(frozen=True, slots=True)
 class PlannedAssignment:
     """What issuing would give one agency: how many tasks in each role."""
 
     agency: str
-    counts: dict[AssignmentRole, int]
+    counts: Mapping[AssignmentRole, int]
 
 
 def plan_issue(
     database: Database, actor: Actor, directive_id: int, *, now: datetime
 ) -> tuple[PlannedAssignment, ...]:
     """Return what issuing the draft's newest revision would assign, by agency name."""
+    policy.require(actor, Role.CLERK)
     with database.reading() as session:
-        last = _draft(session, actor, directive_id)
+        open_draft(session, directive_id)
+        last = newest_revision(session, directive_id)
         reading = directive_from_dict(last.reading)
         registry = _registry(session, reading, now)
-        counts: dict[int, dict[AssignmentRole, int]] = {}
+        counts: defaultdict[int, Counter[AssignmentRole]] = defaultdict(Counter)
         for task in reading.walk():
             for planned in planned_bodies(task, last.matches, registry):
                 for agency in planned.agencies:
-                    role = ROLES[planned.role]
-                    by_role = counts.setdefault(agency, {})
-                    by_role[role] = by_role.get(role, 0) + 1
+                    counts[agency][ROLES[planned.role]] += 1
         named = [PlannedAssignment(registry.name_of(a), roles) for a, roles in counts.items()]
         return tuple(sorted(named, key=lambda planned: planned.agency))
 
@@ -81,14 +77,14 @@ def issue_directive(
     """Make the draft's reading binding: tasks, bodies and one assignment for each agency.
 
     Raises:
-        ChangedMeanwhile: the draft is no longer at ``revision``.
+        StaleDraft: the draft is no longer at ``revision``.
+        NotADraft: it has been issued or put away.
         NotReady: text without a role, bodies nobody has matched, or no task at all.
         SameIdentity: the same directive was issued before; ``details`` has ``directive_id``.
     """
+    policy.require(actor, Role.CLERK)
     with database.writing() as session:
-        last = _draft(session, actor, directive_id)
-        if last.number != revision:
-            raise ChangedMeanwhile(author=last.author.display_name, at=last.at.isoformat())
+        last = revision_as_seen(session, directive_id, revision)
         reading = directive_from_dict(last.reading)
         registry = _registry(session, reading, now)
         _check(reading, last, registry)
@@ -102,16 +98,6 @@ def issue_directive(
             raise SameIdentity from error
         note_change(session, RecordKind.DIRECTIVE, directive_id)
         note_change(session, RecordKind.TASK, *(task.id for task in issuing.tasks))
-
-
-def _draft(session: Session, actor: Actor, directive_id: int) -> DraftRevision:
-    policy.require(actor, Role.CLERK)
-    directive = session.get(Directive, directive_id)
-    if directive is None:
-        raise NotFound
-    if directive.state is not DirectiveState.DRAFT:
-        raise ChangedMeanwhile
-    return directive.revisions[-1]
 
 
 def _registry(session: Session, reading: Reading, now: datetime) -> Registry:

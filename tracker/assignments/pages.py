@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -95,7 +96,7 @@ def directive_page(
             tracked_from=directive.tracked_from,
             file_name=directive.file_name,
             text=directive.text if actor.sees_everything else None,
-            tasks=tuple(_tracked(task, tuple(given[task.id])) for task in tasks),
+            tasks=tuple(_tracked(tasks, given)),
         )
 
 
@@ -152,16 +153,22 @@ def _given_to(
     )
 
 
-def _tracked(task: Task, given_to: tuple[GivenTo, ...]) -> TrackedTask:
-    return TrackedTask(
-        task_id=task.id,
-        depth=task.key.count("."),
-        label=task.label,
-        text=task.text,
-        start=task.start,
-        end=task.end,
-        nature=task.nature,
-        due=task.original_due,
-        recurs_every=task.recurs_every,
-        given_to=given_to,
-    )
+def _tracked(
+    tasks: Iterable[Task], given: Mapping[int, Sequence[GivenTo]]
+) -> Iterator[TrackedTask]:
+    """Yield the tasks with their depth; a task above that is not to be seen does not count."""
+    depths: dict[int | None, int] = {}
+    for task in tasks:
+        depths[task.id] = depth = depths.get(task.parent_id, -1) + 1
+        yield TrackedTask(
+            task_id=task.id,
+            depth=depth,
+            label=task.label,
+            text=task.text,
+            start=task.start,
+            end=task.end,
+            nature=task.nature,
+            due=task.original_due,
+            recurs_every=task.recurs_every,
+            given_to=tuple(given.get(task.id, ())),
+        )

@@ -1,10 +1,11 @@
 """Who is given which task: from the bodies of a reading to agencies, before anything is stored.
 
-A task with sub-tasks is answered for sub-task by sub-task: its lead is assigned the sub-tasks
-that name nobody else, and the task itself only where no sub-task falls to it, so that one duty
-is never counted twice. Bodies directed or coordinating stay with the task that names them. In
-one task an agency holds one role: lead before directed before supporting; the members of a
-group never come a second time beside their own name.
+A lead whom a sub-task has as its lead too answers there, sub-task by sub-task, and is not
+assigned the task above as well: one duty is never counted twice. Only where the task above has
+a deadline or a return of its own is it assigned too, since no sub-task would watch that day.
+Bodies directed or coordinating stay with the task that names them. In one task an agency holds
+one role: lead before directed before supporting; the members of a group never come a second
+time beside their own name.
 """
 
 from __future__ import annotations
@@ -38,23 +39,25 @@ def planned_bodies(
     task: TaskDraft, matches: Mapping[str, str], registry: Registry
 ) -> tuple[PlannedBody, ...]:
     """Return the bodies of ``task`` with the agencies that each adds, in the order of roles."""
-    answers_above = any(_inherits(child, task) for child in task.children)
+    below = _answered_below(task)
     assigned: set[int] = set()
     planned: list[PlannedBody] = []
     for role in BodyRole:
         for body in _single_names_first(task.bodies(role), matches, registry):
             match = resolve(body.text, matches, registry)
             agencies: tuple[int, ...] = ()
-            if role in ROLES and not (role is BodyRole.LEAD and answers_above):
+            if role in ROLES and not (role is BodyRole.LEAD and body.text in below):
                 agencies = tuple(a for a in _agencies(match, registry) if a not in assigned)
             assigned.update(agencies)
             planned.append(PlannedBody(role, body, match, agencies))
     return tuple(planned)
 
 
-def _inherits(child: TaskDraft, parent: TaskDraft) -> bool:
-    words = {body.text for body in parent.lead}
-    return bool(child.lead) and all(body.text in words for body in child.lead)
+def _answered_below(task: TaskDraft) -> frozenset[str]:
+    """Return the words of leads that a sub-task has as its leads too."""
+    if task.due is not None or task.recurrence is not None:
+        return frozenset()
+    return frozenset(body.text for child in task.children for body in child.lead)
 
 
 def _single_names_first(

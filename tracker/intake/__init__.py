@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tracker.intake.drafts import (
-    StaleDraft,
+    AlreadyKnown,
+    NothingToTurn,
     change_draft,
     match_body,
     redo_change,
@@ -14,21 +15,28 @@ from tracker.intake.drafts import (
 from tracker.intake.listing import DirectiveList, DirectiveQuery, DirectiveRow, list_directives
 from tracker.intake.reviewing import (
     BodyChoice,
+    BodyPage,
     DraftPage,
+    body_page,
     draft_page,
 )
-from tracker.intake.uploading import AlreadyKnown, SecretDocument, Upload, upload_directive
+from tracker.intake.uploading import SecretDocument, Upload, upload_directive
+from tracker.models.revisions import NotADraft, StaleDraft
 
 __all__ = [
     "AlreadyKnown",
     "BodyChoice",
+    "BodyPage",
     "DirectiveList",
     "DirectiveQuery",
     "DirectiveRow",
     "DraftPage",
+    "NotADraft",
+    "NothingToTurn",
     "SecretDocument",
     "StaleDraft",
     "Upload",
+    "body_page",
     "change_draft",
     "draft_page",
     "list_directives",

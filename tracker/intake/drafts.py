@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -13,36 +14,36 @@ from directives.editing import EditError
 from directives.loading import directive_from_dict
 from tracker import policy
 from tracker.db import Database
-from tracker.domain import Actor, DirectiveState, Role
+from tracker.domain import Actor, DirectiveState, Role, office_day
 from tracker.errors import Conflict, Invalid, NotFound
-from tracker.intake.history import history_of
-from tracker.models import Directive, DraftRevision
+from tracker.intake.history import History, Step, history_of
+from tracker.models import Directive, DraftRevision, SourceFile
 from tracker.models.registry import Registry
+from tracker.models.revisions import StaleDraft, open_draft, revision_as_seen
 
 Edit = Callable[[Reading], Reading]
 
 
-class StaleDraft(Conflict):
-    """Somebody else changed the draft after this page was opened."""
+class NothingToTurn(Conflict):
+    """There is no change left to take back, or none to make again."""
 
-    code = "stale-draft"
-
-
-class NotADraft(Conflict):
-    """The directive has been issued or withdrawn; its reading is no longer changed."""
-
-    code = "not-a-draft"
+    code = "nothing-to-turn"
 
 
-def open_draft(session: Session, actor: Actor, directive_id: int) -> Directive:
-    """Return a directive that a clerk may still change; raise the fitting fault otherwise."""
-    policy.require(actor, Role.CLERK)
-    directive = session.get(Directive, directive_id)
-    if directive is None:
-        raise NotFound
-    if directive.state is not DirectiveState.DRAFT:
-        raise NotADraft(directive_id=directive_id)
-    return directive
+class AlreadyKnown(Conflict):
+    """The very same file is already here; ``details`` have its ``directive_id``."""
+
+    code = "already-known"
+
+
+def history(session: Session, directive_id: int) -> History:
+    """Return what undoing and redoing would bring back."""
+    steps = session.execute(
+        select(DraftRevision.number, DraftRevision.action)
+        .where(DraftRevision.directive_id == directive_id)
+        .order_by(DraftRevision.number)
+    )
+    return history_of(Step(*step) for step in steps)
 
 
 def change_draft(  # noqa: PLR0913 - a use case names each thing it is told
@@ -80,12 +81,22 @@ def match_body(  # noqa: PLR0913 - a use case names each thing it is told
     revision: int,
     now: datetime,
 ) -> None:
-    """Say what ``words`` stand for: ``agency:ID``, ``group:ID``, or ``words`` to leave them."""
+    """Say what ``words`` stand for: ``agency:ID``, ``group:ID``, or ``words`` to leave them.
+
+    An empty choice gives the decision back to the registry.
+
+    Raises:
+        StaleDraft: as for :func:`change_draft`.
+        Invalid: no task names a body so, or nothing is of this choice.
+    """
     with database.writing() as session:
         last = _last(session, actor, directive_id, revision)
-        if not _exists(session, choice, now):
+        if words not in body_words(directive_from_dict(last.reading)):
+            raise Invalid({"words": "no-such-body"})
+        if choice and not _exists(session, choice, now):
             raise Invalid({"choice": "unknown"})
-        matches = {**last.matches, words: choice}
+        matches = {known: kept for known, kept in last.matches.items() if known != words}
+        matches |= {words: choice} if choice else {}
         _add(session, last, last.reading, matches, (actor, "match", now))
 
 
@@ -105,18 +116,42 @@ def redo_change(
 
 def withdraw_draft(database: Database, actor: Actor, directive_id: int) -> None:
     """Put a draft away; nothing is deleted and it can be restored."""
+    policy.require(actor, Role.CLERK)
     with database.writing() as session:
-        open_draft(session, actor, directive_id).state = DirectiveState.WITHDRAWN
+        open_draft(session, directive_id).state = DirectiveState.WITHDRAWN
 
 
 def restore_draft(database: Database, actor: Actor, directive_id: int) -> None:
-    """Take a withdrawn draft up again."""
+    """Take a withdrawn draft up again.
+
+    Raises:
+        AlreadyKnown: its file was taken in once more in the meantime.
+    """
     policy.require(actor, Role.CLERK)
     with database.writing() as session:
         directive = session.get(Directive, directive_id)
         if directive is None or directive.state is not DirectiveState.WITHDRAWN:
             raise NotFound
+        refuse_known(session, directive.source_file.sha256)
         directive.state = DirectiveState.DRAFT
+
+
+def refuse_known(session: Session, digest: str) -> None:
+    """Raise :class:`AlreadyKnown` where the file of this hash is in use."""
+    known = session.scalar(
+        select(Directive)
+        .join(SourceFile)
+        .where(SourceFile.sha256 == digest, Directive.state != DirectiveState.WITHDRAWN)
+        .limit(1)
+    )
+    if known is not None:
+        raise AlreadyKnown(directive_id=known.id, name=known.file_name)
+
+
+def body_words(reading: Reading) -> tuple[str, ...]:
+    """Return the words of bodies that would be assigned, each once; a report's reader is not."""
+    bodies = (b for t in reading.walk() for b in (*t.lead, *t.directed, *t.coordinating))
+    return tuple(dict.fromkeys(body.text for body in bodies))
 
 
 def _restore(  # noqa: PLR0913, PLR0917 - the two acts above differ in one word
@@ -124,19 +159,21 @@ def _restore(  # noqa: PLR0913, PLR0917 - the two acts above differ in one word
 ) -> None:
     with database.writing() as session:
         last = _last(session, actor, directive_id, revision)
-        history = history_of(last.directive.revisions)
-        target = history.undo_to if action == "undo" else history.redo_to
+        turns = history(session, directive_id)
+        target = turns.undo_to if action == "undo" else turns.redo_to
         if target is None:
-            raise Conflict(f"there is nothing to {action}")
-        old = next(one for one in last.directive.revisions if one.number == target)
+            raise NothingToTurn
+        old = session.scalars(
+            select(DraftRevision).where(
+                DraftRevision.directive_id == directive_id, DraftRevision.number == target
+            )
+        ).one()
         _add(session, last, old.reading, old.matches, (actor, action, now), undo_of=target)
 
 
 def _last(session: Session, actor: Actor, directive_id: int, revision: int) -> DraftRevision:
-    last = open_draft(session, actor, directive_id).revisions[-1]
-    if last.number != revision:
-        raise StaleDraft(author=last.author.display_name, at=last.at.isoformat())
-    return last
+    policy.require(actor, Role.CLERK)
+    return revision_as_seen(session, directive_id, revision)
 
 
 def _add(  # noqa: PLR0913 - the parts of a revision
@@ -149,6 +186,7 @@ def _add(  # noqa: PLR0913 - the parts of a revision
     undo_of: int | None = None,
 ) -> None:
     actor, action, now = act
+    author = last.author.display_name
     session.add(
         DraftRevision(
             directive_id=last.directive_id,
@@ -169,7 +207,8 @@ def _add(  # noqa: PLR0913 - the parts of a revision
     try:
         session.flush()
     except IntegrityError as error:
-        raise StaleDraft(author=last.author.display_name, at=now.isoformat()) from error
+        # Databases that let two writers in at once tell the second one by the unique number.
+        raise StaleDraft(author=author, at=last.at.isoformat()) from error
 
 
 def _exists(session: Session, choice: str, now: datetime) -> bool:
@@ -178,5 +217,5 @@ def _exists(session: Session, choice: str, now: datetime) -> bool:
     kind, _, number = choice.partition(":")
     if kind not in {"agency", "group"} or not number.isdecimal():
         return False
-    registry = Registry.on(session, now.date())
+    registry = Registry.on(session, office_day(now))
     return registry.has(kind, int(number))

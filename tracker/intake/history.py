@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
 
-class Revision(Protocol):
+@dataclass(frozen=True, slots=True)
+class Step:
     """What the history needs of a revision."""
 
     number: int
     action: str
-    undo_of: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +22,21 @@ class History:
     redo_to: int | None
 
 
-def history_of(revisions: Iterable[Revision]) -> History:
-    """Follow revisions from the first; ``undo_of`` names the state that one restores."""
+def history_of(steps: Iterable[Step]) -> History:
+    """Follow the steps from the first; a change after an undo leaves nothing to redo."""
     before: list[int] = []
     undone: list[int] = []
     current: int | None = None
-    for revision in revisions:
-        if revision.action == "undo" and before and current is not None:
+    for step in steps:
+        if step.action == "undo" and before and current is not None:
             undone.append(current)
             current = before.pop()
-        elif revision.action == "redo" and undone and current is not None:
+        elif step.action == "redo" and undone and current is not None:
             before.append(current)
             current = undone.pop()
         else:
             if current is not None:
                 before.append(current)
             undone.clear()
-            current = revision.number
+            current = step.number
     return History(before[-1] if before else None, undone[-1] if undone else None)

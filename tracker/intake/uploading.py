@@ -14,20 +14,15 @@ from directives import Directive as Reading
 from directives import ReadingSettings
 from tracker import policy
 from tracker.db import Database
-from tracker.domain import Actor, DirectiveState, Role, office_day
-from tracker.errors import Conflict, TrackerError
+from tracker.domain import Actor, Role, office_day
+from tracker.errors import TrackerError
 from tracker.files import FileStore
+from tracker.intake.drafts import refuse_known
 from tracker.models import Directive, DraftRevision, SourceFile
 from tracker.models.registry import Registry
 from tracker.parsing import parse_in_child
 
 MAX_NAME_CHARACTERS = 200
-
-
-class AlreadyKnown(Conflict):
-    """The very same file is already here."""
-
-    code = "already-known"
 
 
 class SecretDocument(TrackerError):
@@ -65,7 +60,7 @@ def upload_directive(  # noqa: PLR0913 - a use case names each thing it is told
     name = clean_name(upload.name)
     digest = hashlib.sha256(upload.content).hexdigest()
     with database.reading() as session:
-        _refuse_known(session, digest)
+        refuse_known(session, digest)
         settings = _settings(session, now, before_is_inclusive=before_is_inclusive)
     # Reading takes seconds; the database stays open to others meanwhile.
     reading = parse_in_child(upload.content, name, settings)
@@ -73,7 +68,7 @@ def upload_directive(  # noqa: PLR0913 - a use case names each thing it is told
         raise SecretDocument(mark=reading.document.secrecy)
     files.keep(upload.content)
     with database.writing() as session:
-        _refuse_known(session, digest)
+        refuse_known(session, digest)
         directive = _draft(reading, name, actor, now)
         directive.source_file = _source_file(session, reading, len(upload.content))
         session.add(directive)
@@ -93,17 +88,6 @@ def clean_name(name: str) -> str:
 def _settings(session: Session, now: datetime, *, before_is_inclusive: bool) -> ReadingSettings:
     registry = Registry.on(session, office_day(now))
     return ReadingSettings(registry.known_bodies(), registry.known_groups(), before_is_inclusive)
-
-
-def _refuse_known(session: Session, digest: str) -> None:
-    known = session.scalar(
-        select(Directive)
-        .join(SourceFile)
-        .where(SourceFile.sha256 == digest, Directive.state != DirectiveState.WITHDRAWN)
-        .limit(1)
-    )
-    if known is not None:
-        raise AlreadyKnown(directive_id=known.id, name=known.file_name)
 
 
 def _source_file(session: Session, reading: Reading, size_bytes: int) -> SourceFile:

@@ -135,6 +135,12 @@ class Registry:
         """Return whether there is an agency, or a group, of this id; ``kind`` says which."""
         return number in (self._agencies if kind == "agency" else self._groups)
 
+    def everybody(self) -> tuple[BodyMatch, ...]:
+        """Return every agency by its name on the day, then every group."""
+        agencies = (BodyMatch(number, None, self.name_of(number)) for number in self._agencies)
+        groups = (BodyMatch(None, group.id, group.name) for group in self._groups.values())
+        return (*sorted(agencies, key=_by_name), *sorted(groups, key=_by_name))
+
     def group_name(self, group_id: int) -> str:
         """Return what a group is called."""
         return self._groups[group_id].name
@@ -146,14 +152,14 @@ class Registry:
             return ()
         return tuple(m.agency_id for m in group.members if in_force(m, self.day))
 
-    def name_of(self, agency_id: int) -> str:
-        """Return the agency's name on the day, or the last one it had."""
-        return self.version_of(agency_id).name
+    def name_of(self, agency_id: int, day: date | None = None) -> str:
+        """Return the agency's name on a day (the registry's, unless given), or the last one."""
+        return self.version_of(agency_id, day).name
 
-    def version_of(self, agency_id: int) -> AgencyVersion:
+    def version_of(self, agency_id: int, day: date | None = None) -> AgencyVersion:
         """Return the names in force on the day, or the last ones before it, or the first ever."""
         versions = self._agencies[agency_id].versions
-        begun = [version for version in versions if version.valid_from <= self.day]
+        begun = [version for version in versions if version.valid_from <= (day or self.day)]
         return begun[-1] if begun else versions[0]
 
     def known_bodies(self) -> tuple[str, ...]:
@@ -229,6 +235,10 @@ class _Names:
             if rest != key and (" " in rest or rest in _SHORT):
                 key = rest
         return next((key.removesuffix(tail) for tail in _TAILS if key.endswith(tail)), key)
+
+
+def _by_name(body: BodyMatch) -> str:
+    return fold(body.name)
 
 
 def _group_names(group: AgencyGroup) -> Iterator[str]:
