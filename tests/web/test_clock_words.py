@@ -35,7 +35,7 @@ def test_a_period_is_called_as_people_call_it(app: Flask, key: str, name: str) -
         (ClockFinding(Clock.PAST_DUE, DAY, 5), "Due on 31/03/2024, 5 days ago."),
         (
             ClockFinding(Clock.REPORT_MISSED, DAY, 5, "2024-Q1", 1),
-            "The report for quarter I/2024 was due on 31/03/2024 and has not come.",
+            "1 report has not come: for quarter I/2024, due on 31/03/2024.",
         ),
         (
             ClockFinding(Clock.REPORT_MISSED, DAY, 5, "2024-Q1", 2),

@@ -58,7 +58,7 @@ def clock_sentence(finding: ClockFinding) -> str:
             )
         case Clock.REPORT_MISSED:
             return ngettext(
-                "The report for %(period)s was due on %(day)s and has not come.",
+                "%(num)s report has not come: for %(period)s, due on %(day)s.",
                 "%(num)s reports have not come; the first, for %(period)s, was due on %(day)s.",
                 finding.missed,
                 period=period_name(finding.period or ""),
