@@ -124,6 +124,9 @@ def _affected(session: Session, changes: Iterable[IndexChange]) -> dict[RecordKi
     reported = select(ProgressUpdate.assignment_id).where(
         ProgressUpdate.id.in_(rows[RecordKind.UPDATE]) | ProgressUpdate.id.in_(shown)
     )
+    # So does the task itself.
+    told = select(Assignment.task_id).where(Assignment.id.in_(reported))
+    rows[RecordKind.TASK].update(session.scalars(told))
     rows[RecordKind.UPDATE].update(
         session.scalars(
             select(ProgressUpdate.id)
