@@ -20,25 +20,25 @@ class TrackerError(Exception):
         self.details = details
 
 
-class NotFound(TrackerError):  # noqa: N818 - reads as an answer, like the HTTP status it becomes
+class NotFound(TrackerError):
     """There is no such thing, or it is not for this person to know of."""
 
     code = "not-found"
 
 
-class NotAllowed(TrackerError):  # noqa: N818
+class NotAllowed(TrackerError):
     """This person's role does not include this act."""
 
     code = "not-allowed"
 
 
-class Conflict(TrackerError):  # noqa: N818
+class Conflict(TrackerError):
     """Somebody else was first, or the thing is no longer in a state for this act."""
 
     code = "conflict"
 
 
-class Invalid(TrackerError):  # noqa: N818
+class Invalid(TrackerError):
     """What was typed cannot be taken as it is.
 
     ``fields`` maps a field's name to the code of its fault; all faults of a form come at once.
@@ -51,7 +51,7 @@ class Invalid(TrackerError):  # noqa: N818
         self.fields = dict(fields)
 
 
-class Unavailable(TrackerError):  # noqa: N818
+class Unavailable(TrackerError):
     """The service cannot do this just now; trying again later may help."""
 
     code = "unavailable"

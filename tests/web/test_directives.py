@@ -14,6 +14,8 @@ from tests.factories import make_agency
 from tracker.db import Database
 from tracker.domain import Role
 
+# How every Office file begins that is not a zip, the encrypted ones among them.
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 DIRECTIVE = """BAN THƯỜNG VỤ TỈNH ỦY
 
 Số 45-CT/TU
@@ -30,7 +32,8 @@ Một là, Ban Tuyên giáo Tỉnh ủy xây dựng kế hoạch tuyên truyền
 
 Hai là, Sở Phòng vệ tổ chức kiểm tra các cơ sở.
 
-Ban Tuyên giáo Tỉnh ủy chủ trì, phối hợp với Công an tỉnh theo dõi, định kỳ hằng quý báo cáo Ban Thường vụ Tỉnh ủy.
+Ban Tuyên giáo Tỉnh ủy chủ trì, phối hợp với Công an tỉnh theo dõi, định kỳ hằng quý \
+báo cáo Ban Thường vụ Tỉnh ủy.
 """
 
 
@@ -87,7 +90,8 @@ def test_a_task_is_corrected_and_the_correction_undone_and_redone(
         name: form.tree.xpath(f"string(//input[@name='{name}']/@value)")
         for name in ("start", "end")
     }
-    data = {**typed, "label": "Một là", "nature": "specific", "lead": "Công an tỉnh", "due": "01/07/2024", "revision": "0"}  # fmt: skip
+    said = {"label": "Một là", "nature": "specific", "lead": "Công an tỉnh", "due": "01/07/2024"}
+    data = {**typed, **said, "revision": "0"}
     assert clerk_browser.post(f"{draft}/tasks/t1", data=data).status_code == 302
     assert "01/07/2024" in visit(clerk_browser, draft).words
     clerk_browser.post(f"{draft}/undo", data={"revision": 1})
@@ -97,7 +101,7 @@ def test_a_task_is_corrected_and_the_correction_undone_and_redone(
 
 
 def test_all_faults_of_a_task_are_told_at_once_and_the_input_kept(
-    clerk_browser: FlaskClient, visit: Visit
+    clerk_browser: FlaskClient,
 ) -> None:
     draft = _upload(clerk_browser)
     data = {"start": "x", "end": "9", "due": "31/31/2024", "lead": "Công an tỉnh", "revision": "0"}
@@ -146,7 +150,7 @@ def test_splitting_merging_adding_and_removing_keep_every_word(
         (b"", "rong.docx", "The file is empty"),
         (b"\x89PNG\r\n\x1a\n" + b"\x00" * 64, "anh.docx", "no format that can be read"),
         (b"PK\x03\x04 word/document.xml" + b"\x00" * 64, "hong.docx", "damaged"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "khoa.docx", "protected by a password"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "khoa.docx", "protected by a password"),
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_gets_a_clear_message_and_leaves_nothing(
