@@ -138,7 +138,7 @@ def test_splitting_merging_adding_and_removing_keep_every_word(
     clerk_browser.post(f"{draft}/tasks/t1/split", data={"at": start + 31, "revision": 0})
     clerk_browser.post(f"{draft}/tasks/t1/merge", data={"revision": 1})
     clerk_browser.post(f"{draft}/tasks/t2/remove", data={"revision": 2})
-    clerk_browser.post(f"{draft}/tasks", data={"start": 0, "end": 10, "revision": 3})
+    clerk_browser.post(f"{draft}/spans", data={"start": 0, "end": 10, "role": "task", "revision": 3})
     page = visit(clerk_browser, draft)
     assert "Revision 4" in page.words
     assert page.texts("//div[@id='source-text']") == words

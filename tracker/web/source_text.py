@@ -11,13 +11,16 @@ from directives import Span, SpanRole, TaskDraft
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text inside one role and one innermost task; ``begins`` where that task begins."""
+    """A run of text inside one role and one innermost task.
+
+    ``begin`` are the tasks that begin with it: links to them lead here.
+    """
 
     text: str
     start: int
     role: SpanRole
     task: str | None = None
-    begins: bool = False
+    begin: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +43,22 @@ def pieces(text: str, spans: Sequence[Span], tasks: Sequence[Marked]) -> Iterato
     cuts.update(place for span in spans for place in (span.start, span.end))
     cuts.update(place for task in tasks for place in (task.start, task.end))
     ordered = sorted(cut for cut in cuts if 0 <= cut <= len(text))
-    span_at = _Cursor(spans)
-    begun: set[str] = set()
+    role_at = _Cursor(spans)
     for start, end in pairwise(ordered):
-        role = span_at(start)
-        # Of the tasks that hold this place the one that began last is the innermost.
-        inner = max(
-            (task for task in tasks if task.start <= start < task.end),
-            key=lambda task: (task.start, -task.end),
-            default=None,
+        yield Piece(
+            text=text[start:end],
+            start=start,
+            role=role_at(start),
+            task=_innermost(tasks, start),
+            begin=tuple(task.name for task in tasks if task.start == start),
         )
-        name = inner.name if inner else None
-        yield Piece(text[start:end], start, role, name, name is not None and name not in begun)
-        if name is not None:
-            begun.add(name)
+
+
+def _innermost(tasks: Sequence[Marked], at: int) -> str | None:
+    """Return the task that holds a place and began last; of two that began at once, the shorter."""
+    holding = (task for task in tasks if task.start <= at < task.end)
+    inner = max(holding, key=lambda task: (task.start, -task.end), default=None)
+    return inner.name if inner else None
 
 
 class _Cursor:

@@ -1,46 +1,63 @@
-// The review page: a task and its words in the source light up together, and a selection in the
-// source fills the fields that ask for places. Everything works without this script as well.
+// Checking a reading: a task and its words in the source light up together, and words selected in
+// the source can be put into a form. Everything can be done without this script as well.
 (function () {
   "use strict";
   const source = document.querySelector("[data-source]");
   if (!source) return;
 
-  function light(task, on) {
+  function nameOf(target) {
+    const part = target.closest && target.closest("[data-task], [data-card]");
+    return part ? part.dataset.task || part.dataset.card : null;
+  }
+  function light(name, on) {
     for (const part of document.querySelectorAll("[data-task], [data-card]")) {
-      if ((part.dataset.task || part.dataset.card) === task) part.classList.toggle("is-chosen", on);
+      if (nameOf(part) === name) part.classList.toggle("is-chosen", on);
     }
   }
-  for (const event of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]]) {
-    document.addEventListener(event[0], function (happened) {
-      const part = happened.target.closest("[data-task], [data-card]");
-      if (part) light(part.dataset.task || part.dataset.card, event[1]);
+  for (const [kind, on] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]]) {
+    document.addEventListener(kind, function (event) {
+      const name = nameOf(event.target);
+      if (name !== null) light(name, on);
     });
   }
 
   // Places count Unicode code points, as the server does, not the browser's UTF-16 units.
   function placeOf(node, offset) {
-    const piece = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("[data-start]");
-    if (!piece || !source.contains(piece)) return null;
     const range = document.createRange();
-    range.selectNodeContents(piece);
+    range.setStart(source, 0);
     range.setEnd(node, offset);
-    return Number(piece.dataset.start) + Array.from(range.toString()).length;
+    return Number(source.querySelector("[data-start]").dataset.start) + Array.from(range.toString()).length;
   }
-  let active = null;
-  document.addEventListener("focusin", function (happened) {
-    const form = happened.target.closest("form");
-    if (form && form.querySelector("[data-fill]")) active = form;
-  });
+  const buttons = document.querySelectorAll("[data-use]");
+  let selected = null;
   document.addEventListener("selectionchange", function () {
     const selection = document.getSelection();
-    if (!selection || selection.isCollapsed || !selection.rangeCount) return;
+    if (!selection || selection.isCollapsed) return;
     const range = selection.getRangeAt(0);
-    const places = {
+    if (!source.contains(range.startContainer) || !source.contains(range.endContainer)) return;
+    selected = {
       start: placeOf(range.startContainer, range.startOffset),
       end: placeOf(range.endContainer, range.endOffset),
+      words: range.toString().replace(/\s+/g, " ").trim(),
     };
-    if (places.start === null || places.end === null) return;
-    const form = active || document.querySelector("#add-task") || document;
-    for (const field of form.querySelectorAll("[data-fill]")) field.value = places[field.dataset.fill];
+    for (const button of buttons) button.disabled = false;
+  });
+  for (const button of buttons) {
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      if (button.dataset.use === "words") {
+        const field = button.form.elements[button.dataset.into];
+        field.value = (field.value.trimEnd() + "\n" + selected.words).trim();
+      } else {
+        for (const field of button.form.querySelectorAll("[data-fill]")) {
+          field.value = selected[field.dataset.fill];
+        }
+      }
+    });
+  }
+  // A marked stretch is a link; selecting inside it must not follow it.
+  source.addEventListener("click", function (event) {
+    const selection = document.getSelection();
+    if (selection && !selection.isCollapsed && source.contains(selection.anchorNode)) event.preventDefault();
   });
 })();
