@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from itertools import product
-from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
 
 from search_index import (
     Facet,
-    IndexDamagedError,
     SearchEngine,
-    SearchRecord,
-    SearchRequest,
     Sort,
-    open_engine,
-    parse_query,
 )
 from tests.factories import (
     make_agency,
@@ -28,14 +18,12 @@ from tests.factories import (
     make_directive,
     make_task,
     make_update,
-    make_user,
     make_verdict,
 )
-from tracker import policy
+from tests.tracker.searching import TODAY, keep_evidence, of_agency, records
 from tracker.db import Database
 from tracker.domain import (
     Actor,
-    AssignmentRole,
     DirectiveState,
     Role,
     TrackingRules,
@@ -45,16 +33,9 @@ from tracker.domain import (
 from tracker.errors import Unavailable
 from tracker.models import (
     AgencyAlias,
-    Assignment,
     Directive,
-    Evidence,
-    IndexChange,
-    ProgressUpdate,
     RecordKind,
-    SourceFile,
     Succession,
-    Task,
-    note_change,
 )
 from tracker.search import (
     DirectiveCard,
@@ -62,37 +43,12 @@ from tracker.search import (
     IndexRebuilding,
     Question,
     TaskCard,
-    check,
-    drain,
     find,
     rebuild,
 )
-from tracker.search.principals import principals_of
 from tracker.search.proposals import propose_filters
-from tracker.search.records import RecordWriter
 
-TODAY = date(2024, 6, 15)
-LEAD, DIRECTED, SUPPORTING = AssignmentRole
 OFFICE = Actor(0, "Cán bộ kiểm tra", frozenset({Role.INSPECTOR}))
-
-
-def of_agency(*agency_ids: int) -> Actor:
-    return Actor(0, "Cơ quan", frozenset({Role.AGENCY}), frozenset(agency_ids))
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> SearchEngine:
-    return open_engine("tantivy", tmp_path / "index")
-
-
-@pytest.fixture
-def author(database: Database) -> int:
-    return make_user(database, Role.CLERK)
-
-
-@pytest.fixture
-def directive(database: Database, author: int) -> int:
-    return make_directive(database, author_id=author, number="23-CT/TU", text="Một. Hai. Ba.")
 
 
 Ask = Callable[..., FoundPage]
@@ -113,27 +69,6 @@ def ask(database: Database, engine: SearchEngine) -> Ask:
 def tasks_of(page: FoundPage) -> list[int]:
     assert page.error is None, page.error
     return [card.task_id for card in page.cards if isinstance(card, TaskCard)]
-
-
-def note(database: Database, kind: RecordKind, row_id: int) -> None:
-    with database.writing() as session:
-        note_change(session, kind, row_id)
-
-
-def keep_evidence(database: Database, update_id: int, text: str) -> int:
-    with database.writing() as session:
-        stored = SourceFile(sha256=f"{update_id:064x}", media_type="text/plain", size_bytes=1)
-        file = Evidence(
-            update_id=update_id, source_file=stored, file_name="bien-ban.docx", text=text
-        )
-        session.add(file)
-        session.flush()
-        return file.id
-
-
-def records(database: Database) -> dict[str, SearchRecord]:
-    with database.reading() as session:
-        return {record.key: record for record in RecordWriter(session).everything()}
 
 
 class TestWhatIsIndexed:
@@ -192,6 +127,21 @@ class TestWhatIsIndexed:
         assert (match.kind, match.file_name, match.update_id) == (
             RecordKind.EVIDENCE, "bien-ban.docx", update
         )  # fmt: skip
+
+
+class TestStates:
+    def test_a_neighbours_state_does_not_show_through_the_filter_of_states(
+        self, database: Database, directive: int, author: int, ask: Ask
+    ) -> None:
+        mine, neighbour = make_agency(database, "Sở Một"), make_agency(database, "Sở Hai")
+        task = make_task(database, directive, original_due=date(2024, 6, 1))
+        done = make_assignment(database, task, mine)
+        make_assignment(database, task, neighbour)
+        update = make_update(database, done, author_id=author, status=UpdateStatus.DONE)
+        make_verdict(database, update, VerdictKind.CONFIRMED, author_id=author)
+        assert tasks_of(ask("tt:quahan", of_agency(mine))) == []
+        assert tasks_of(ask("tt:quahan", of_agency(neighbour))) == [task]
+        assert tasks_of(ask("tt:quahan")) == [task]
 
 
 class TestNames:
@@ -261,136 +211,6 @@ class TestNames:
         assert ask(f'cq:"sở bí ẩn" {hidden}').error is None
 
 
-@dataclass(frozen=True)
-class World:
-    """Agencies in many constellations of roles, each assignment with an update and a file."""
-
-    agencies: tuple[int, ...]
-    actors: Mapping[str, Actor]
-
-
-CONSTELLATIONS = [
-    {0: (LEAD,), 1: (LEAD,), 2: (SUPPORTING,)},
-    {0: (LEAD,), 1: (SUPPORTING,), 2: (SUPPORTING,)},
-    {0: (LEAD,), 1: (DIRECTED,), 2: (DIRECTED, SUPPORTING)},
-    {1: (LEAD, SUPPORTING), 2: (SUPPORTING,)},
-    {2: (DIRECTED,)},
-    {},
-]
-
-
-@pytest.fixture
-def world(database: Database, author: int) -> World:
-    agencies = tuple(make_agency(database, f"Sở số {number}") for number in range(4))
-    for constellation in CONSTELLATIONS:
-        task = make_task(database, make_directive(database, author_id=author))
-        for agency, roles in constellation.items():
-            for role in roles:
-                part = make_assignment(database, task, agencies[agency], role)
-                update = make_update(database, part, author_id=author)
-                keep_evidence(database, update, "tệp minh chứng")
-    make_directive(database, author_id=author, state=DirectiveState.DRAFT)
-    actors = {role.value: Actor(0, role, frozenset({role})) for role in Role}
-    actors |= {f"agency-{n}": of_agency(agency) for n, agency in enumerate(agencies)}
-    actors["agency-0+2"] = of_agency(agencies[0], agencies[2])
-    return World(agencies, actors)
-
-
-def visible_keys(database: Database, actor: Actor) -> set[str]:
-    """Return the keys of what the policy lets ``actor`` see, by its own SQL."""
-    issued = Directive.state == DirectiveState.ISSUED
-    queries = {
-        RecordKind.DIRECTIVE: select(Directive.id).where(policy.visible_directives(actor), issued),
-        RecordKind.TASK: select(Task.id)
-        .join(Task.directive)
-        .where(policy.visible_tasks(actor), issued),
-        RecordKind.UPDATE: select(ProgressUpdate.id)
-        .join(ProgressUpdate.assignment)
-        .where(policy.visible_assignments(actor)),
-        RecordKind.EVIDENCE: select(Evidence.id)
-        .join(Evidence.update)
-        .join(ProgressUpdate.assignment)
-        .where(policy.visible_assignments(actor)),
-    }
-    with database.reading() as session:
-        return {
-            f"{kind}:{row_id}"
-            for kind, query in queries.items()
-            for row_id in session.scalars(query)
-        }
-
-
-def every_request(actor: Actor, text: str = "") -> SearchRequest:
-    return SearchRequest(
-        query=parse_query(text),
-        principals=principals_of(actor),
-        today=TODAY,
-        size=1000,
-        facets=tuple(Facet),
-    )
-
-
-class TestRights:
-    """The index must agree with the policy's SQL for every role, record and path."""
-
-    def test_each_record_is_visible_to_just_those_whom_the_policy_lets_see_it(
-        self, database: Database, world: World
-    ) -> None:
-        held = records(database)
-        for name, actor in world.actors.items():
-            mine = principals_of(actor)
-            found = {key for key, each in held.items() if not mine.isdisjoint(each.visible_to)}
-            assert found == visible_keys(database, actor), name
-
-    @pytest.mark.parametrize("name", ["tantivy", "whoosh"])
-    def test_hits_and_counts_are_of_visible_records_only(
-        self, database: Database, world: World, tmp_path: Path, name: str
-    ) -> None:
-        engine = open_engine(name, tmp_path / name)
-        rebuild(database, engine)
-        for who, actor in world.actors.items():
-            visible = visible_keys(database, actor)
-            page = engine.search(every_request(actor))
-            assert page.total_hits == len(visible), who
-            assert {hit.key for group in page.groups for hit in group.hits} <= visible, who
-            agencies = {count.value for count in page.facets[Facet.AGENCY]}
-            assert agencies == self.known_agencies(database, actor), who
-
-    def known_agencies(self, database: Database, actor: Actor) -> set[str]:
-        with database.reading() as session:
-            query = select(Assignment.agency_id).where(policy.visible_assignments(actor))
-            return {str(agency_id) for agency_id in session.scalars(query)}
-
-    def test_parts_that_may_not_be_read_cannot_be_asked_for(
-        self, database: Database, world: World, engine: SearchEngine
-    ) -> None:
-        rebuild(database, engine)
-        for (who, actor), agency in product(world.actors.items(), world.agencies):
-            with database.reading() as session:
-                mine = Assignment.agency_id == agency
-                readable = set(
-                    session.scalars(
-                        select(Assignment.task_id).where(policy.visible_assignments(actor), mine)
-                    )
-                )
-            page = engine.search(every_request(actor, f"Sở số {world.agencies.index(agency)}"))
-            found = {group.group for group in page.groups if group.group.startswith("task")}
-            assert found == {f"task:{task}" for task in readable}, (who, agency)
-
-    def test_a_neighbours_state_does_not_show_through_the_filter_of_states(
-        self, database: Database, directive: int, author: int, ask: Ask
-    ) -> None:
-        mine, neighbour = make_agency(database, "Sở Một"), make_agency(database, "Sở Hai")
-        task = make_task(database, directive, original_due=date(2024, 6, 1))
-        done = make_assignment(database, task, mine)
-        make_assignment(database, task, neighbour)
-        update = make_update(database, done, author_id=author, status=UpdateStatus.DONE)
-        make_verdict(database, update, VerdictKind.CONFIRMED, author_id=author)
-        assert tasks_of(ask("tt:quahan", of_agency(mine))) == []
-        assert tasks_of(ask("tt:quahan", of_agency(neighbour))) == [task]
-        assert tasks_of(ask("tt:quahan")) == [task]
-
-
 class TestFind:
     def test_one_card_holds_a_task_and_all_that_matched_under_it(
         self, database: Database, directive: int, author: int, ask: Ask
@@ -455,9 +275,8 @@ class TestFind:
         rebuild(database, engine)
         with database.writing() as session:
             session.get_one(Directive, directive).state = DirectiveState.WITHDRAWN
-        actor = OFFICE
         page = find(
-            database, engine, actor, Question("23-CT/TU"), today=TODAY, rules=TrackingRules()
+            database, engine, OFFICE, Question("23-CT/TU"), today=TODAY, rules=TrackingRules()
         )
         assert page.cards == ()
 
@@ -485,162 +304,6 @@ def test_plain_words_of_a_state_become_a_proposed_filter(
     typed: str, proposed: tuple[str, ...]
 ) -> None:
     assert propose_filters(typed) == proposed
-
-
-class TestFollowingTheTables:
-    @pytest.fixture
-    def part(self, database: Database, directive: int, engine: SearchEngine) -> int:
-        part = make_assignment(database, make_task(database, directive), make_agency(database))
-        rebuild(database, engine)
-        return part
-
-    def test_an_update_is_found_after_one_drain(
-        self, database: Database, engine: SearchEngine, part: int, author: int
-    ) -> None:
-        update = make_update(database, part, author_id=author)
-        note(database, RecordKind.UPDATE, update)
-        assert drain(database, engine) == 1
-        assert f"update:{update}" in engine.revisions()
-        assert not check(database, engine)
-
-    def test_a_verdict_changes_how_all_updates_of_the_assignment_stand(
-        self, database: Database, engine: SearchEngine, part: int, author: int
-    ) -> None:
-        make_update(database, part, author_id=author)
-        last = make_update(database, part, author_id=author, status=UpdateStatus.DONE)
-        rebuild(database, engine)
-        make_verdict(database, last, VerdictKind.CONFIRMED, author_id=author)
-        note(database, RecordKind.UPDATE, last)
-        with database.reading() as session:
-            note(database, RecordKind.TASK, session.get_one(Assignment, part).task_id)
-        drain(database, engine)
-        assert not check(database, engine)
-
-    def test_a_file_brings_its_update_along(
-        self, database: Database, engine: SearchEngine, part: int, author: int
-    ) -> None:
-        update = make_update(database, part, author_id=author)
-        file = keep_evidence(database, update, "biên bản")
-        note(database, RecordKind.EVIDENCE, file)
-        drain(database, engine)
-        assert {f"update:{update}", f"evidence:{file}"} <= engine.revisions().keys()
-
-    def test_a_withdrawn_directive_takes_all_that_belongs_to_it_along(
-        self, database: Database, engine: SearchEngine, part: int, directive: int, author: int
-    ) -> None:
-        update = make_update(database, part, author_id=author)
-        keep_evidence(database, update, "biên bản")
-        rebuild(database, engine)
-        assert len(engine.revisions()) == 4
-        with database.writing() as session:
-            session.get_one(Directive, directive).state = DirectiveState.WITHDRAWN
-        note(database, RecordKind.DIRECTIVE, directive)
-        drain(database, engine)
-        assert engine.revisions() == {}
-
-    def test_nothing_to_drain_needs_no_index(self, database: Database, tmp_path: Path) -> None:
-        missing = open_engine("tantivy", tmp_path / "nowhere")
-        assert drain(database, missing) == 0
-
-    def test_the_feed_is_kept_when_the_index_cannot_be_written(
-        self, database: Database, tmp_path: Path, directive: int
-    ) -> None:
-        note(database, RecordKind.DIRECTIVE, directive)
-        with pytest.raises(IndexDamagedError):
-            drain(database, open_engine("tantivy", tmp_path / "nowhere"))
-        assert feed_length(database) == 1
-
-    def test_a_crash_between_index_and_tables_is_repaired_by_draining_again(
-        self,
-        database: Database,
-        engine: SearchEngine,
-        part: int,
-        author: int,
-        monkeypatch: pytest.MonkeyPatch,
-    ) -> None:
-        update = make_update(database, part, author_id=author)
-        note(database, RecordKind.UPDATE, update)
-
-        def power_cut() -> Iterator[None]:
-            raise KeyboardInterrupt
-
-        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-            patch.setattr(database, "writing", power_cut)
-            drain(database, engine)
-        assert feed_length(database) == 1
-        drain(database, engine)
-        assert feed_length(database) == 0
-        assert not check(database, engine)
-
-    def test_changes_made_during_a_rebuild_are_not_lost(
-        self, database: Database, engine: SearchEngine, part: int, author: int
-    ) -> None:
-        with engine.alone():
-            update = make_update(database, part, author_id=author)
-            note(database, RecordKind.UPDATE, update)
-            rebuild(database, engine)
-        assert feed_length(database) == 1
-        drain(database, engine)
-        assert not check(database, engine)
-
-    def test_another_process_sees_what_was_committed(
-        self, database: Database, engine: SearchEngine, tmp_path: Path, part: int, author: int
-    ) -> None:
-        elsewhere = open_engine("tantivy", tmp_path / "index")
-        before = elsewhere.stats().records
-        note(database, RecordKind.UPDATE, make_update(database, part, author_id=author))
-        drain(database, engine)
-        assert elsewhere.stats().records == before + 1
-
-    def test_many_changes_are_drained_in_order_and_in_parts(
-        self, database: Database, engine: SearchEngine, directive: int, part: int
-    ) -> None:
-        assert part
-        with database.writing() as session:
-            note_change(session, RecordKind.DIRECTIVE, *[directive] * 700)
-        assert [drain(database, engine) for _ in range(3)] == [500, 200, 0]
-
-    def test_check_names_what_differs(
-        self, database: Database, engine: SearchEngine, directive: int, part: int, author: int
-    ) -> None:
-        update = make_update(database, part, author_id=author)
-        with database.writing() as session:
-            session.get_one(Directive, directive).title = "Tiêu đề khác"
-        differences = check(database, engine)
-        assert differences.missing == (f"update:{update}",)
-        assert f"directive:{directive}" in differences.outdated
-        with database.writing() as session:
-            session.get_one(Directive, directive).state = DirectiveState.WITHDRAWN
-        assert f"directive:{directive}" in check(database, engine).surplus
-
-
-def feed_length(database: Database) -> int:
-    with database.reading() as session:
-        return session.scalar(select(func.count()).select_from(IndexChange)) or 0
-
-
-def test_searching_goes_on_while_the_index_is_rebuilt(
-    database: Database, engine: SearchEngine, directive: int
-) -> None:
-    rebuild(database, engine)
-    assert directive
-    faults: list[Exception] = []
-    done = threading.Event()
-
-    def search_on() -> None:
-        while not done.is_set():
-            try:
-                assert engine.search(every_request(OFFICE)).total_hits == 1
-            except Exception as fault:  # noqa: BLE001 - whatever it is fails the test
-                faults.append(fault)
-
-    reader = threading.Thread(target=search_on)
-    reader.start()
-    for _ in range(5):
-        rebuild(database, engine)
-    done.set()
-    reader.join()
-    assert faults == []
 
 
 def test_moments_are_indexed_by_the_day_of_the_office(

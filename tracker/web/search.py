@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
+from flask.sansio.blueprints import BlueprintSetupState
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
@@ -102,19 +104,12 @@ class SearchView:
     sorts: tuple[Sort, ...] = tuple(Sort)
     kinds: tuple[RecordKind, ...] = tuple(RecordKind)
 
-    @property
-    def kinds_total(self) -> int:
-        """How many matches there are of all kinds."""
-        return sum(self.found.kinds.values())
-
     def address(self, **changes: object) -> str:
         """Return the address of this page with something changed; back on its first page."""
         question = self.found.question
-        filters = changes.pop("filters", question.filters)
-        assert isinstance(filters, tuple), "filters are pairs"  # noqa: S101
-        state = {
+        state: dict[str, Any] = {
             "q": question.text,
-            "f": [f"{facet}:{value}" for facet, value in filters],
+            "f": _written(question.filters),
             "kind": question.kind,
             "sort": None if question.sort is Sort.RELEVANCE else question.sort,
             **changes,
@@ -126,8 +121,8 @@ class SearchView:
         filters = self.found.question.filters
         pair = (choice.facet, choice.value)
         if pair in filters:
-            return self.address(filters=tuple(each for each in filters if each != pair))
-        return self.address(filters=(*filters, pair))
+            return self.address(f=_written(each for each in filters if each != pair))
+        return self.address(f=_written((*filters, pair)))
 
 
 @bp.get("/search")
@@ -142,7 +137,7 @@ def search() -> str | tuple[str, int]:
         today=today(),
         rules=services().rules,
     )
-    fault = found.error and _fault(found.question.text, found.error)
+    fault = _fault(found.question.text, found.error) if found.error else None
     view = SearchView(found, fault, EXAMPLES, _help())
     page = render_template("search/search.html", page=view)
     return (page, 422) if fault else page
@@ -167,10 +162,9 @@ def pieces(snippet: Snippet) -> list[tuple[str, bool]]:
 
 
 @bp.record_once
-def _register(state: object) -> None:
+def _register(state: BlueprintSetupState) -> None:
     """Give templates the words of choices and the pieces of snippets."""
-    environment = state.app.jinja_env  # type: ignore[attr-defined]  # Flask's own setup state
-    environment.filters.update(choice_words=choice_words, pieces=pieces)
+    state.app.jinja_env.filters.update(choice_words=choice_words, pieces=pieces)
 
 
 def _question() -> Question:
@@ -183,6 +177,10 @@ def _question() -> Question:
         sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
         page=asked.get("page", 1, type=int),
     )
+
+
+def _written(filters: Iterable[tuple[Facet, str]]) -> list[str]:
+    return [f"{facet}:{value}" for facet, value in filters]
 
 
 def _filter(written: str) -> tuple[Facet, str] | None:
