@@ -145,7 +145,8 @@ class Gazetteer:
     def _name_word(self, text: str, low: str, at: int, *, first: bool) -> int | None:
         """Return where one more word of an unlisted name ends, if the next word belongs to it."""
         if capital := _CAPITAL_WORD.match(text, at):
-            return capital.end()
+            field = _FIELD.match(text, capital.end()) if capital[0] in {" Bộ", " Sở"} else None
+            return field.end() if field else capital.end()
         if first:
             return None
         joint = _JOINED.match(text, at)
@@ -158,8 +159,10 @@ class Gazetteer:
         return word.end() if word else None
 
     def _starts_a_body(self, text: str, low: str, at: int) -> bool:
-        indexes = (self._names, self._prefixes, self._heads)
-        return any(self._listed(index, text, low, at) is not None for index in indexes)
+        if any(self._listed(index, text, low, at) for index in (self._names, self._prefixes)):
+            return True
+        head = self._listed(self._heads, text, low, at)
+        return head is not None and _CAPITAL_WORD.match(text, head) is not None
 
     def _group_end(self, text: str, low: str, at: int, *, led: bool = False) -> int | None:
         """Return where the group that begins at ``at`` ends, if one does.
@@ -250,12 +253,15 @@ def _group_tails(text: str, end: int, *, certain: bool) -> int | None:
     named = _NAMES.match(text, end) if _PLACE_NOUN.search(text, max(0, end - 12), end) else None
     if named and certain:
         return _end_of_names(text, end, named.end())
+    nouns_end = end
     for _ in range(3):
         if (tail := _GROUP_TAIL.match(text, end)) is None:
             break
         certain = certain or bool(_NEVER_ALONE.fullmatch(tail[0]))
         end = tail.end()
-    return _extended(text, end) if certain else None
+    if not certain:
+        return None
+    return _extended(text, end) if end == nouns_end else end
 
 
 def _extended(text: str, end: int) -> int:

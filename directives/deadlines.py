@@ -168,6 +168,12 @@ _SHAPES: tuple[tuple[re.Pattern[str], _Resolver], ...] = (
 )  # fmt: skip
 
 
+# "năm 2025 và các năm tiếp theo" has no end.
+_GOES_ON = re.compile(r",? (?:và|đến) (?:(?:các|những) năm|hàng năm|hằng năm|tiếp theo|thường xuyên|kiện toàn|bổ sung)|,? (?:chỉ )?còn ")
+# "mới ban hành trong năm 2025" tells what was, "được Quốc hội thông qua trước ngày …" too.
+_TELLS = re.compile(r"(?:đã|mới|được|từng)(?: \w+){1,3} $")
+
+
 def find_due(text: str, start: int, end: int, frame: Calendar) -> Due | None:
     """Return the strictest deadline that the words between two places set, if any.
 
@@ -185,6 +191,8 @@ def _dues(text: str, frame: Calendar) -> Iterator[Due]:
     for pattern, resolve in _SHAPES:
         for found in pattern.finditer(text):
             if any(begin < found.end() and found.start() < finish for begin, finish in recurring):
+                continue
+            if _GOES_ON.match(text, found.end()) or _TELLS.search(text, 0, found.start()):
                 continue
             if (reading := resolve(found, frame)) is not None:
                 yield Due(found[0], found.start(), found.end(), *reading)

@@ -69,7 +69,7 @@ _LABEL = re.compile(
     | (?P<chapter>(?:Chương|CHƯƠNG)\ (?:[IVX]{{1,6}}|\d{{1,2}}))[.:,-]?\ ?
     | (?P<section>(?:Mục|MỤC)\ (?:[IVX]{{1,6}}|\d{{1,2}}))[.:,-]?\ ?
     | (?P<article>Điều\ (?P<article_number>\d{{1,3}}))(?:[.:]|(?=\ ?$))\ ?
-    | (?P<roman>(?P<roman_number>[IVX]{{1,6}})(?:\ ?[./)]|\ ?[–-](?=\ |[A-ZĐ])))(?:\ |(?=[^\d\sIVX]))
+    | (?P<roman>(?P<roman_number>[IVX]{{1,6}})(?:\ ?[.)]|/(?=\ )|\ ?[–-](?=\ |[A-ZĐ])))(?:\ |(?=[^\d\sIVX]))
     | (?P<capital>(?P<capital_letter>[A-HĐ])[./)-])\ (?=\S)
     | (?P<multi>(?P<multi_number>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}))(?P<multi_end>[.)]?)\ ?(?=[^\d\s.,%/-])
     | (?P<decimal>(?P<decimal_number>\d{{1,2}})(?:\ ?\.|\ ?[/–-](?=\ |[A-ZĐÀ-Ỹ][a-zà-ỹđ])))(?:\ |(?=[^\d\s]))
@@ -81,7 +81,7 @@ _LABEL = re.compile(
     | (?P<first_or_last>Trước\ hết|Trước\ tiên|Cuối\ cùng),\ ?
     | (?P<dash>[-–—−])\ ?(?=[^\d\s-]|\d)
     | (?P<plus>\+)\ ?(?=\S)
-    | (?P<dot>[•*·●▪◦])\ ?(?=\S)
+    | (?P<dot>[•·●▪◦]|\*(?=\ ))\ ?(?=\S)
     """,
     re.VERBOSE,
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from directives.blocks import Block, BlockKind
-from directives.enumeration import Label, inline_starts, read_label
+from directives.enumeration import Label, Style, inline_starts, read_label
 from directives.lexicon import any_of, table
 from directives.wording import plain_reading
 
@@ -17,6 +17,7 @@ _TABLE = table("sections")
 _HANGING = re.compile(rf"(?:^|\W)(?:{any_of(_TABLE['hanging'])})$")
 _NUMBER_COMES = re.compile(rf"(?:^|\W)(?:{any_of(_TABLE['before_numbers'])})$")
 _ENDS = (".", ";", ":", "!", "?", '"', ")", "/", ",", " ")
+_LONGEST_TITLE = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ def _goes_on(last: Passage, passage: Passage) -> bool:
     if last.text.endswith(_ENDS) or last.block is passage.block:
         return False
     if passage.label is not None:
-        return bool(_NUMBER_COMES.search(last.text))
+        counted = passage.text[0].isdecimal() or passage.label.style is Style.ROMAN
+        return counted and len(last.text) > _LONGEST_TITLE and bool(_NUMBER_COMES.search(last.text))
     return passage.text[0].islower() or _is_broken_title(last, passage) or _hangs(last)
 
 

@@ -18,15 +18,15 @@ WINDOW = 90
 _TABLE = table("relations")
 
 
-def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in _TABLE[name])
+def _patterns(name: str, flags: int = 0) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, flags) for pattern in _TABLE[name])
 
 
-_COORDINATING = _patterns("coordinating_before")
+_COORDINATING = _patterns("coordinating_before", re.IGNORECASE)
 _LEAD_BEFORE = _patterns("lead_before")
 _LEAD_AFTER = _patterns("lead_after")
-_DIRECTED = _patterns("directed_before")
-_REPORTS = _patterns("reports_before")
+_DIRECTED = _patterns("directed_before", re.IGNORECASE)
+_REPORTS = _patterns("reports_before", re.IGNORECASE)
 _NOT_AFTER_SUBJECT = _patterns("not_a_subject_after")
 _ADDRESSING = re.compile(_TABLE["addressing_before"], re.IGNORECASE)
 _OPENING = re.compile(_TABLE["opening"])

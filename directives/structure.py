@@ -99,16 +99,21 @@ class _Builder:
         self._stack: list[Node] = []
         self._latest: dict[Style, Node] = {}
         self._lead_in: Passage | None = None
+        self._led_style: Style | None = None
         self._quoting = False
-        self._free = [place for place in range(len(passages)) if place not in roles]
         self._last_label = {
-            label.style: place for place in self._free if (label := passages[place].label)
+            passage.label.style: place
+            for place, passage in enumerate(passages)
+            if passage.label and place not in roles
         }
         self._begun = False
 
     def build(self) -> None:
-        for place in self._free:
-            passage = self._settled(self._passages[place])
+        for place, found in enumerate(self._passages):
+            if place in self.roles:
+                self._pass_over(self.roles[place])
+                continue
+            passage = self._settled(found)
             if passage.block.cell is not None:
                 continue
             if is_title(passage):
@@ -119,6 +124,13 @@ class _Builder:
                 self._labelled(passage, passage.label)
             else:
                 self._unlabelled(place, passage)
+
+    def _pass_over(self, role: SpanRole) -> None:
+        """Nothing goes on behind a signature."""
+        if role in {SpanRole.RECIPIENTS, SpanRole.SIGNATURE}:
+            self._stack.clear()
+            self._latest.clear()
+            self._lead_in = None
 
     def _settled(self, passage: Passage) -> Passage:
         """ "Trước hết," is a label beside "Thứ hai," and a way to begin a sentence elsewhere."""
@@ -131,22 +143,32 @@ class _Builder:
     # -- labels
 
     def _labelled(self, passage: Passage, label: Label) -> None:
-        if self._stack and label.style in BULLETS and _PROPERTY.match(passage.words):
+        if self._is_property(passage, label):
             self._property(passage, label)
             return
         self._make_room(label)
+        if self._lead_in and _rank(label.style) < _rank(self._led_style):
+            self._lead_in = None
         context = self._lead_in is not None and directs_nobody(self._lead_in)
         node = Node([passage], label.style, lead_in=self._lead_in, is_context=context)
         self._push(node)
         self._latest[label.style] = node
 
+    def _is_property(self, passage: Passage, label: Label) -> bool:
+        if not self._stack or not _PROPERTY.match(passage.words):
+            return False
+        # "b) Cơ quan thực hiện: …" stands beside "a) Nhiệm vụ: …", below the point of both.
+        latest = self._latest.get(label.style)
+        beside = latest is not None and label.number > 1 and latest.parent in self._stack
+        return label.style in BULLETS or beside
+
     def _property(self, passage: Passage, label: Label) -> None:
         """Give a line such as "- Thời hạn: …" to the point above it, or to its sibling."""
-        styles = [node.style for node in self._stack]
-        if label.style in styles and styles.index(label.style):
-            sibling = self._stack[styles.index(label.style)]
-            if not _PROPERTY.match(sibling.head.words):
-                del self._stack[styles.index(label.style) :]
+        latest = self._latest.get(label.style)
+        if label.style not in BULLETS and latest is not None:
+            self._stack = _path_to(latest.parent)
+        elif latest in self._stack[1:] and not _PROPERTY.match(latest.head.words):
+            self._stack = _path_to(latest.parent)
         self._stack[-1].parts.append(passage)
 
     def _make_room(self, label: Label) -> None:
@@ -211,6 +233,8 @@ class _Builder:
         if self._leads_in(place, passage):
             self.roles[place] = SpanRole.CONTEXT
             self._lead_in = passage
+            following = self._following(place)
+            self._led_style = following.label.style if following and following.label else None
             self._close_lists()
         elif self._is_child_paragraph(place, passage):
             self._push_paragraph(passage)

@@ -19,10 +19,14 @@ from directives.structure import MAX_HEADING_WORDS, Node, is_context_line, is_co
 _RELATIONS = table("relations")
 _ASSIGNING_TITLE = re.compile(table("sections")["assigning_titles"])
 _PROPERTY = re.compile(table("sections")["property_lines"])
+_PROPERTY_TITLE = re.compile(table("sections")["property_titles"])
+_LEAD_TITLE = re.compile(table("sections")["lead_titles"])
 _TOPIC = re.compile(_RELATIONS["topics"], re.IGNORECASE)
 _DUTY = re.compile(rf"(?:{any_of(_RELATIONS['duty_verbs'] + _RELATIONS['product_verbs'])})(?!\w)", re.IGNORECASE)  # fmt: skip
 _PRODUCT = re.compile(rf"(?<!\w)(?:{any_of(_RELATIONS['product_verbs'])})(?!\w)", re.IGNORECASE)
 _STANDING = re.compile(rf"(?:{any_of(_RELATIONS['standing_verbs'])})(?!\w)", re.IGNORECASE)
+# "UBND tỉnh ban hành Kế hoạch … như sau:" gives nobody a duty.
+_ANNOUNCING = re.compile(r"(?:ban hành|xây dựng|thông báo|công bố|quy định|hướng dẫn) ")
 # A main verb stands near the start; what comes later only describes.
 _MAIN_CLAUSE_CHARACTERS = 160
 _TITLE_WORDS = 14
@@ -49,8 +53,11 @@ class TaskReader:
         return tuple(self._tasks(roots, ()))
 
     def _tasks(self, nodes: Iterable[Node], above: Lead) -> Iterator[TaskDraft]:
+        nodes = list(nodes)
         before: Node | None = None
+        shared = self._shared(nodes)
         for node in nodes:
+            above = shared or above
             lead = self._led_in(node, above)
             if self._directs_nobody(node, before):
                 self._note(node.head.start, _end_of(node), SpanRole.CONTEXT)
@@ -63,7 +70,22 @@ class TaskReader:
                 yield self._task(node, lead)
             before = node
 
+    def _shared(self, nodes: Iterable[Node]) -> Lead:
+        """Take the bodies that a point such as "2. Cơ quan chủ trì" gives to those beside it."""
+        lead: list[Body] = []
+        for node in nodes:
+            titled = [n for n in _below(node) if _LEAD_TITLE.match(n.head.words)]
+            for passage in (p for n in titled for below in _below(n) for p in below.parts):
+                at = passage.words_start
+                found = self.gazetteer.find(self.plain[at : passage.end])
+                lead.extend(self._bodies(_moved(found, at), inherited=True))
+            if titled and not _PROPERTY_TITLE.match(node.head.words):
+                lead.clear()
+        return tuple(lead)
+
     def _directs_nobody(self, node: Node, before: Node | None) -> bool:
+        if _PROPERTY_TITLE.match(node.head.words) and node.children:
+            return True
         if node.is_context or is_context_title(node, before) or is_context_line(node.head.words):
             return True
         if len(node.parts) == 1 or node.children or not _TOPIC.match(node.head.words):
@@ -79,7 +101,7 @@ class TaskReader:
         if lead_in is None or (above and node.parent is not None):
             return above
         found = addressed(self.plain, lead_in.start, lead_in.end, self.gazetteer)
-        if not found:
+        if not found and not _ANNOUNCING.search(lead_in.text):
             roles = roles_between(self.plain, lead_in.start, lead_in.end, self.gazetteer)
             found = roles[BodyRole.LEAD]
         return self._bodies(found, inherited=True) or above
@@ -191,6 +213,13 @@ class TaskReader:
         return tuple(
             Body(self.text[m.start : m.end], m.start, m.end, m.group, inherited) for m in mentions
         )
+
+
+def _below(node: Node) -> Iterator[Node]:
+    """Yield a point and all below it."""
+    yield node
+    for child in node.children:
+        yield from _below(child)
 
 
 def _is_property(passage: Passage) -> bool:

@@ -21,7 +21,7 @@ _SITE_LINE = re.compile(_TABLE["site_lines"])
 _SITE_TAIL = re.compile(_TABLE["site_tail"])
 _FORMULA = re.compile(r"(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|CHỈ THỊ|KẾT LUẬN|NGHỊ QUYẾT) ?:?$")
 _PERSON = re.compile(r"[A-ZĐÀ-Ỹ][\wà-ỹ]*\.?(?: [A-ZĐÀ-Ỹ][\wà-ỹ]*){1,5}")
-_FOOTNOTE = re.compile(r"\[\d{1,3}\]")
+_ENCLOSED = re.compile(r"\(?(?:Kèm theo|Ban hành kèm theo)")
 _LONGEST_ADDRESSEE = 300
 _LONGEST_RECIPIENT = 400
 _LONGEST_SIGNATURE = 150
@@ -85,23 +85,30 @@ def _is_addressee(passage: Passage) -> bool:
 def _ending_roles(passages: Sequence[Passage], start: int, roles: Roles) -> None:
     """Follow recipients and signature, in either order, and what comes after them."""
     tail: SpanRole | None = None
-    signed = False
     for place in range(start, len(passages)):
         if place in roles:
             continue
         passage = passages[place]
         begins = _tail_start(passage)
         if begins is not None:
-            tail, signed = begins, True
-        elif _ANNEX.match(passage.text) and (passage.text.isupper() or signed):
-            tail = _annex_role(passages, place) if signed or passage.text.startswith("PHỤ") else tail
-            signed = False
+            tail = begins
+        elif _is_annex(passages, place) and (tail is not None or passage.text.startswith("PHỤ")):
+            tail = _annex_role(passages, place)
         elif tail is SpanRole.RECIPIENTS and len(passage.text) > _LONGEST_RECIPIENT:
             tail = None
         elif tail is SpanRole.SIGNATURE and not _belongs_to_signature(passage):
-            tail = SpanRole.CONTEXT if signed and _FOOTNOTE.match(passage.text) else None
+            # Notes and copies of the title; only an annex is a part of the document again.
+            tail = SpanRole.CONTEXT
         if tail is not None:
             roles[place] = tail
+
+
+def _is_annex(passages: Sequence[Passage], place: int) -> bool:
+    text = passages[place].text
+    if not text.isupper() and not text.startswith("Phụ lục"):
+        return False
+    below = passages[place + 1 : place + 4]
+    return bool(_ANNEX.match(text)) or any(_ENCLOSED.match(passage.text) for passage in below)
 
 
 def _tail_start(passage: Passage) -> SpanRole | None:

@@ -24,7 +24,9 @@ _BARE_LABEL = re.compile(
     r"(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVXLC]{1,7}|[a-zđ])[.)]|[-–+*•]|Điều \d{1,3}\."
 )
 _OPENING = re.compile(r"(?:Căn cứ|Theo đề nghị|Xét|Nơi nhận|Kính gửi|Số)\b")
-_HANGING = re.compile(r",$|\b(?:và|của|các|những|về|với|cho|trong|tại|theo|do|để|là|hoặc)$")
+_HANGING = re.compile(
+    r",$|\b(?:và|của|các|những|về|với|cho|trong|tại|theo|do|để|là|hoặc|Sở|Bộ|Điều|khoản)$"
+)
 _PAGE_NUMBER = re.compile(r"[-–]?\s?\d{1,4}\s?[-–]?")
 
 
@@ -34,7 +36,7 @@ class Wrapping:
 
     width: int | None
     set_apart: bool = False
-    """Whether blank lines stand between the paragraphs, so that lines without one belong together."""
+    """Whether blank lines stand between paragraphs; lines without one then belong together."""
 
     @classmethod
     def of(cls, paragraphs: Sequence[Sequence[str]]) -> Wrapping:
@@ -75,9 +77,9 @@ class Wrapping:
             return False
         if _HANGING.search(line) or follower[0].isdecimal():
             return True
-        # A paragraph that begins in bold often breaks early, and goes on in a full line.
-        full = self._is_full(line) or (self.set_apart and self._is_full(follower))
-        return full and line.isupper() == follower.isupper()
+        # A paragraph that begins in bold often breaks early.
+        early = self.set_apart and (self._is_full(follower) or begins_item(line))
+        return (self._is_full(line) or early) and line.isupper() == follower.isupper()
 
     def _is_full(self, line: str) -> bool:
         return self.width is not None and len(line) >= _FULL * self.width

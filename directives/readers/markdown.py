@@ -26,6 +26,8 @@ _MOST_ANGLES = 500
 _LONGEST_INLINE = 200_000
 # Pages saved as Markdown leave marks that no rule pairs; "(**)" is a note's mark.
 _STRAY_MARKS = re.compile(r"(?<![(*])\*{2,}(?![)*])")
+# "*Thời hạn: *Thường xuyên": the closing mark stands behind a space, so Markdown pairs neither.
+_UNPAIRED_EMPHASIS = re.compile(r"(?<![\w*(])\*(?=[^\s*)])([^*]{1,200}) \*(?=[^\s*)])")
 
 
 def markdown_blocks(text: str) -> Iterator[Block]:
@@ -196,7 +198,8 @@ def _is_break(token: Token) -> bool:
 
 
 def _cleaned(lines: list[list[str]]) -> list[str]:
-    cleaned = (clean_line(_STRAY_MARKS.sub("", "".join(parts))) for parts in lines)
+    bare = (_STRAY_MARKS.sub("", "".join(parts)) for parts in lines)
+    cleaned = (clean_line(_UNPAIRED_EMPHASIS.sub(r"\1 ", line)) for line in bare)
     return [line.strip("| ") or line for line in cleaned if line]
 
 
