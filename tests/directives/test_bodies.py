@@ -1,0 +1,79 @@
+"""The bodies that a sentence names."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from directives.bodies import gazetteer, lowered
+from directives.wording import plain_reading
+
+
+def found(text: str, *known: str, groups: tuple[str, ...] = ()) -> list[tuple[str, bool]]:
+    plain = plain_reading(text)
+    mentions = gazetteer(known, groups).find(plain)
+    return [(text[m.start : m.end], m.group) for m in mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("Giao Sở Xây dựng lập quy hoạch.", ["Sở Xây dựng"]),
+        ("Sở Nông nghiệp và Môi trường và Sở Tài chính rà soát.",
+         ["Sở Nông nghiệp và Môi trường", "Sở Tài chính"]),
+        ("Ban Tuyên giáo và Dân vận Tỉnh ủy tuyên truyền.",
+         ["Ban Tuyên giáo và Dân vận Tỉnh ủy"]),
+        ("Ủy ban nhân dân tỉnh ban hành kế hoạch.", ["Ủy ban nhân dân tỉnh"]),
+        ("Uỷ ban nhân dân tỉnh ban hành kế hoạch.", ["Uỷ ban nhân dân tỉnh"]),
+        ("Thường trực Hội đồng nhân dân tỉnh giám sát.", ["Thường trực Hội đồng nhân dân tỉnh"]),
+        ("Công an tỉnh, Bộ Chỉ huy Quân sự tỉnh tuần tra.",
+         ["Công an tỉnh", "Bộ Chỉ huy Quân sự tỉnh"]),
+    ],
+)  # fmt: skip
+def test_bodies_are_found_in_the_words_of_the_text(text: str, bodies: list[str]) -> None:
+    assert found(text) == [(body, False) for body in bodies]
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        "các sở, ban, ngành",
+        "các cấp ủy, tổ chức đảng",
+        "các cơ quan, đơn vị liên quan",
+        "ủy ban nhân dân các huyện, thành phố",
+        "Ủy ban nhân dân các xã, phường",
+    ],
+)
+def test_a_phrase_for_several_bodies_is_one_group(group: str) -> None:
+    assert found(f"Yêu cầu {group} thực hiện nghiêm.") == [(group, True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Nhân dân phấn khởi.", "Ban hành kế hoạch.", "Hội nghị kết thúc.", "Sở dĩ có kết quả đó."],
+)
+def test_words_that_look_like_a_body_are_none(text: str) -> None:
+    assert found(text) == []
+
+
+def test_names_of_the_registry_are_found_beside_the_built_in_ones() -> None:
+    text = "Giao Tổ công tác 1234 và tổ liên gia chuẩn bị."
+    assert found(text, "Tổ công tác 1234", groups=("tổ liên gia",)) == [
+        ("Tổ công tác 1234", False),
+        ("tổ liên gia", True),
+    ]
+
+
+@given(st.text(max_size=200))
+def test_whatever_is_written_bodies_lie_side_by_side_in_the_text(text: str) -> None:
+    plain = plain_reading(text)
+    reached = 0
+    for mention in gazetteer().find(plain):
+        assert reached <= mention.start < mention.end <= len(text)
+        reached = mention.end
+
+
+@given(st.text(max_size=50))
+def test_lower_case_and_plain_reading_keep_every_letter_in_its_place(text: str) -> None:
+    assert len(lowered(text)) == len(plain_reading(text)) == len(text)

@@ -1,0 +1,184 @@
+"""Which paragraphs are points, how they nest, and what the rest is for."""
+
+from __future__ import annotations
+
+import pytest
+
+from directives import SpanRole
+from tests.directives.parsed import HEAD, LEAD_IN, named, parsed, shape, words_in
+
+
+def test_labels_nest_by_rank_and_keep_their_words() -> None:
+    text = f"""{HEAD}{LEAD_IN}1. Sở Xây dựng thực hiện các việc sau:
+
+a) Lập danh mục công trình:
+
+- Rà soát hồ sơ.
+
+- Kiểm tra hiện trường.
+
+b) Báo cáo kết quả.
+
+2. Sở Y tế kiểm tra các cơ sở.
+"""
+    reading = parsed(text)
+    assert shape(reading) == [
+        ("t1", "1."),
+        ("t1.1", "a)"),
+        ("t1.1.1", "-"),
+        ("t1.1.2", "-"),
+        ("t1.2", "b)"),
+        ("t2", "2."),
+    ]
+    assert reading.tasks[0].text.endswith("b) Báo cáo kết quả.")
+
+
+def test_a_list_inside_one_paragraph_is_split() -> None:
+    text = (
+        f"{HEAD}Ban Thường vụ Tỉnh ủy yêu cầu các sở, ngành: Một là, lập kế hoạch. "
+        "Hai là, kiểm tra đất đai. Ba là, báo cáo kết quả.\n"
+    )
+    assert [label for _, label in shape(parsed(text))] == ["Một là", "Hai là", "Ba là"]
+
+
+def test_paragraphs_after_a_head_that_ends_in_a_colon_are_its_children() -> None:
+    text = f"""{HEAD}{LEAD_IN}Một là, Sở Xây dựng tập trung:
+
+Ban hành kế hoạch kiểm tra các công trình.
+
+Rà soát quy hoạch sử dụng đất.
+
+Hai là, Sở Y tế kiểm tra các cơ sở.
+"""
+    assert shape(parsed(text)) == [
+        ("t1", "Một là"),
+        ("t1.1", None),
+        ("t1.2", None),
+        ("t2", "Hai là"),
+    ]
+
+
+def test_other_paragraphs_below_a_point_are_its_own_words() -> None:
+    text = f"""{HEAD}{LEAD_IN}Một là, Sở Xây dựng lập kế hoạch kiểm tra.
+
+Việc kiểm tra phải khách quan, đúng quy định.
+
+Hai là, Sở Y tế kiểm tra các cơ sở.
+"""
+    first, second = parsed(text).tasks
+    assert first.text.endswith("đúng quy định.")
+    assert second.text.startswith("Hai là")
+
+
+def test_a_closing_paragraph_that_names_a_lead_is_a_task_without_a_label() -> None:
+    text = f"""{HEAD}{LEAD_IN}1. Sở Xây dựng lập kế hoạch kiểm tra.
+
+2. Sở Y tế kiểm tra các cơ sở.
+
+Văn phòng Tỉnh ủy chủ trì, phối hợp với các cơ quan liên quan theo dõi, đôn đốc, \
+định kỳ hằng quý báo cáo Ban Thường vụ Tỉnh ủy.
+"""
+    last = parsed(text).tasks[-1]
+    assert last.label is None
+    assert named(last) == ["Văn phòng Tỉnh ủy"]
+    assert last.recurrence is not None
+
+
+def test_headings_that_only_group_are_no_tasks() -> None:
+    text = f"""{HEAD}I. NHIỆM VỤ, GIẢI PHÁP
+
+1. Về đất đai
+
+a) Sở Xây dựng lập quy hoạch.
+
+b) Sở Tài chính bố trí kinh phí.
+
+2. Về y tế
+
+a) Sở Y tế kiểm tra các cơ sở.
+
+b) Công an tỉnh bảo đảm an ninh.
+"""
+    reading = parsed(text)
+    assert [label for _, label in shape(reading)] == ["a)", "b)", "a)", "b)"]
+    assert "1. Về đất đai" in words_in(reading, SpanRole.HEADING)
+
+
+@pytest.mark.parametrize(
+    "title", ["I. ĐÁNH GIÁ TÌNH HÌNH", "I. MỤC ĐÍCH, YÊU CẦU", "I. KẾT QUẢ ĐẠT ĐƯỢC"]
+)
+def test_sections_that_judge_or_aim_direct_nobody(title: str) -> None:
+    text = f"""{HEAD}{title}
+
+1. Công tác quản lý đất đai có nhiều tiến bộ.
+
+2. Còn một số hạn chế trong thu hồi đất.
+
+II. NHIỆM VỤ
+
+1. Sở Xây dựng lập quy hoạch.
+
+2. Sở Y tế kiểm tra các cơ sở.
+"""
+    reading = parsed(text)
+    assert [named(task) for task in reading.tasks] == [["Sở Xây dựng"], ["Sở Y tế"]]
+    assert "tiến bộ" in words_in(reading, SpanRole.CONTEXT)
+
+
+def test_every_zone_of_a_document_has_its_role() -> None:
+    text = f"""{HEAD}Căn cứ Luật Đất đai ngày 18 tháng 01 năm 2024;
+
+Ủy ban nhân dân tỉnh yêu cầu:
+
+1. Sở Xây dựng lập quy hoạch.
+
+2. Sở Y tế kiểm tra các cơ sở.
+
+Chỉ thị này có hiệu lực kể từ ngày ký.
+
+Nơi nhận:
+- Sở Xây dựng;
+
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+"""
+    reading = parsed(text)
+    assert "Luật Đất đai" in words_in(reading, SpanRole.BASIS)
+    assert "có hiệu lực" in words_in(reading, SpanRole.CONTEXT)
+    assert "Nơi nhận" in words_in(reading, SpanRole.RECIPIENTS)
+    assert "TM. ỦY BAN NHÂN DÂN" in words_in(reading, SpanRole.SIGNATURE)
+    assert "CHỈ THỊ" in words_in(reading, SpanRole.HEADING)
+    assert len(reading.tasks) == 2
+
+
+def test_those_whom_a_letter_addresses_are_no_tasks() -> None:
+    text = f"""{HEAD}Kính gửi:
+
+- Sở Xây dựng;
+
+- Sở Y tế.
+
+Ủy ban nhân dân tỉnh yêu cầu:
+
+1. Sở Xây dựng lập quy hoạch.
+
+2. Sở Y tế kiểm tra các cơ sở.
+"""
+    assert [label for _, label in shape(parsed(text))] == ["1.", "2."]
+
+
+def test_points_of_an_article_are_its_tasks() -> None:
+    text = """QUYẾT ĐỊNH
+
+Điều 1. Giao nhiệm vụ cho các cơ quan:
+
+1. Sở Xây dựng lập quy hoạch.
+
+2. Sở Y tế kiểm tra các cơ sở.
+
+Điều 2. Quyết định này có hiệu lực kể từ ngày ký.
+"""
+    labels = [label for _, label in shape(parsed(text))]
+    assert "1." in labels
+    assert "2." in labels
+    assert "Điều 2" not in labels
