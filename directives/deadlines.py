@@ -1,4 +1,4 @@
-"""Deadlines and recurrences: from the words of a task to a day or to a period.
+"""Deadlines: from the words of a task to the last day on which it is on time.
 
 Dates of citations bind nobody, so a date counts only after a word such as "trước ngày".
 """
@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from directives.lexicon import any_of, table
-from directives.model import Due, Every, Precision, Recurrence
+from directives.model import Due, Precision
+from directives.recurrences import recurring_spans
 
 _TABLE = table("time")
 _DAYS = any_of(_TABLE["day_triggers"])
@@ -108,6 +109,19 @@ def _in_quarter(found: re.Match[str], frame: Calendar) -> _Reading:
     return (_month_end(year, quarter * 3) if year else None), Precision.QUARTER
 
 
+def _mid_month(found: re.Match[str], frame: Calendar) -> _Reading:
+    reading = _in_month(found, frame)
+    if reading is None or reading[0] is None:
+        return reading
+    return reading[0].replace(day=15), Precision.MONTH
+
+
+def _early_quarter(found: re.Match[str], frame: Calendar) -> _Reading:
+    """The first month of a quarter: how offices read "đầu quý III", only nearly exact."""
+    end, precision = _in_quarter(found, frame)  # type: ignore[misc]  # a quarter is always read
+    return (_month_end(end.year, end.month - 2) if end else None), precision
+
+
 def _in_half(found: re.Match[str], frame: Calendar) -> _Reading:
     month = 6 if found["half"].lower() == "đầu" else 12
     year = _year(found["year"]) or _year_of(frame, lambda year: _month_end(year, month))
@@ -153,14 +167,17 @@ _T = rf"(?<!\w)(?P<trigger>{_PERIODS})"
 _SHAPES: tuple[tuple[re.Pattern[str], _Resolver], ...] = (
     (re.compile(rf"(?<!\w)(?P<trigger>{_DAYS}):? {_CLOCK}{_DATE}", _FLAGS), _on_day),
     (re.compile(rf"{_T}:? tháng (?P<month>\d{{1,2}}){_YEAR}(?! năm)", _FLAGS), _in_month),
+    (re.compile(rf"(?<!\w)(?P<trigger>giữa) tháng (?P<month>\d{{1,2}}){_YEAR}", _FLAGS), _mid_month),
+    (re.compile(rf"(?<!\w)đầu quý (?P<quarter>IV|III|II|I|[1-4]){_YEAR}", _FLAGS), _early_quarter),
     (re.compile(rf"{_T}:? [Qq]uý (?P<quarter>IV|III|II|I|[1-4]){_YEAR}", _FLAGS), _in_quarter),
     (re.compile(r"(?<!\w)(?:6|sáu) tháng (?P<half>đầu|cuối) năm(?: (?P<year>\d{4}))?", _FLAGS), _in_half),
     (re.compile(rf"{_T}:? năm (?P<year>20\d{{2}})(?!\d| ?-)", _FLAGS), _in_year),
+    (re.compile(r"(?<!\w)(?:đến |hết |đến hết |trước )?cuối nhiệm kỳ(?: \d{4} ?- ?\d{4})?", _FLAGS), _in_term),
     (re.compile(r"(?<!\w)trong [^.;,]{0,40}nhiệm kỳ \d{4} ?- ?\d{4}", _FLAGS), _in_term),
     (
         re.compile(
-            r"(?<!\w)(?:trong|sau)(?: thời hạn| thời gian| vòng)? (?P<days>\d{1,3}) ngày(?P<working> làm việc)?"
-            r"(?:,? ?(?:kể )?từ (?P<from>(?:ngày |khi )?(?:ký|ban hành|nhận)\w*))?",
+            r"(?<!\w)(?:trong|sau|chậm nhất)(?: thời hạn| thời gian| vòng| là)? (?P<days>\d{1,3}) ngày(?P<working> làm việc)?"
+            r"(?:,? ?(?:kể )?(?:từ|sau) (?P<from>(?:ngày |khi )?(?:ký|ban hành|nhận)(?: ban hành| được)?))?",
             _FLAGS,
         ),
         _within,
@@ -168,6 +185,8 @@ _SHAPES: tuple[tuple[re.Pattern[str], _Resolver], ...] = (
 )  # fmt: skip
 
 
+# "Thời hạn hoàn thành: tháng 5", "hoàn thành trong tháng 5": the deadline is said behind these.
+_UNSAID = re.compile(rf"(?:(?:{any_of(_TABLE['unsaid'])})[: ]*)*", _FLAGS)
 # "năm 2025 và các năm tiếp theo" has no end.
 _GOES_ON = re.compile(r",? (?:và|đến) (?:(?:các|những) năm|hàng năm|hằng năm|tiếp theo|thường xuyên|kiện toàn|bổ sung)|,? (?:chỉ )?còn ")
 # "mới ban hành trong năm 2025" tells what was, "được Quốc hội thông qua trước ngày …" too.
@@ -187,7 +206,7 @@ def find_due(text: str, start: int, end: int, frame: Calendar) -> Due | None:
 
 
 def _dues(text: str, frame: Calendar) -> Iterator[Due]:
-    recurring = [found.span() for pattern, _ in _RECURRING for found in pattern.finditer(text)]
+    recurring = list(recurring_spans(text))
     for pattern, resolve in _SHAPES:
         for found in pattern.finditer(text):
             if any(begin < found.end() and found.start() < finish for begin, finish in recurring):
@@ -195,33 +214,5 @@ def _dues(text: str, frame: Calendar) -> Iterator[Due]:
             if _GOES_ON.match(text, found.end()) or _TELLS.search(text, 0, found.start()):
                 continue
             if (reading := resolve(found, frame)) is not None:
-                yield Due(found[0], found.start(), found.end(), *reading)
-
-
-_EVERY = {"tuần": Every.WEEK, "tháng": Every.MONTH, "quý": Every.QUARTER, "năm": Every.YEAR}
-_OFTEN = r"(?P<phrase>(?:hằng|hàng|mỗi) (?P<every>tuần|tháng|quý|năm)(?!\w))"
-_RECURRING: tuple[tuple[re.Pattern[str], Every | None], ...] = (
-    (re.compile(r"(?<!\w)(?:trước |vào |chậm nhất )?ngày (?P<day>\d{1,2})/\d{1,2} và (?:ngày )?\d{1,2}/\d{1,2} (?:hằng|hàng) năm", _FLAGS), Every.HALF),
-    (re.compile(r"(?<!\w)(?:trước |vào |chậm nhất )?(?:ngày )?(?P<day>\d{1,2}) (?:của )?tháng cuối (?:của )?(?:mỗi )?quý", _FLAGS), Every.QUARTER),
-    (re.compile(rf"(?<!\w)(?:trước |vào |chậm nhất )?ngày (?P<day>\d{{1,2}})(?: của)? {_OFTEN}", _FLAGS), None),
-    (re.compile(r"(?<!\w)định kỳ(?: hằng| hàng| mỗi)? (?:6|sáu|06) tháng(?: một lần| đầu năm)?", _FLAGS), Every.HALF),
-    (re.compile(r"(?<!\w)(?:6|sáu|06) tháng(?: một lần|/lần|, (?:hằng|hàng|một) năm)", _FLAGS), Every.HALF),
-    (re.compile(rf"(?<!\w)định kỳ,? {_OFTEN}", _FLAGS), None),
-    (re.compile(r"(?<!\w)định kỳ (?P<every>tuần|tháng|quý|năm)(?!\w)", _FLAGS), None),
-    (re.compile(rf"(?<!\w)báo cáo(?: \S+){{0,4}} {_OFTEN}", _FLAGS), None),
-    (re.compile(rf"(?:^|(?<=[,;.] )|(?<=\A)){_OFTEN}(?=,| (?:tổng hợp|báo cáo|tổ chức|sơ kết|đánh giá|rà soát|tổng kết|gửi))", _FLAGS), None),
-)  # fmt: skip
-
-
-def find_recurrence(text: str, start: int, end: int) -> Recurrence | None:
-    """Return the period in which a duty comes back, if the words between two places say one."""
-    for pattern, fixed in _RECURRING:
-        if found := pattern.search(text[start:end]):
-            groups = found.groupdict()
-            every = fixed or _EVERY[groups["every"].lower()]
-            day = int(groups["day"]) if groups.get("day") else None
-            # "báo cáo kết quả hằng quý" says how often only in its last words.
-            name = "phrase" if found[0].lower().startswith("báo cáo") else 0
-            begin, finish = found.span(name)
-            return Recurrence(found[name], start + begin, start + finish, every, day)
-    return None
+                begin = found.start() + len(_UNSAID.match(found[0])[0])  # type: ignore[index]  # may be empty
+                yield Due(text[begin : found.end()], begin, found.end(), *reading)

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from directives.bodies import Gazetteer, Mention
-from directives.deadlines import Calendar, find_due, find_recurrence
+from directives.deadlines import Calendar, find_due
 from directives.lexicon import table
 from directives.model import Body, Due, Span, SpanRole, TaskDraft
 from directives.passages import Passage as Stretch
+from directives.recurrences import find_recurrence
 from directives.tasks import nature_of
 
 _COLUMNS = {

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from directives.bodies import Gazetteer, Mention
-from directives.deadlines import Calendar, find_due, find_recurrence
+from directives.deadlines import Calendar, find_due
 from directives.enumeration import GROUPING, Style
 from directives.figures import find_figures
 from directives.lexicon import any_of, table
 from directives.model import Body, BodyRole, Due, Nature, Recurrence, Span, SpanRole, TaskDraft
 from directives.passages import Passage
+from directives.recurrences import find_recurrence
 from directives.roles import Roles, addressed, roles_between
 from directives.structure import MAX_HEADING_WORDS, Node, is_context_line, is_context_title
 
