@@ -232,6 +232,20 @@ class TestFind:
         assert isinstance(card, DirectiveCard)
         assert card.directive_id == directive
 
+    def test_a_task_is_open_while_its_lead_owes_it_not_its_supporters(
+        self, database: Database, directive: int, author: int, ask: Ask
+    ) -> None:
+        task = make_task(database, directive, text="họp dân", original_due=date(2024, 6, 1))
+        lead = make_assignment(database, task, make_agency(database, "Sở Một"))
+        make_assignment(database, task, make_agency(database, "Sở Hai"), AssignmentRole.SUPPORTING)
+        [before] = ask("họp dân").cards
+        update = make_update(database, lead, author_id=author, status=UpdateStatus.DONE)
+        make_verdict(database, update, VerdictKind.CONFIRMED, author_id=author)
+        [after] = ask("họp dân").cards
+        assert isinstance(before, TaskCard)
+        assert isinstance(after, TaskCard)
+        assert (before.is_open, after.is_open) == (True, False)
+
     def test_filters_are_kept_all_together(
         self, database: Database, directive: int, ask: Ask
     ) -> None:

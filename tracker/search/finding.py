@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -27,7 +27,7 @@ from search_index import (
 )
 from tracker import policy
 from tracker.db import Database
-from tracker.domain import Actor, TrackingRules, office_day, time_state
+from tracker.domain import Actor, AssignmentRole, TrackingRules, office_day, time_state
 from tracker.models import (
     Assignment,
     Directive,
@@ -191,6 +191,7 @@ class _Shelf:
                 text=task.text,
                 due=task.original_due,
                 time_state=time_state(task.original_due, self._today, self._rules),
+                is_open=_is_open(parts.get(task.id, ())),
                 directive=_directive_card(task.directive),
                 parts=tuple(parts.get(task.id, ())),
                 matches=(),
@@ -204,7 +205,9 @@ class _Shelf:
         parts: dict[int, list[PartLine]] = {}
         for facts in assignment_facts(self._session, condition):
             name = self._registry.name_of(facts.agency_id)
-            line = PartLine(facts.agency_id, name, facts.role, facts.workflow)
+            line = PartLine(
+                facts.agency_id, name, facts.role, facts.workflow, is_open=facts.is_open
+            )
             parts.setdefault(facts.task_id, []).append(line)
         return parts
 
@@ -261,6 +264,11 @@ class _Shelf:
                 update_id=update.id,
             )
         }
+
+
+def _is_open(parts: Sequence[PartLine]) -> bool:
+    leads = [part for part in parts if part.role is AssignmentRole.LEAD]
+    return any(part.is_open for part in leads or parts)
 
 
 def _directive_card(directive: Directive) -> DirectiveCard:

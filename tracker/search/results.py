@@ -53,17 +53,23 @@ class PartLine:
     agency: str
     role: AssignmentRole
     workflow: Workflow
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
 class TaskCard:
-    """A task among the results, with what matched under it; ``more`` matches are left out."""
+    """A task among the results, with what matched under it; ``more`` matches are left out.
+
+    ``is_open`` is whether a leading part that the reader may know of is still owed; where no
+    part leads, any part.
+    """
 
     task_id: int
     label: str | None
     text: str
     due: date | None
     time_state: TimeState
+    is_open: bool
     directive: DirectiveCard
     parts: tuple[PartLine, ...]
     matches: tuple[Match, ...]

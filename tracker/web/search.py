@@ -152,11 +152,18 @@ def choice_words(choice: Choice) -> str:
 
 
 def pieces(snippet: Snippet) -> list[tuple[str, bool]]:
-    """Cut a snippet at its marks: each piece of text with whether it is marked."""
+    """Cut a snippet at its marks: each piece of text with whether it is marked.
+
+    Marks with nothing but spaces between them become one.
+    """
     cut: list[tuple[str, bool]] = []
     place = 0
     for start, end in snippet.marks:
-        cut += [(snippet.text[place:start], False), (snippet.text[start:end], True)]
+        between = snippet.text[place:start]
+        if cut and between.isspace():
+            cut[-1] = (cut[-1][0] + between + snippet.text[start:end], True)
+        else:
+            cut += [(between, False), (snippet.text[start:end], True)]
         place = end
     return [piece for piece in (*cut, (snippet.text[place:], False)) if piece[0]]
 
