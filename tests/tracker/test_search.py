@@ -24,6 +24,7 @@ from tests.tracker.searching import TODAY, keep_evidence, of_agency, records
 from tracker.db import Database
 from tracker.domain import (
     Actor,
+    AssignmentRole,
     DirectiveState,
     Role,
     TrackingRules,
