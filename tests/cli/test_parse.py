@@ -71,7 +71,7 @@ def test_a_text_without_tasks_is_no_fault(tmp_path: Path) -> None:
     [
         ("scan.pdf", b"%PDF-1.7\n", "PDF"),
         ("empty.txt", b"", "empty"),
-        ("cut.docx", b"PK\x03\x04 and no more", "Word"),
+        ("cut.docx", b"PK\x03\x04 and no more", "damaged"),
         ("form.docx", zipped({"[Content_Types].xml": "<Types/>"}), "Word"),
         ("noise.bin", b"\x00\x01\x02" * 99, "binary"),
     ],

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directives import Every, Nature, Precision, ReadingSettings
-from directives.deadlines import Calendar, find_due, find_recurrence
+from directives.deadlines import Calendar, find_due
+from directives.recurrences import find_recurrence
 from tests.directives.parsed import HEAD, LEAD_IN, only_task, parsed
 
 ISSUED = Calendar(date(2025, 3, 10))
