@@ -13,14 +13,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from directives.lexicon import any_of, table
+from directives.lexicon import CAPITAL, any_of, table
 from directives.wording import plain_reading
 
 _TABLE = table("bodies")
 _WORD = re.compile(r"[^\W\d_]+")
-_CAPITAL = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
-_CAPITAL_WORD = re.compile(rf" [{_CAPITAL}][\w&]*")
-_LOWER_WORD = re.compile(rf" (?![{_CAPITAL}])[^\W\d_]+")
+_CAPITAL_WORD = re.compile(rf" [{CAPITAL}][\w&]*")
+_LOWER_WORD = re.compile(rf" (?![{CAPITAL}])[^\W\d_]+")
 _STOPS = re.compile(rf" (?:{any_of(_TABLE['stops'])})(?!\w)")
 _END = re.compile(r" ?(?:[,;:.()\"/]|$)")
 _JOINED = re.compile(r"(?: và| -| &|,) ")
@@ -36,16 +35,17 @@ _NEVER_ALONE = re.compile(
 )
 # "các tỉnh Nghệ An, Quảng Ngãi", "các Bộ: Công Thương, Ngoại giao": the names make one group.
 _PLACE_NOUN = re.compile(
-    rf"(?:tỉnh|thành phố|tỉnh, thành phố|huyện|quận|xã|phường|bộ|sở|huyện, thành phố)$",
+    r"(?:tỉnh|thành phố|tỉnh, thành phố|huyện|quận|xã|phường|bộ|sở|huyện, thành phố)$",
     re.IGNORECASE,
 )
-_NAMES = re.compile(
-    rf":? (?=[{_CAPITAL}])(?!{any_of(_TABLE['heads'])})[^,;:.()]{{2,40}}(?:(?:,| và) (?=[{_CAPITAL}])(?!(?:{any_of(_TABLE['heads'])}|UBND|Ủy ban) )[^,;:.()]{{2,40}}){{0,40}}"
-)
+# A name in such a list begins with a capital and is no body of its own.
+_ITEM = rf"(?=[{CAPITAL}])(?!(?:{any_of(_TABLE['heads'])}|UBND|Ủy ban) )[^,;:.()]{{2,40}}"
+_NAMES = re.compile(rf":? {_ITEM}(?:(?:,| và) {_ITEM}){{0,40}}")
 _TITLE_ALONE = re.compile(rf"(?:{any_of(_TABLE['titles'])})(?=,| và )")
 _PLACED = re.compile(
     r"(?:tỉnh|phố|huyện|quận|xã|phường|khu|ủy|đoàn|Phó Thủ tướng|Phó Thủ tướng Chính phủ)$"
 )
+_OWNED = re.compile(r" (?:của|thuộc) (?=(?P<alone>(?:Bộ|Sở|tỉnh)(?= [^\W\dA-ZĐ]|[,;.]))?)")
 MAX_NAME_WORDS = 9
 _MOST_EXTRA_WORDS = 6
 
@@ -92,8 +92,18 @@ class Gazetteer:
         if (end := self._listed(self._groups, text, low, at, any_case=True)) is not None:
             return Mention(at, end, group=True)
         if (end := self._group_end(text, low, at)) is not None:
-            return Mention(at, end, group=True)
+            return Mention(at, self._with_owner(text, low, end), group=True)
         return self._body(text, low, at)
+
+    def _with_owner(self, text: str, low: str, end: int) -> int:
+        """Take the owner of a group with it: "các đơn vị thuộc Bộ Tư pháp"."""
+        owned = _OWNED.match(text, end)
+        if owned is None:
+            return end
+        owner = self._body(text, low, owned.end())
+        if owner is not None:
+            return owner.end
+        return owned.end() + len(owned["alone"]) if owned["alone"] else end
 
     def _body(self, text: str, low: str, at: int) -> Mention | None:
         found = [
@@ -112,7 +122,7 @@ class Gazetteer:
         if end is None or text[end : end + 1] != " ":
             return None
         if (several := self._group_end(text, low, end + 1, led=True)) is not None:
-            return Mention(at, several, group=True)
+            return Mention(at, self._with_owner(text, low, several), group=True)
         inner = self._body(text, low, end + 1)
         return None if inner is None else Mention(at, inner.end, inner.group)
 
@@ -191,9 +201,9 @@ class Gazetteer:
         first = _WORD.match(low, at)
         for name in index.get(first[0] if first else "", ()):
             end = at + len(name)
-            if low.startswith(name, at) and not low[end : end + 1].isalnum():
-                if any_case or text[at].isupper() or name.startswith(self._lowered):
-                    return end
+            whole = low.startswith(name, at) and not low[end : end + 1].isalnum()
+            if whole and (any_case or text[at].isupper() or name.startswith(self._lowered)):
+                return end
         return None
 
 
@@ -280,11 +290,8 @@ def _extended(text: str, end: int) -> int:
 def _is_of_its_own(text: str, start: int, end: int) -> bool:
     """Tell "các cơ quan liên quan", which stands beside a group and is none of its nouns."""
     tail = _GROUP_TAIL.match(text, end)
-    return (
-        bool(tail)
-        and "liên quan" in tail[0]
-        and text.startswith(("cơ quan", "đơn vị", "tổ chức"), start)
-    )  # type: ignore[index]  # a match when true
+    related = tail is not None and "liên quan" in tail[0]
+    return related and text.startswith(("cơ quan", "đơn vị", "tổ chức"), start)
 
 
 def _noun_end(text: str, at: int, *, first: bool = False) -> int | None:

@@ -172,7 +172,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], _Resolver], ...] = (
     (re.compile(rf"{_T}:? [Qq]uý (?P<quarter>IV|III|II|I|[1-4]){_YEAR}", _FLAGS), _in_quarter),
     (re.compile(r"(?<!\w)(?:6|sáu) tháng (?P<half>đầu|cuối) năm(?: (?P<year>\d{4}))?", _FLAGS), _in_half),
     (re.compile(rf"{_T}:? năm (?P<year>20\d{{2}})(?!\d| ?-)", _FLAGS), _in_year),
-    (re.compile(r"(?<!\w)(?:đến |hết |đến hết |trước )?cuối nhiệm kỳ(?: \d{4} ?- ?\d{4})?", _FLAGS), _in_term),
+    (re.compile(r"(?<!\w)(?:đến|hết|đến hết|trước) cuối nhiệm kỳ(?: \d{4} ?- ?\d{4})?", _FLAGS), _in_term),
     (re.compile(r"(?<!\w)trong [^.;,]{0,40}nhiệm kỳ \d{4} ?- ?\d{4}", _FLAGS), _in_term),
     (
         re.compile(
@@ -185,10 +185,14 @@ _SHAPES: tuple[tuple[re.Pattern[str], _Resolver], ...] = (
 )  # fmt: skip
 
 
+# No shape fits without a number, a quarter or a term.
+_HINT = re.compile(r"\d|quý [IV]|nhiệm kỳ|sáu tháng", _FLAGS)
 # "Thời hạn hoàn thành: tháng 5", "hoàn thành trong tháng 5": the deadline is said behind these.
 _UNSAID = re.compile(rf"(?:(?:{any_of(_TABLE['unsaid'])})[: ]*)*", _FLAGS)
 # "năm 2025 và các năm tiếp theo" has no end.
-_GOES_ON = re.compile(r",? (?:và|đến) (?:(?:các|những) năm|hàng năm|hằng năm|tiếp theo|thường xuyên|kiện toàn|bổ sung)|,? (?:chỉ )?còn ")
+_GOES_ON = re.compile(
+    r",? (?:và|đến) (?:(?:các|những) năm|hàng năm|hằng năm|tiếp theo|thường xuyên|kiện toàn|bổ sung)|,? (?:chỉ )?còn "
+)
 # "mới ban hành trong năm 2025" tells what was, "được Quốc hội thông qua trước ngày …" too.
 _TELLS = re.compile(r"(?:đã|mới|được|từng)(?: \w+){1,3} $")
 
@@ -206,6 +210,8 @@ def find_due(text: str, start: int, end: int, frame: Calendar) -> Due | None:
 
 
 def _dues(text: str, frame: Calendar) -> Iterator[Due]:
+    if not _HINT.search(text):
+        return
     recurring = list(recurring_spans(text))
     for pattern, resolve in _SHAPES:
         for found in pattern.finditer(text):

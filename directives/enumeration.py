@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from directives.lexicon import any_of, table
+from directives.lexicon import CAPITAL, SMALL, any_of, table
 
 
 class Style(StrEnum):
@@ -58,94 +59,90 @@ _ORDINALS: dict[str, int] = table("enumeration")["ordinals"]
 _ALPHABET: str = table("enumeration")["letters"]["order"]
 _CAPITALISED = [word[0].upper() + word[1:] for word in _WORDS]
 
-_WORD = rf"(?:{any_of(_CAPITALISED)})\ là(?=[,:;\ ])"
-_ORDINAL = rf"Thứ\ (?:{any_of(_ORDINALS)})(?=\ ?[,:;])"
-# Alternatives are tried in this order; each is anchored, so reading is linear.
-_LABEL = re.compile(
-    rf"""
-      (?P<word>{_WORD})[,:;]?\ ?
-    | (?P<ordinal>{_ORDINAL})\ ?[,:;]\ ?
-    | (?P<part>(?:Phần|PHẦN)\ (?:thứ\ \w{{1,6}}|[IVX]{{1,5}}|\d{{1,2}}))[.:,-]?\ ?
-    | (?P<chapter>(?:Chương|CHƯƠNG)\ (?:[IVX]{{1,6}}|\d{{1,2}}))[.:,-]?\ ?
-    | (?P<section>(?:Mục|MỤC)\ (?:[IVX]{{1,6}}|\d{{1,2}}))[.:,-]?\ ?
-    | (?P<article>Điều\ (?P<article_number>\d{{1,3}}))(?:[.:]|(?=\ ?$))\ ?
-    | (?P<roman>(?P<roman_number>[IVX]{{1,6}})(?:\ ?[.)]|/(?=\ )|\ ?[–-](?=\ |[A-ZĐ])))(?:\ |(?=[^\d\sIVX]))
-    | (?P<capital>(?P<capital_letter>[A-HĐ])[./)-])\ (?=\S)
-    | (?P<multi>(?P<multi_number>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}))(?P<multi_end>[.)]?)\ ?(?=[^\d\s.,%/-])
-    | (?P<decimal>(?P<decimal_number>\d{{1,2}})(?:\ ?\.|\ ?[/–-](?=\ |[A-ZĐÀ-Ỹ][a-zà-ỹđ])))(?:\ |(?=[^\d\s]))
-    | (?P<decimal_bracket>(?P<bracket_number>\d{{1,2}})\))\ ?
-    | (?P<bracketed>\((?P<bracketed_number>\d{{1,2}})\))[.,:]?\ ?
-    | (?P<small_roman>\((?P<small_roman_number>[ivx]{{1,5}})\))[.,:]?\ ?
-    | (?P<bracketed_letter>\((?P<bracketed_name>[a-zđ])\))[.,:]?\ ?(?=\S)
-    | (?P<letter>(?P<letter_name>[a-zđ])(?:\)|\.(?=\ )))\ ?(?=\S)
-    | (?P<first_or_last>Trước\ hết|Trước\ tiên|Cuối\ cùng),\ ?
-    | (?P<dash>[-–—−])\ ?(?=[^\d\s-]|\d)
-    | (?P<plus>\+)\ ?(?=\S)
-    | (?P<dot>[•·●▪◦]|\*(?=\ ))\ ?(?=\S)
-    """,
-    re.VERBOSE,
-)
-_STYLES = {
-    "part": Style.PART,
-    "chapter": Style.CHAPTER,
-    "section": Style.SECTION,
-    "dash": Style.DASH,
-    "plus": Style.PLUS,
-    "dot": Style.DOT,
-}
-_MULTI = {1: Style.DECIMAL_2, 2: Style.DECIMAL_3, 3: Style.DECIMAL_4}
-
-
-def read_label(text: str) -> Label | None:
-    """Return the label with which ``text`` begins, if it does."""
-    found = _LABEL.match(text)
-    if found is None:
-        return None
-    kind = next(name for name in found.groupdict() if found[name] is not None)
-    style, number = _style_and_number(kind, found)
-    written = found[kind] + (found["multi_end"] or "" if kind == "multi" else "")
-    return None if style is None else Label(written, found.end(), style, number)
-
-
-def _style_and_number(kind: str, found: re.Match[str]) -> tuple[Style | None, int]:
-    match kind:
-        case "word":
-            return Style.WORD, _WORDS[found[kind].removesuffix(" là").lower()]
-        case "ordinal":
-            return Style.ORDINAL, _ORDINALS[found[kind].removeprefix("Thứ ")]
-        case "article":
-            return Style.ARTICLE, int(found["article_number"])
-        case "roman":
-            return Style.ROMAN, roman_value(found["roman_number"])
-        case "capital":
-            return Style.CAPITAL, ord(found["capital_letter"]) - ord("A") + 1
-        case "multi":
-            numbers = found["multi_number"].split(".")
-            return _MULTI[len(numbers) - 1], int(numbers[-1])
-        case "decimal":
-            return Style.DECIMAL, int(found["decimal_number"])
-        case "decimal_bracket":
-            return Style.DECIMAL_BRACKET, int(found["bracket_number"])
-        case "bracketed":
-            return Style.BRACKETED_DECIMAL, int(found["bracketed_number"])
-        case "small_roman":
-            return Style.BRACKETED_ROMAN, roman_value(found["small_roman_number"].upper())
-        case "letter":
-            number = _ALPHABET.find(found["letter_name"]) + 1
-            return (Style.LETTER if number else None), number
-        case "first_or_last":
-            return Style.FIRST_OR_LAST, int(found[kind].startswith("Trước"))
-        case "bracketed_letter":
-            number = _ALPHABET.find(found["bracketed_name"]) + 1
-            return (Style.BRACKETED_LETTER if number else None), number
-    return _STYLES[kind], 0
+_WORD = rf"(?:{any_of(_CAPITALISED)}) là(?=[,:; ])"
+_ORDINAL = rf"Thứ (?:{any_of(_ORDINALS)})(?= ?[,:;])"
+_ROMAN = "[IVX]{1,6}"
+_DIGITS = r"\d{1,2}"
+_SENTENCE = f"[{CAPITAL}][{SMALL}]"
 
 
 def roman_value(numeral: str) -> int:
     """Return the value of a Roman numeral made of I, V and X."""
-    values = [{"I": 1, "V": 5, "X": 10}[letter] for letter in numeral]
+    values = [{"I": 1, "V": 5, "X": 10}[letter] for letter in numeral.upper()]
     following = [*values[1:], 0]
     return sum(-a if a < b else a for a, b in zip(values, following, strict=True))
+
+
+def _letter_value(letter: str) -> int:
+    return _ALPHABET.find(letter) + 1
+
+
+def _capital_value(letter: str) -> int:
+    return "ABCDĐEGH".find(letter) + 1
+
+
+def _word_value(words: str) -> int:
+    return _WORDS[words.removesuffix(" là").lower()]
+
+
+def _ordinal_value(words: str) -> int:
+    return _ORDINALS[words.removeprefix("Thứ ")]
+
+
+def _last_value(numbers: str) -> int:
+    return int(numbers.rpartition(".")[2])
+
+
+def _none(_words: str) -> int:
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """One way to write a label. Group 1 is the label, group 2 what ``value`` counts."""
+
+    style: Style
+    pattern: re.Pattern[str]
+    value: Callable[[str], int]
+
+
+def _shape(style: Style, label: str, value: Callable[[str], int], *, behind: str = " ?") -> _Shape:
+    return _Shape(style, re.compile(f"({label}){behind}"), value)
+
+
+# The first that fits counts; each is anchored at the start, so reading is linear.
+_SHAPES = (
+    _shape(Style.WORD, f"({_WORD})", _word_value, behind="[,:;]? ?"),
+    _shape(Style.ORDINAL, f"({_ORDINAL})", _ordinal_value, behind=" ?[,:;] ?"),
+    _shape(Style.FIRST_OR_LAST, "(Trước hết|Trước tiên|Cuối cùng)", _none, behind=", ?"),
+    _shape(Style.PART, rf"((?:Phần|PHẦN) (?:thứ \w{{1,6}}|{_ROMAN}|{_DIGITS}))", _none, behind="[.:,-]? ?"),
+    _shape(Style.CHAPTER, f"((?:Chương|CHƯƠNG) (?:{_ROMAN}|{_DIGITS}))", _none, behind="[.:,-]? ?"),
+    _shape(Style.SECTION, f"((?:Mục|MỤC) (?:{_ROMAN}|{_DIGITS}))", _none, behind="[.:,-]? ?"),
+    _shape(Style.ARTICLE, r"Điều (\d{1,3})", int, behind=r"(?:[.:]|(?= ?$)) ?"),
+    _shape(Style.ROMAN, rf"({_ROMAN})(?: ?[.)]|/(?= )| ?[–-](?= |[{CAPITAL}]))", roman_value, behind=r"(?: |(?=[^\d\sIVX]))"),
+    _shape(Style.CAPITAL, "([A-EGHĐ])[./)-]", _capital_value, behind=r" (?=\S)"),
+    *(
+        _shape(style, rf"({_DIGITS}(?:\.{_DIGITS}){{{depth}}})[.)]?", _last_value, behind=r" ?(?=[^\d\s.,%/-])")
+        for style, depth in ((Style.DECIMAL_4, 3), (Style.DECIMAL_3, 2), (Style.DECIMAL_2, 1))
+    ),
+    _shape(Style.DECIMAL, rf"({_DIGITS})(?: ?\.| ?[/–-](?= |{_SENTENCE}))", int, behind=r"(?: |(?=[^\d\s]))"),
+    _shape(Style.DECIMAL_BRACKET, rf"({_DIGITS})\)", int),
+    _shape(Style.BRACKETED_DECIMAL, rf"\(({_DIGITS})\)", int, behind="[.,:]? ?"),
+    _shape(Style.BRACKETED_ROMAN, r"\(([ivx]{1,5})\)", roman_value, behind="[.,:]? ?"),
+    _shape(Style.BRACKETED_LETTER, rf"\(([{_ALPHABET}])\)", _letter_value, behind=r"[.,:]? ?(?=\S)"),
+    _shape(Style.LETTER, rf"([{_ALPHABET}])(?:\)|\.(?= ))", _letter_value, behind=r" ?(?=\S)"),
+    _shape(Style.DASH, r"([-–—−])", _none, behind=r" ?(?=[^\s-])"),
+    _shape(Style.PLUS, r"(\+)", _none, behind=r" ?(?=\S)"),
+    _shape(Style.DOT, r"([•·●▪◦]|\*(?= ))", _none, behind=r" ?(?=\S)"),
+)  # fmt: skip
+
+
+def read_label(text: str) -> Label | None:
+    """Return the label with which ``text`` begins, if it does."""
+    for shape in _SHAPES:
+        if found := shape.pattern.match(text):
+            return Label(found[1], found.end(), shape.style, shape.value(found[2]))
+    return None
 
 
 _INLINE = re.compile(rf"(?<=[.;:!?”\"] )(?:{_WORD}|{_ORDINAL})")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from directives.enumeration import Style
-from directives.lexicon import table
+from directives.lexicon import CAPITAL, table
 from directives.passages import Passage
 
 KINDS: dict[str, str] = table("kinds")["names"]
@@ -14,15 +14,18 @@ KIND_OF_NAME = {name.upper(): slug for slug, name in KINDS.items()}
 _SECTIONS = table("sections")
 _BODIES = table("bodies")
 _NATIONAL = re.compile(_SECTIONS["national_header"])
-_NATIONAL_INSIDE = re.compile(r"(?:CỘNG H[OÒ][ÀA]|HÒA XÃ HỘI|CỘNG$|CHỦ NGHĨA VIỆT|ĐẢNG CỘNG|CỘNG SẢN|Độc lập)")
+_NATIONAL_INSIDE = re.compile(
+    r"(?:CỘNG H[OÒ][ÀA]|HÒA XÃ HỘI|CỘNG$|CHỦ NGHĨA VIỆT|ĐẢNG CỘNG|CỘNG SẢN|Độc lập)"
+)
 _BASIS = re.compile(_SECTIONS["basis_lines"])
 SITE_HEAD = re.compile(_SECTIONS["site_head"])
 NUMBER_LINE = re.compile(r"(?:^|\W)(?:Số|SỐ|So) ?:? ?(?P<number>\d[^|]{2,60})")
 _BLANK_NUMBER = re.compile(r"^(?:Số|SỐ) ?:? ?[….\s]*[-/]")
 PLACE_DATE = re.compile(
-    r"(?P<place>[A-ZĐÀ-Ỹ]\w{0,12}\.?(?: [A-ZĐÀ-Ỹ]\w{0,12}){0,4}) ?, ?"
+    rf"(?P<place>[{CAPITAL}]\w{{0,12}}\.?(?: [{CAPITAL}]\w{{0,12}}){{0,4}}) ?, ?"
     r"ngày (?P<day>\d{1,2}) tháng (?P<month>\d{1,2}) năm (?P<year>\d{4})"
 )
+_ISSUED_BY = re.compile(rf"(?:CỦA|của) ([{CAPITAL}][^,.;]{{3,60}}?)(?= (?:VỀ|về|TẠI|SỐ|số)\b|$)")
 URGENCY = re.compile(r"(?:HỎA TỐC(?: HẸN GIỜ)?|THƯỢNG KHẨN|KHẨN)")
 SECRECY = re.compile(r"(?:TUYỆT MẬT|TỐI MẬT|MẬT)")
 
@@ -250,7 +253,7 @@ def _place_words(capitals: str) -> str:
 def issuer_in_title(lines: Iterable[str]) -> str | None:
     """Find the issuer after the kind: "CHỈ THỊ CỦA BAN THƯỜNG VỤ TỈNH ỦY"."""
     for line in lines:
-        found = re.search(r"(?:CỦA|của) ([A-ZĐÀ-Ỹ][^,.;]{3,60}?)(?= (?:VỀ|về|TẠI|SỐ|số)\b|$)", line)
+        found = _ISSUED_BY.search(line)
         if found:
             return _in_words(found[1]) if found[1].isupper() else found[1]
     return None

@@ -9,6 +9,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+# Vietnamese capitals and small letters alternate in Unicode, so no range holds only one of them.
+CAPITAL = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+SMALL = CAPITAL[3:].lower() + "a-z"
+
 
 @cache
 def table(name: str) -> dict[str, Any]:

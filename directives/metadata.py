@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -27,7 +27,7 @@ from directives.header import (
     read_issuer,
     read_title,
 )
-from directives.lexicon import any_of, table
+from directives.lexicon import CAPITAL, SMALL, any_of, table
 from directives.model import Citation, Metadata, SpanRole
 from directives.passages import Passage
 
@@ -45,8 +45,11 @@ _ISSUED = re.compile(
 )
 _HEADLINE = re.compile(rf"(?P<kind>{_NAMED})(?: số)? (?P<number>\d{{1,5}}(?:/\d{{4}})?[-/]{_SYMBOL})", re.IGNORECASE)  # fmt: skip
 _CITED = re.compile(rf"(?:{_NAMED})(?: số)? (?P<number>\d{{1,5}}(?:/\d{{4}})?[-/]{_SYMBOL})")
-_PERSON = re.compile(r"[A-ZĐÀ-Ỹ][a-zà-ỹđ]{0,7}(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]{0,7}){1,4}")
+_PERSON = re.compile(rf"[{CAPITAL}][{SMALL}]{{0,7}}(?: [{CAPITAL}][{SMALL}]{{0,7}}){{1,4}}")
 _POST = re.compile(table("sections")["signature_lines"])
+_POST_BEHIND = re.compile(
+    rf"[.;)] (?P<post>(?:(?:TM|KT|TL|TUQ|Q)\. ?)?[{CAPITAL}]{{2,}}(?: [{CAPITAL},.]{{2,}}){{0,8}})$"
+)
 _SUBJECT = re.compile(r"(?:V/v|Về việc) ?:? ?.{5,400}")
 _BOXED = ("Số hiệu", "Nơi ban hành", "Người ký", "Ngày ban hành")
 _LONGEST_HEADLINE = 260
@@ -73,7 +76,9 @@ def read_header(text: str, passages: Sequence[Passage]) -> Header:
     box = _site_box(passages[:start])
     issuer = read_issuer(head) or issuer_after(passages, stop)
     metadata = _from_lines(text, lines, box, issuer or issuer_in_title(lines))
-    return Header(_with_kind(metadata, kind_of(passages[kind_at].text), title), range(start, stop))
+    return Header(
+        replace(metadata, kind=kind_of(passages[kind_at].text), title=title), range(start, stop)
+    )
 
 
 def _from_lines(
@@ -94,11 +99,6 @@ def _from_lines(
     )
 
 
-def _with_kind(metadata: Metadata, kind: str | None, title: str | None) -> Metadata:
-    fields = {name: getattr(metadata, name) for name in metadata.__slots__}
-    return Metadata(**{**fields, "kind": kind, "title": title})
-
-
 def _of_letter_or_article(text: str, passages: Sequence[Passage]) -> Header:
     """Read a letter, which has no name of a kind, or an article about a document."""
     start, stop = end_of_letter_head(passages)
@@ -107,7 +107,7 @@ def _of_letter_or_article(text: str, passages: Sequence[Passage]) -> Header:
         box = _site_box(passages[:start])
         metadata = _from_lines(text, lines, box, read_issuer(lines))
         kind = _kind_of_number(metadata.number)
-        return Header(_with_kind(metadata, kind, _subject(lines)), range(start, stop))
+        return Header(replace(metadata, kind=kind, title=_subject(lines)), range(start, stop))
     return _of_article(text, passages)
 
 
@@ -188,22 +188,46 @@ def _mark(pattern: re.Pattern[str], lines: Sequence[str]) -> str | None:
     return next((piece for piece in pieces if pattern.fullmatch(piece)), None)
 
 
-def signed_by(passages: Sequence[Passage], roles: dict[int, SpanRole]) -> dict[str, str]:
-    """Return ``signer`` and ``signer_title``, as far as the signature says them."""
-    lines = [
-        passage.text.strip(TRIM)
-        for place, passage in enumerate(passages)
-        if roles.get(place) is SpanRole.SIGNATURE
-    ]
+def with_ending(
+    metadata: Metadata, passages: Sequence[Passage], roles: dict[int, SpanRole]
+) -> Metadata:
+    """Return ``metadata`` with what the end of the document says: who signs, who receives."""
+    signer, title = _signed_by(passages, roles)
+    return replace(
+        metadata,
+        signer=signer or metadata.signer,
+        signer_title=title,
+        recipients=_recipients_of(passages, roles),
+    )
+
+
+def _signed_by(
+    passages: Sequence[Passage], roles: dict[int, SpanRole]
+) -> tuple[str | None, str | None]:
+    lines = _ending(passages, roles, SpanRole.SIGNATURE)
+    if not lines:
+        return _signed_beside_recipients(_ending(passages, roles, SpanRole.RECIPIENTS))
     signer = next((line for line in lines if _PERSON.fullmatch(line)), None)
     above = lines[: lines.index(signer)] if signer else lines
     posts = [line for line in above if line.isupper() and _POST.match(line)]
-    signed = {"signer": signer, "signer_title": posts[-1] if posts else None}
-    return {name: words for name, words in signed.items() if words}
+    return signer, posts[-1] if posts else None
 
 
-def recipients_of(passages: Sequence[Passage], roles: dict[int, SpanRole]) -> tuple[str, ...]:
-    """Return the recipients named after "Nơi nhận"; nobody here is given a task."""
+def _ending(passages: Sequence[Passage], roles: dict[int, SpanRole], role: SpanRole) -> list[str]:
+    return [p.text.strip(TRIM) for place, p in enumerate(passages) if roles.get(place) is role]
+
+
+def _signed_beside_recipients(lines: Sequence[str]) -> tuple[str | None, str | None]:
+    """Copies of two columns put the post behind the last recipient and the name below it."""
+    for line, name in pairwise(lines):
+        post = _POST_BEHIND.search(line)
+        if post and _PERSON.fullmatch(name):
+            return name, post["post"].strip()
+    return None, None
+
+
+def _recipients_of(passages: Sequence[Passage], roles: dict[int, SpanRole]) -> tuple[str, ...]:
+    """Nobody named after "Nơi nhận" is given a task."""
     listed = False
     names: list[str] = []
     for place, passage in enumerate(passages):
@@ -212,7 +236,8 @@ def recipients_of(passages: Sequence[Passage], roles: dict[int, SpanRole]) -> tu
             continue
         listed = listed or passage.text.startswith("Nơi nhận")
         line = passage.text.removeprefix("Nơi nhận").lstrip(" :") if listed else ""
-        pieces = (piece.strip(" -.;|") for piece in line.split(";"))
+        bare = "" if _PERSON.fullmatch(line) else _POST_BEHIND.sub("", line)
+        pieces = (piece.strip(" -.;|") for piece in bare.split(";"))
         names.extend(piece for piece in pieces if piece)
     return tuple(names)
 

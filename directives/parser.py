@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from directives.blocks import Block, canonical_text
 from directives.bodies import gazetteer
 from directives.deadlines import Calendar
 from directives.ledger import cover
-from directives.metadata import read_header, recipients_of, signed_by
+from directives.metadata import read_header, with_ending
 from directives.model import (
     Directive,
     Finding,
@@ -28,7 +28,7 @@ from directives.model import (
 from directives.passages import passages_of
 from directives.readers import read_blocks
 from directives.structure import outline
-from directives.tables_of_tasks import read_tables
+from directives.tables_of_tasks import TableReader
 from directives.tasks import TaskReader, in_order
 from directives.wording import plain_reading
 from directives.zones import zone_roles
@@ -65,26 +65,24 @@ def read_directive(
 ) -> Directive:
     """Return the reading of the blocks of a document."""
     text = canonical_text(blocks)
-    passages = passages_of(blocks)
+    plain = plain_reading(text)
+    passages = passages_of(blocks, plain)
     header = read_header(text, passages)
     zones = zone_roles(passages, header.places)
-    document = replace(
-        header.metadata,
-        **signed_by(passages, zones),
-        recipients=recipients_of(passages, zones),
-    )
+    document = with_ending(header.metadata, passages, zones)
     bodies = gazetteer(settings.known_bodies, settings.known_groups)
     frame = Calendar(document.issued_on, settings.before_is_inclusive)
     found = outline(passages, zones, bodies)
-    tabled, table_spans = read_tables(text, passages, bodies, frame)
-    reader = TaskReader(text, plain_reading(text), bodies, frame)
+    tables = TableReader(text, bodies, frame)
+    tabled = tables.read(p for place, p in enumerate(passages) if place not in found.roles)
+    reader = TaskReader(text, plain, bodies, frame)
     tasks = in_order((*reader.read(found.roots), *tabled))
-    plain = (
+    rest = (
         Span(passage.start, passage.end, found.roles[place])
         for place, passage in enumerate(passages)
         if place in found.roles
     )
-    spans = cover(text, (*reader.spans, *table_spans, *plain))
+    spans = cover(text, (*reader.spans, *tables.spans, *rest))
     return Directive(source, text, document, tasks, spans, tuple(_findings(document, tasks, spans)))
 
 

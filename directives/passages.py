@@ -10,7 +10,6 @@ from itertools import pairwise
 from directives.blocks import Block, BlockKind
 from directives.enumeration import Label, Style, inline_starts, read_label
 from directives.lexicon import any_of, table
-from directives.wording import plain_reading
 
 _TABLE = table("sections")
 # A line that ends with one of these goes on in the next.
@@ -46,12 +45,12 @@ class Passage:
         return self.text.rstrip(' .…/*"').endswith(":")
 
 
-def passages_of(blocks: Sequence[Block]) -> list[Passage]:
-    """Return the passages of the canonical text, in order."""
+def passages_of(blocks: Sequence[Block], plain: str) -> list[Passage]:
+    """Return the passages of the canonical text, in order; ``plain`` is its plain reading."""
     passages: list[Passage] = []
     at = 0
     for block in blocks:
-        for passage in _cut(block, at):
+        for passage in _cut(block, plain[at : at + len(block.text)], at):
             if passages and _goes_on(passages[-1], passage):
                 passages[-1] = _joined(passages[-1], passage)
             else:
@@ -60,8 +59,7 @@ def passages_of(blocks: Sequence[Block]) -> list[Passage]:
     return passages
 
 
-def _cut(block: Block, at: int) -> Iterator[Passage]:
-    text = plain_reading(block.text)
+def _cut(block: Block, text: str, at: int) -> Iterator[Passage]:
     cuts = [0, *inline_starts(text), len(text)]
     labelled = block.cell is None and not block.furniture
     for begin, end in pairwise(cuts):

@@ -54,9 +54,17 @@ _SHAPES = (
 )  # fmt: skip
 
 
+# No shape fits without one of these; most sentences have none.
+_HINT = re.compile(
+    r"hằng|hàng|mỗi|định kỳ|lần|tháng cuối|tháng,? (?:và )?(?:một|cả) năm", re.IGNORECASE
+)
+
+
 def find_recurrence(text: str, start: int, end: int) -> Recurrence | None:
     """Return the period in which a duty comes back, if the words between two places say one."""
     words = text[start:end]
+    if not _HINT.search(words):
+        return None
     for shape in _SHAPES:
         if found := shape.pattern.search(words):
             groups = found.groupdict()
@@ -70,5 +78,7 @@ def find_recurrence(text: str, start: int, end: int) -> Recurrence | None:
 
 def recurring_spans(words: str) -> Iterator[tuple[int, int]]:
     """Yield the places of all words that say how often; no date in them is a deadline."""
+    if not _HINT.search(words):
+        return
     for shape in _SHAPES:
         yield from (found.span() for found in shape.pattern.finditer(words))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from directives.bodies import Gazetteer, Mention
-from directives.lexicon import any_of, table
+from directives.lexicon import CAPITAL, any_of, table
 from directives.model import BodyRole
 
 WINDOW = 90
@@ -35,7 +35,7 @@ _BESIDE = re.compile(
     r"(?: ?\([^()]{1,80}\))?(?: ?[,;/])? ?(?:và|cùng với|cùng|hoặc|với)? ?(?:đồng chí |đề nghị )?"
 )
 # A name between two bodies that no rule knows is one of them: "Sở Y tế, Cảng Hàm Ninh, Sở Du lịch".
-_UNKNOWN = re.compile(r"(?:, | và |; )(?P<name>[A-ZĐÀ-Ỹ][^,;:.()]{2,60}?)(?:, | và |; )")
+_UNKNOWN = re.compile(rf"(?:, | và |; )(?P<name>[{CAPITAL}][^,;:.()]{{2,60}}?)(?:, | và |; )")
 # A sentence ends with a full stop, unless a number goes on behind it.
 _SENTENCE = re.compile(r"[^.\n]{1,2000}(?:\.(?=\S)[^.\n]{1,2000}){0,20}[.\n]?")
 _PARENTHESIS = re.compile(r"\([^()]{0,60}$")

@@ -165,9 +165,9 @@ class _Builder:
     def _property(self, passage: Passage, label: Label) -> None:
         """Give a line such as "- Thời hạn: …" to the point above it, or to its sibling."""
         latest = self._latest.get(label.style)
-        if label.style not in BULLETS and latest is not None:
-            self._stack = _path_to(latest.parent)
-        elif latest in self._stack[1:] and not _PROPERTY.match(latest.head.words):
+        if (label.style not in BULLETS and latest is not None) or (
+            latest in self._stack[1:] and not _PROPERTY.match(latest.head.words)
+        ):
             self._stack = _path_to(latest.parent)
         self._stack[-1].parts.append(passage)
 
@@ -192,7 +192,10 @@ class _Builder:
             return False
         if label.style in BULLETS:
             return top.style not in BULLETS or label.style is not top.style
-        if label.style is top.style or _rank(label.style) < _rank(top.style) <= _RANKS[Style.LETTER]:
+        if (
+            label.style is top.style
+            or _rank(label.style) < _rank(top.style) <= _RANKS[Style.LETTER]
+        ):
             return False
         return label.style not in {Style.PART, Style.CHAPTER, Style.ROMAN, Style.ARTICLE}
 
@@ -200,10 +203,14 @@ class _Builder:
         latest = self._latest.get(label.style)
         if latest is None or label.number <= 1 or latest.number != label.number - 1:
             return False
-        open_ranks = [_rank(node.style) for node in self._stack if node.style and node is not latest]
+        open_ranks = [
+            _rank(node.style) for node in self._stack if node.style and node is not latest
+        ]
         closed = latest not in self._stack and any(
             rank < _rank(label.style) and node not in _path_to(latest)
-            for rank, node in zip(open_ranks, [n for n in self._stack if n.style and n is not latest], strict=True)
+            for rank, node in zip(
+                open_ranks, [n for n in self._stack if n.style and n is not latest], strict=True
+            )
         )
         return not closed
 
@@ -258,7 +265,9 @@ class _Builder:
         if labelled[-1].opens_a_list or following.label.number > 1:
             return False
         continues = any(self._more_follow(place + 1, node) for node in labelled)
-        return not continues and bool(addressed(passage.text, 0, len(passage.text), self._gazetteer))
+        return not continues and bool(
+            addressed(passage.text, 0, len(passage.text), self._gazetteer)
+        )
 
     def _more_follow(self, place: int, node: Node) -> bool:
         """Whether a later label counts on from ``node``."""
@@ -344,7 +353,9 @@ def _ends(top: Node, label: Label) -> bool:
         return False
     if top.style in _RANKS and label.style in _RANKS:
         return _RANKS[top.style] >= _RANKS[label.style]
-    return top.style not in _RANKS and label.style in {*_RANKS} - {Style.LETTER} and label.number > 1
+    return (
+        top.style not in _RANKS and label.style in {*_RANKS} - {Style.LETTER} and label.number > 1
+    )
 
 
 def is_title(passage: Passage) -> bool:

@@ -5,126 +5,177 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from directives.bodies import Gazetteer, Mention
 from directives.deadlines import Calendar, find_due
+from directives.figures import find_figures
 from directives.lexicon import table
-from directives.model import Body, Due, Span, SpanRole, TaskDraft
-from directives.passages import Passage as Stretch
+from directives.model import Body, BodyRole, Due, Recurrence, Span, SpanRole, TaskDraft
+from directives.passages import Passage
 from directives.recurrences import find_recurrence
+from directives.roles import Roles, roles_between
 from directives.tasks import nature_of
 
 _COLUMNS = {
     name: re.compile(pattern, re.IGNORECASE)
     for name, pattern in table("sections")["columns"].items()
 }
-_NUMBER_CELL = re.compile(r"(?:\d{1,3}|[IVX]{1,5}|[a-zđ])[.)]?")
+_NUMBER_CELL = re.compile(r"(?:\d{1,3}(?:\.\d{1,2}){0,2}|[IVX]{1,5}|[a-zđ])[.)]?")
+_FEWEST_COLUMNS = 2
+_HIGHEST_HEAD = 3
 # In a column of deadlines the date stands alone; this word makes it a sentence's.
 _DUE_WORD = "Thời hạn: "
+_SURE = 0.9
 
-Row = list[Stretch]
+Row = list[Passage]
+Cells = dict[str, Row]
 
 
-def read_tables(
-    text: str, stretches: Sequence[Stretch], gazetteer: Gazetteer, frame: Calendar
-) -> tuple[list[TaskDraft], list[Span]]:
-    """Return the tasks of all task tables, without ids, and the spans of their headings."""
-    tasks: list[TaskDraft] = []
-    spans: list[Span] = []
-    for rows in _tables(stretches):
-        columns = _columns(rows[0])
-        if "task" not in columns.values() or len(set(columns.values())) < 3:  # noqa: PLR2004 - less is no task table
-            continue
-        spans.append(Span(rows[0][0].start, rows[0][-1].end, SpanRole.HEADING))
-        for row in rows[1:]:
-            if (task := _task(text, row, columns, gazetteer, frame)) is not None:
-                tasks.append(task)
-                spans.append(Span(task.start, task.end, SpanRole.TASK))
+@dataclass(slots=True)
+class TableReader:
+    """Reads the task tables of one text; ``spans`` says what each cell of all tables is for."""
+
+    text: str
+    gazetteer: Gazetteer
+    frame: Calendar
+    spans: list[Span] = field(default_factory=list)
+
+    def read(self, passages: Iterable[Passage]) -> tuple[TaskDraft, ...]:
+        """Return the tasks of all task tables, without ids."""
+        return tuple(task for rows in _tables(passages) for task in self._tasks(rows))
+
+    def _tasks(self, rows: Sequence[Row]) -> Iterator[TaskDraft]:
+        head = next((at for at, row in enumerate(rows[:_HIGHEST_HEAD]) if _is_head(row)), None)
+        if head is None:
+            self._note(rows, SpanRole.CONTEXT)
+            return
+        self._note(rows[: head + 1], SpanRole.HEADING)
+        columns = _columns(rows[head])
+        for row in rows[head + 1 :]:
+            cells = _cells(row, columns)
+            if cells["task"] and not _only_groups(row, cells):
+                self.spans.append(Span(row[0].start, row[-1].end, SpanRole.TASK))
+                yield self._task(row, cells)
             else:
-                spans.append(Span(row[0].start, row[-1].end, SpanRole.HEADING))
-    return tasks, spans
+                self._note([row], SpanRole.HEADING)
+
+    def _note(self, rows: Iterable[Row], role: SpanRole) -> None:
+        for row in rows:
+            self.spans.extend(Span(passage.start, passage.end, role) for passage in row)
+
+    def _task(self, row: Row, cells: Cells) -> TaskDraft:
+        start, end = row[0].start, row[-1].end
+        due, recurrence = self._due(cells), self._recurrence(cells)
+        return TaskDraft(
+            id="",
+            label=self._label(cells["number"]),
+            start=start,
+            end=end,
+            text=self.text[start:end],
+            nature=nature_of(cells["task"][0].text, due, recurrence),
+            lead=tuple(self._bodies(cells["lead"])) or self._named_lead(cells["task"]),
+            coordinating=tuple(self._bodies(cells["coordinating"])),
+            due=due,
+            recurrence=recurrence,
+            figures=tuple(
+                figure
+                for cell in cells["task"]
+                for figure in find_figures(self.text, cell.start, cell.end)
+            ),
+            confidence=_SURE,
+        )
+
+    def _label(self, cells: Row) -> str | None:
+        words = self.text[cells[0].start : cells[0].end] if cells else ""
+        return words if _NUMBER_CELL.fullmatch(words) else None
+
+    def _bodies(self, cells: Row) -> Iterator[Body]:
+        """Yield the bodies of a column: those found, or the words between commas as they stand."""
+        for cell in cells:
+            for found in self.gazetteer.find(cell.text) or tuple(_pieces(cell.text)):
+                yield self._body(cell, found)
+
+    def _named_lead(self, cells: Row) -> tuple[Body, ...]:
+        """Without a column for it, the task itself may say who answers."""
+        return tuple(
+            self._body(cell, mention)
+            for cell in cells
+            for mention in self._roles(cell)[BodyRole.LEAD]
+        )
+
+    def _roles(self, cell: Passage) -> Roles:
+        return roles_between(cell.text, 0, len(cell.text), self.gazetteer)
+
+    def _body(self, cell: Passage, mention: Mention) -> Body:
+        start, end = cell.start + mention.start, cell.start + mention.end
+        return Body(self.text[start:end], start, end, mention.group)
+
+    def _due(self, cells: Cells) -> Due | None:
+        for cell, sentence, before in _sentences(cells):
+            if found := find_due(sentence, 0, len(sentence), self.frame):
+                start, end = self._placed(cell, found.start - before, found.end - before)
+                return replace(found, text=self.text[start:end], start=start, end=end)
+        return None
+
+    def _recurrence(self, cells: Cells) -> Recurrence | None:
+        for cell, sentence, before in _sentences(cells):
+            if found := find_recurrence(sentence, 0, len(sentence)):
+                start, end = self._placed(cell, found.start - before, found.end - before)
+                return replace(found, text=self.text[start:end], start=start, end=end)
+        return None
+
+    def _placed(self, cell: Passage, start: int, end: int) -> tuple[int, int]:
+        return cell.start + max(start, 0), cell.start + end
 
 
-def _tables(stretches: Iterable[Stretch]) -> Iterator[list[Row]]:
+def _sentences(cells: Cells) -> Iterator[tuple[Passage, str, int]]:
+    """Yield cells with words to read and how many of these stand before the cell's own."""
+    for cell in cells["due"]:
+        yield cell, _DUE_WORD + cell.text, len(_DUE_WORD)
+    for cell in cells["task"]:
+        yield cell, cell.text, 0
+
+
+def _tables(passages: Iterable[Passage]) -> Iterator[list[Row]]:
     tables: defaultdict[int, defaultdict[int, Row]] = defaultdict(lambda: defaultdict(list))
-    for stretch in stretches:
-        if (cell := stretch.block.cell) is not None:
-            tables[cell.table][cell.row].append(stretch)
+    for passage in passages:
+        if (cell := passage.block.cell) is not None:
+            tables[cell.table][cell.row].append(passage)
     for rows in tables.values():
         yield list(rows.values())
 
 
-def _columns(header: Row) -> dict[int, str]:
+def _is_head(row: Row) -> bool:
+    names = set(_columns(row).values())
+    return "task" in names and len(names - {"number"}) >= _FEWEST_COLUMNS
+
+
+def _columns(head: Row) -> dict[int, str]:
     found: dict[int, str] = {}
-    for stretch in header:
-        cell = stretch.block.cell
-        name = next((n for n, p in _COLUMNS.items() if p.match(stretch.text)), None)
+    for passage in head:
+        cell = passage.block.cell
+        name = next((n for n, p in _COLUMNS.items() if p.match(passage.text)), None)
         if cell is not None and name is not None and name not in found.values():
             found[cell.column] = name
     return found
 
 
-def _task(
-    text: str, row: Row, columns: dict[int, str], gazetteer: Gazetteer, frame: Calendar
-) -> TaskDraft | None:
-    cells: dict[str, Row] = defaultdict(list)
-    for stretch in row:
-        if stretch.block.cell is not None:
-            cells[columns.get(stretch.block.cell.column, "other")].append(stretch)
-    if not cells["task"] or len(row) == len(cells["task"]) + len(cells["number"]) < len(columns):
-        return None  # a row that only groups: a title across the table
-    number = cells["number"][0].text if cells["number"] else None
-    due = _due(cells["due"], frame)
-    recurrence = next(
-        (
-            r
-            for s in (*cells["due"], *cells["task"])
-            if (r := find_recurrence(text, s.start, s.end))
-        ),
-        None,
-    )
-    start, end = row[0].start, row[-1].end
-    return TaskDraft(
-        id="",
-        label=number if number and _NUMBER_CELL.fullmatch(number) else None,
-        start=start,
-        end=end,
-        text=text[start:end],
-        nature=nature_of(cells["task"][0].text, due, recurrence),
-        lead=tuple(_bodies(cells["lead"], gazetteer)),
-        coordinating=tuple(_bodies(cells["coordinating"], gazetteer)),
-        due=due,
-        recurrence=recurrence,
-        confidence=0.9,
-    )
+def _cells(row: Row, columns: dict[int, str]) -> defaultdict[str, Row]:
+    cells: defaultdict[str, Row] = defaultdict(list)
+    for passage in row:
+        if passage.block.cell is not None:
+            cells[columns.get(passage.block.cell.column, "other")].append(passage)
+    return cells
 
 
-def _bodies(cells: Row, gazetteer: Gazetteer) -> Iterator[Body]:
-    """Yield the bodies of a column: those found, or the words between commas as they stand."""
-    for cell in cells:
-        found = gazetteer.find(cell.text) or tuple(_pieces(cell.text))
-        for mention in found:
-            start, end = cell.start + mention.start, cell.start + mention.end
-            yield Body(cell.text[mention.start : mention.end], start, end, mention.group)
+def _only_groups(row: Row, cells: Cells) -> bool:
+    """Whether a row is a title across the table: nothing stands in it but a number and words."""
+    return len(row) == len(cells["task"]) + len(cells["number"]) and row[0].text.isupper()
 
 
 def _pieces(words: str) -> Iterator[Mention]:
     for piece in re.finditer(r"[^,;]+", words):
-        if bare := piece[0].strip(" .-–"):
+        if bare := piece[0].strip(" .-"):
             start = piece.start() + piece[0].index(bare)
             yield Mention(start, start + len(bare))
-
-
-def _due(cells: Row, frame: Calendar) -> Due | None:
-    for cell in cells:
-        sentence = _DUE_WORD + cell.text
-        found = find_due(sentence, 0, len(sentence), frame)
-        if found is None:
-            continue
-        begin = max(found.start - len(_DUE_WORD), 0)
-        finish = found.end - len(_DUE_WORD)
-        return replace(
-            found, text=cell.text[begin:finish], start=cell.start + begin, end=cell.start + finish
-        )
-    return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from directives.bodies import Gazetteer, Mention
 from directives.deadlines import Calendar, find_due
-from directives.enumeration import GROUPING, Style
+from directives.enumeration import GROUPING
 from directives.figures import find_figures
 from directives.lexicon import any_of, table
 from directives.model import Body, BodyRole, Due, Nature, Recurrence, Span, SpanRole, TaskDraft
@@ -48,6 +48,8 @@ class TaskReader:
     gazetteer: Gazetteer
     frame: Calendar
     spans: list[Span] = field(default_factory=list)
+    _known: dict[int, Roles] = field(default_factory=dict)
+    _led: dict[int, Lead] = field(default_factory=dict)
 
     def read(self, roots: Iterable[Node]) -> tuple[TaskDraft, ...]:
         """Return the tasks in document order, without ids."""
@@ -101,11 +103,16 @@ class TaskReader:
         lead_in = node.lead_in
         if lead_in is None or (above and node.parent is not None):
             return above
+        if lead_in.start not in self._led:
+            self._led[lead_in.start] = self._addressed(lead_in)
+        return self._led[lead_in.start] or above
+
+    def _addressed(self, lead_in: Passage) -> Lead:
         found = addressed(self.plain, lead_in.start, lead_in.end, self.gazetteer)
         if not found and not _ANNOUNCING.search(lead_in.text):
             roles = roles_between(self.plain, lead_in.start, lead_in.end, self.gazetteer)
             found = roles[BodyRole.LEAD]
-        return self._bodies(found, inherited=True) or above
+        return self._bodies(found, inherited=True)
 
     def _assigned(self, node: Node) -> Lead:
         """Take the bodies of a heading ("Trách nhiệm của Sở Y tế") or of the words below it."""
@@ -152,6 +159,12 @@ class TaskReader:
         return bool(self._roles(node)[BodyRole.LEAD])
 
     def _roles(self, node: Node) -> Roles:
+        at = node.head.start
+        if at not in self._known:
+            self._known[at] = self._read_roles(node)
+        return self._known[at]
+
+    def _read_roles(self, node: Node) -> Roles:
         roles = Roles()
         for part in node.parts:
             found = roles_between(self.plain, part.words_start, part.end, self.gazetteer)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_PLAIN = str.maketrans("\n_–—−‑“”", "  ----\"\"")  # fmt: skip
+_PLAIN = str.maketrans("\n_–—−‑“”", '  ----""')
 _NEW_TONES = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from directives.lexicon import table
+from directives.lexicon import CAPITAL, table
 from directives.model import SpanRole
 from directives.passages import Passage
 
@@ -20,7 +20,7 @@ _ANNEX_OF_TASKS = re.compile(_TABLE["annex_of_tasks"], re.IGNORECASE)
 _SITE_LINE = re.compile(_TABLE["site_lines"])
 _SITE_TAIL = re.compile(_TABLE["site_tail"])
 _FORMULA = re.compile(r"(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|CHỈ THỊ|KẾT LUẬN|NGHỊ QUYẾT) ?:?$")
-_PERSON = re.compile(r"[A-ZĐÀ-Ỹ][\wà-ỹ]*\.?(?: [A-ZĐÀ-Ỹ][\wà-ỹ]*){1,5}")
+_PERSON = re.compile(rf"[{CAPITAL}]\w*\.?(?: [{CAPITAL}]\w*){{1,5}}")
 _ENCLOSED = re.compile(r"\(?(?:Kèm theo|Ban hành kèm theo)")
 _LONGEST_ADDRESSEE = 300
 _LONGEST_RECIPIENT = 400
