@@ -20,8 +20,11 @@ from tracker.files import FileStore
 from tracker.services import Services
 from tracker.worker import start_worker
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
 WIDE = (1920, 1080)
+LOADED_WITHIN_MS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ def signed_in(browser: Browser, site: Site) -> Iterator[SignedIn]:
         context = browser.new_context(
             base_url=site.address, viewport={"width": width, "height": height}
         )
+        context.set_default_timeout(LOADED_WITHIN_MS)
         contexts.append(context)
         context.add_cookies([{"name": "locale", "value": "en", "url": site.address}])
         context.on("request", _watch)

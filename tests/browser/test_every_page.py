@@ -25,7 +25,11 @@ def _agency_pages(page: Page) -> list[str]:
     page.goto("/")
     opened = []
     for name in ("My agency", None, "Report progress"):
-        links = page.get_by_role("main").get_by_role("link", name=name) if name else page.locator("main table a")
+        links = (
+            page.get_by_role("main").get_by_role("link", name=name)
+            if name
+            else page.locator("main table a")
+        )
         links.first.click()
         opened.append(page.url)
     return opened
@@ -52,7 +56,7 @@ def test_pages_are_accessible_and_fit(
     for path in PAGES[username]:
         page.goto(path)
         found += _faults(page)
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_what_an_agency_opens_is_accessible_and_fits(signed_in: SignedIn) -> None:
@@ -61,4 +65,4 @@ def test_what_an_agency_opens_is_accessible_and_fits(signed_in: SignedIn) -> Non
     for address in _agency_pages(page):
         page.goto(address)
         found += _faults(page)
-    assert found == []
+    assert not found, "\n".join(found)
