@@ -14,12 +14,18 @@ PARAGRAPHS = (
     "Kiên Giang, ngày 28 tháng 4 năm 2025",
     "CHỈ THỊ",
     "về tăng cường phòng, chống bệnh sốt xuất huyết trong mùa mưa",
-    "Thời gian gần đây, số ca mắc sốt xuất huyết ở một số địa phương có chiều hướng tăng. "
-    "Để chủ động phòng bệnh, Ban Thường vụ Tỉnh ủy yêu cầu thực hiện các nội dung sau:",
-    "Một là, Ban Tuyên giáo và Dân vận Tỉnh ủy chủ trì, phối hợp với Sở Y tế xây dựng kế hoạch "
-    "tuyên truyền, vận động nhân dân diệt lăng quăng, hoàn thành trước ngày 10/5/2025.",
-    "Hai là, Sở Y tế phối hợp với Hội Chữ thập đỏ phường tổ chức giám sát các ổ dịch, định kỳ "
-    "hằng tháng báo cáo Ban Thường vụ Tỉnh ủy.",
+    (
+        "Thời gian gần đây, số ca mắc sốt xuất huyết ở một số địa phương có chiều hướng tăng. "
+        "Để chủ động phòng bệnh, Ban Thường vụ Tỉnh ủy yêu cầu thực hiện các nội dung sau:"
+    ),
+    (
+        "Một là, Ban Tuyên giáo và Dân vận Tỉnh ủy chủ trì, phối hợp với Sở Y tế xây dựng kế hoạch "
+        "tuyên truyền, vận động nhân dân diệt lăng quăng, hoàn thành trước ngày 10/5/2025."
+    ),
+    (
+        "Hai là, Sở Y tế phối hợp với Hội Chữ thập đỏ phường tổ chức giám sát các ổ dịch, định kỳ "
+        "hằng tháng báo cáo Ban Thường vụ Tỉnh ủy."
+    ),
     "T/M BAN THƯỜNG VỤ",
     "PHÓ BÍ THƯ",
     "Nguyễn Văn Mẫu",

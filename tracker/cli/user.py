@@ -13,7 +13,7 @@ import click
 from sqlalchemy import select
 
 from config import read_config
-from tracker import accounts
+from tracker import accounts, schema
 from tracker.app import create_services
 from tracker.domain import Actor, Role
 from tracker.errors import TrackerError
@@ -52,8 +52,12 @@ def administrator(username: str, name: str) -> None:
 
 @contextmanager
 def _opened() -> Iterator[Services]:
-    services = create_services(read_config())
+    config = read_config()
+    config.folder.mkdir(parents=True, exist_ok=True)
+    services = create_services(config)
     try:
+        # An office may begin with its first administrator, before anything was served.
+        schema.upgrade(services.database)
         yield services
     except TrackerError as error:
         raise click.ClickException(error.message) from error
