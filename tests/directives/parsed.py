@@ -11,12 +11,11 @@ CHỈ THỊ
 về tăng cường quản lý đất đai
 
 """
+_USUAL = ReadingSettings()
 LEAD_IN = "Ban Thường vụ Tỉnh ủy yêu cầu các sở, ban, ngành thực hiện các nhiệm vụ sau:\n\n"
 
 
-def parsed(
-    text: str, settings: ReadingSettings = ReadingSettings(), *, name: str = "thu.txt"
-) -> Directive:
+def parsed(text: str, settings: ReadingSettings = _USUAL, *, name: str = "thu.txt") -> Directive:
     """Read ``text`` as a file called ``name``."""
     return parse_directive(text.encode(), name=name, settings=settings)
 

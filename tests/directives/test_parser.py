@@ -19,18 +19,78 @@ _VALIDATOR = jsonschema.Draft202012Validator(
     json.loads(files("directives").joinpath("schema.json").read_text("utf-8"))
 )
 _LABELS = (
-    "", "Một là, ", "Hai là, ", "Thứ nhất, ", "I. ", "II. ", "A. ", "1. ", "2. ", "3. ", "1.1. ", "2.1. ", "1.2.1. ", "1) ",
-    "(1) ", "(i) ", "a) ", "b) ", "đ) ", "- ", "+ ", "• ", "Điều 1. ", "Điều 2. ", "Chương I ", "Phần thứ hai ", "Trước hết, ", "V/",
-)  # fmt: skip
-_BODIES = ("", "Sở Y tế ", "Giao Sở Xây dựng ", "Các sở, ban, ngành ", "Ủy ban nhân dân tỉnh chỉ đạo Công an tỉnh ",
-           "Yêu cầu ủy ban nhân dân các xã, phường ", "Ban Thường vụ Tỉnh ủy ")  # fmt: skip
-_DUTIES = ("lập kế hoạch", "chủ trì, phối hợp với Sở Tài chính rà soát 20 hộ", "báo cáo Ủy ban nhân dân tỉnh",
-           "VỀ NHIỆM VỤ", "Về kinh tế", "Kết quả đạt được", "yêu cầu các sở thực hiện các việc sau")  # fmt: skip
-_TIMES = ("", " trước ngày 30/6/2025", " hằng quý", " trong 6 tháng đầu năm", " trước ngày 25/12 hàng năm", " (111/116 xã)")  # fmt: skip
+    "",
+    "Một là, ",
+    "Hai là, ",
+    "Thứ nhất, ",
+    "I. ",
+    "II. ",
+    "A. ",
+    "1. ",
+    "2. ",
+    "3. ",
+    "1.1. ",
+    "2.1. ",
+    "1.2.1. ",
+    "1) ",
+    "(1) ",
+    "(i) ",
+    "a) ",
+    "b) ",
+    "đ) ",
+    "- ",
+    "+ ",
+    "• ",
+    "Điều 1. ",
+    "Điều 2. ",
+    "Chương I ",
+    "Phần thứ hai ",
+    "Trước hết, ",
+    "V/",
+)
+_BODIES = (
+    "",
+    "Sở Y tế ",
+    "Giao Sở Xây dựng ",
+    "Các sở, ban, ngành ",
+    "Ủy ban nhân dân tỉnh chỉ đạo Công an tỉnh ",
+    "Yêu cầu ủy ban nhân dân các xã, phường ",
+    "Ban Thường vụ Tỉnh ủy ",
+)
+_DUTIES = (
+    "lập kế hoạch",
+    "chủ trì, phối hợp với Sở Tài chính rà soát 20 hộ",
+    "báo cáo Ủy ban nhân dân tỉnh",
+    "VỀ NHIỆM VỤ",
+    "Về kinh tế",
+    "Kết quả đạt được",
+    "yêu cầu các sở thực hiện các việc sau",
+)
+_TIMES = (
+    "",
+    " trước ngày 30/6/2025",
+    " hằng quý",
+    " trong 6 tháng đầu năm",
+    " trước ngày 25/12 hàng năm",
+    " (111/116 xã)",
+)
 _ENDS = (".", ":", ";", "", "…")
-_WHOLE = ("Nơi nhận:", "KT. CHỦ TỊCH", "CHỈ THỊ", "Kính gửi:", "PHỤ LỤC", "Căn cứ Luật Đất đai;", "Số: 15/CT-UBND",
-          "Lâm Thao, ngày 25 tháng 11 năm 2025", "| STT | Nhiệm vụ | Chủ trì | Thời hạn |", "|---|---|---|---|",
-          "| 1 | Lập kế hoạch | Sở Y tế | Quý II/2025 |", "# TỔ CHỨC THỰC HIỆN", "**Về y tế**", "")  # fmt: skip
+_WHOLE = (
+    "Nơi nhận:",
+    "KT. CHỦ TỊCH",
+    "CHỈ THỊ",
+    "Kính gửi:",
+    "PHỤ LỤC",
+    "Căn cứ Luật Đất đai;",
+    "Số: 15/CT-UBND",
+    "Lâm Thao, ngày 25 tháng 11 năm 2025",
+    "| STT | Nhiệm vụ | Chủ trì | Thời hạn |",
+    "|---|---|---|---|",
+    "| 1 | Lập kế hoạch | Sở Y tế | Quý II/2025 |",
+    "# TỔ CHỨC THỰC HIỆN",
+    "**Về y tế**",
+    "",
+)
 _lines = st.sampled_from(_WHOLE) | st.tuples(
     *map(st.sampled_from, (_LABELS, _BODIES, _DUTIES, _TIMES, _ENDS))
 ).map("".join)
@@ -71,9 +131,22 @@ def test_the_published_form_keeps_the_order_of_the_contract() -> None:
     plain = parsed(f"{HEAD}1. Sở Y tế kiểm tra.\n\n2. Sở Y tế báo cáo.\n").to_dict()
     assert list(plain) == ["schema", "source", "text", "document", "tasks", "spans", "findings"]
     assert list(plain["tasks"][0]) == [
-        "id", "label", "start", "end", "text", "nature", "lead", "directed", "coordinating", "reports_to",
-        "due", "recurrence", "figures", "confidence", "children",
-    ]  # fmt: skip
+        "id",
+        "label",
+        "start",
+        "end",
+        "text",
+        "nature",
+        "lead",
+        "directed",
+        "coordinating",
+        "reports_to",
+        "due",
+        "recurrence",
+        "figures",
+        "confidence",
+        "children",
+    ]
 
 
 @pytest.mark.parametrize(
