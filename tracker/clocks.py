@@ -145,6 +145,9 @@ def _report_missed(facts: AssignmentFacts, today: date) -> ClockFinding | None:
 def _silent(facts: AssignmentFacts, today: date, rules: TrackingRules) -> ClockFinding | None:
     if not facts.is_open or facts.workflow is Workflow.SUBMITTED:
         return None
+    # A periodic duty speaks once a period, and a year may be longer than the window of silence.
+    if facts.recurs_every is not None and not facts.missed_periods(today):
+        return None
     since = facts.last_update_on or facts.assigned_on
     if today - since <= timedelta(days=rules.silent_days):
         return None

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+from tracker.review.figures import AgencyFigures, DirectiveFigures, Figures
 from tracker.review.overview import (
-    AgencyFigures,
-    DirectiveFigures,
-    Figures,
+    AgencyChoice,
     ReviewPage,
     ReviewTable,
+    Scope,
     review_page,
     review_table,
 )
-from tracker.review.query import SORTS, ReviewQuery
-from tracker.review.rows import ReviewRow
+from tracker.review.query import PAGE_SIZES, SORTS, ReviewQuery
+from tracker.review.rows import DirectiveName, Participant, ReviewRow
+from tracker.review.words import LastVerdict, LastWord
 
 __all__ = [
+    "PAGE_SIZES",
     "SORTS",
+    "AgencyChoice",
     "AgencyFigures",
     "DirectiveFigures",
+    "DirectiveName",
     "Figures",
+    "LastVerdict",
+    "LastWord",
+    "Participant",
     "ReviewPage",
     "ReviewQuery",
     "ReviewRow",
     "ReviewTable",
+    "Scope",
     "review_page",
     "review_table",
 ]

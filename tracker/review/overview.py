@@ -1,170 +1,151 @@
-"""The review's figures and its list."""
+"""The review's page and its whole list."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from directives.text import fold
 from tracker import policy
-from tracker.clocks import Clock
 from tracker.db import Database
-from tracker.domain import FALLEN_DUE, Actor, Category, Role, TrackingRules
+from tracker.domain import Actor, Role, TrackingRules
+from tracker.models.registry import Registry
+from tracker.review.figures import (
+    AgencyFigures,
+    DirectiveFigures,
+    Figures,
+    by_agency,
+    by_directive,
+    figures_of,
+)
 from tracker.review.query import ReviewQuery
-from tracker.review.rows import ReviewRow, review_rows
+from tracker.review.rows import DirectiveName, ReviewRow, review_rows, with_words
 
-PAGE_ROWS = 25
 READERS = (Role.COMMITTEE, Role.INSPECTOR, Role.CLERK)
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """Counts of assignments: by published category, and by running clock.
-
-    One assignment may stand under several clocks; ``running`` counts it once.
-    """
-
-    total: int
-    categories: Counter[Category]
-    clocks: Counter[Clock]
-    running: int
-
-    @property
-    def fallen_due(self) -> int:
-        """The denominator of every rate: assignments whose deadline has been met or passed."""
-        return sum(self.categories[category] for category in FALLEN_DUE)
-
-    @property
-    def on_time_percent(self) -> float | None:
-        """How many of a hundred fallen due were done on time; ``None`` when none has."""
-        done = self.categories[Category.DONE_ON_TIME]
-        return 100 * done / self.fallen_due if self.fallen_due else None
-
-
-@dataclass(frozen=True, slots=True)
-class AgencyFigures:
-    """The figures of one agency that answers today."""
+class AgencyChoice:
+    """An agency that the review can be narrowed to."""
 
     agency_id: int
-    agency: str
-    figures: Figures
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
-class DirectiveFigures:
-    """The figures of one directive."""
+class Scope:
+    """What a page and a file both say of themselves: the day, the filters, the figures.
 
-    directive_id: int
-    number: str | None
-    kind: str | None
-    title: str | None
-    issued_on: date | None
+    ``agency`` and ``directive`` name the filters that are set.
+    """
+
+    query: ReviewQuery
+    day: date
+    agency: str | None
+    directive: DirectiveName | None
     figures: Figures
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewPage:
-    """Everything the page shows; ``rows`` are those of page ``number`` of ``last``."""
+    """Everything the page shows; ``rows`` are those of page ``number`` of ``last``, from 1.
 
-    query: ReviewQuery
-    day: date
-    figures: Figures
+    ``listed`` counts the rows of all pages.
+    """
+
+    scope: Scope
     agencies: tuple[AgencyFigures, ...]
     directives: tuple[DirectiveFigures, ...]
+    agency_choices: tuple[AgencyChoice, ...]
+    directive_choices: tuple[DirectiveName, ...]
     rows: tuple[ReviewRow, ...]
     listed: int
     number: int
     last: int
-    agency: str | None
-    directive: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewTable:
-    """The whole list for a file, with the figures it belongs to."""
+    """The whole list for a file."""
 
-    query: ReviewQuery
-    day: date
-    figures: Figures
+    scope: Scope
     rows: tuple[ReviewRow, ...]
 
 
 def review_page(
     database: Database, actor: Actor, query: ReviewQuery, *, today: date, rules: TrackingRules
 ) -> ReviewPage:
-    """Return the review on ``today`` as ``query`` asks for it."""
-    rows = _rows(database, actor, today=today, rules=rules)
-    scope = query.scope(rows)
-    listed = query.listed(scope)
-    last = max(1, -(-len(listed) // PAGE_ROWS))
-    number = min(max(query.page, 1), last)
-    begin = (number - 1) * PAGE_ROWS
-    return ReviewPage(
-        query=query,
-        day=today,
-        figures=figures_of(scope),
-        agencies=_by_agency(scope),
-        directives=_by_directive(scope),
-        rows=tuple(listed[begin : begin + PAGE_ROWS]),
-        listed=len(listed),
-        number=number,
-        last=last,
-        agency=next((r.agency for r in rows if r.agency_id == query.agency_id), None),
-        directive=next(
-            (r.directive_number for r in rows if r.directive_id == query.directive_id), None
-        ),
-    )
+    """Return the review on ``today`` as ``query`` asks for it.
+
+    Raises:
+        NotAllowed: the actor reads only an agency's own work; that there is a review is no
+            secret, so this is told.
+    """
+    policy.require(actor, *READERS)
+    with database.reading() as session:
+        registry = Registry.on(session, today)
+        everything = list(review_rows(session, registry, rules))
+        within = query.scope(everything)
+        listed = query.listed(within)
+        last = max(1, -(-len(listed) // query.size))
+        number = min(max(query.page, 1), last)
+        shown = listed[(number - 1) * query.size : number * query.size]
+        return ReviewPage(
+            scope=_scope(query, registry, everything, within),
+            agencies=by_agency(within),
+            directives=by_directive(within),
+            agency_choices=_agencies(everything),
+            directive_choices=_directives(everything),
+            rows=tuple(with_words(session, shown)),
+            listed=len(listed),
+            number=number,
+            last=last,
+        )
 
 
 def review_table(
     database: Database, actor: Actor, query: ReviewQuery, *, today: date, rules: TrackingRules
 ) -> ReviewTable:
-    """Return the whole list that ``query`` asks for, to be written to a file."""
-    scope = query.scope(_rows(database, actor, today=today, rules=rules))
-    return ReviewTable(query, today, figures_of(scope), tuple(query.listed(scope)))
-
-
-def _rows(
-    database: Database, actor: Actor, *, today: date, rules: TrackingRules
-) -> list[ReviewRow]:
+    """Return the whole list that ``query`` asks for; raise as :func:`review_page` does."""
     policy.require(actor, *READERS)
     with database.reading() as session:
-        return list(review_rows(session, today=today, rules=rules))
+        registry = Registry.on(session, today)
+        everything = list(review_rows(session, registry, rules))
+        within = query.scope(everything)
+        rows = tuple(with_words(session, query.listed(within)))
+        return ReviewTable(_scope(query, registry, everything, within), rows)
 
 
-def figures_of(rows: Iterable[ReviewRow]) -> Figures:
-    """Count rows by category and by clock."""
-    known = list(rows)
-    return Figures(
-        total=len(known),
-        categories=Counter(row.category for row in known),
-        clocks=Counter(finding.clock for row in known for finding in row.clocks),
-        running=sum(bool(row.clocks) for row in known),
+def _scope(
+    query: ReviewQuery,
+    registry: Registry,
+    everything: Iterable[ReviewRow],
+    within: Iterable[ReviewRow],
+) -> Scope:
+    agency_id = query.agency_id
+    known = agency_id is not None and registry.has("agency", agency_id)
+    names = {one.directive_id: one for one in _directives(everything)}
+    return Scope(
+        query=query,
+        day=registry.day,
+        agency=registry.name_of(agency_id) if known and agency_id is not None else None,
+        directive=names.get(query.directive_id) if query.directive_id is not None else None,
+        figures=figures_of(within),
     )
 
 
-def _by_agency(rows: Iterable[ReviewRow]) -> tuple[AgencyFigures, ...]:
-    groups: dict[int, list[ReviewRow]] = {}
-    for row in rows:
-        groups.setdefault(row.agency_id, []).append(row)
-    found = [AgencyFigures(key, own[0].agency, figures_of(own)) for key, own in groups.items()]
-    return tuple(sorted(found, key=lambda one: (-one.figures.running, one.agency)))
+def _agencies(rows: Iterable[ReviewRow]) -> tuple[AgencyChoice, ...]:
+    names = {
+        key: name
+        for row in rows
+        for key, name in ((row.agency_id, row.agency), *((o.agency_id, o.name) for o in row.others))
+    }
+    return tuple(
+        AgencyChoice(key, name) for key, name in sorted(names.items(), key=lambda one: fold(one[1]))
+    )
 
 
-def _by_directive(rows: Iterable[ReviewRow]) -> tuple[DirectiveFigures, ...]:
-    groups: dict[int, list[ReviewRow]] = {}
-    for row in rows:
-        groups.setdefault(row.directive_id, []).append(row)
-    found = [
-        DirectiveFigures(
-            directive_id=key,
-            number=own[0].directive_number,
-            kind=own[0].directive_kind,
-            title=own[0].directive_title,
-            issued_on=own[0].directive_issued_on,
-            figures=figures_of(own),
-        )
-        for key, own in groups.items()
-    ]
-    return tuple(sorted(found, key=lambda one: (-one.figures.running, one.directive_id)))
+def _directives(rows: Iterable[ReviewRow]) -> tuple[DirectiveName, ...]:
+    names = {row.directive.directive_id: row.directive for row in rows}
+    return tuple(names[key] for key in sorted(names, reverse=True))

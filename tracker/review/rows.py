@@ -2,70 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import Session
 
 from tracker.clocks import AssignmentFacts, Clock, ClockFinding, running_clocks
-from tracker.domain import (
-    AssignmentRole,
-    Category,
-    DirectiveState,
-    TrackingRules,
-    VerdictKind,
-    Workflow,
-)
-from tracker.models import (
-    Assignment,
-    Directive,
-    ProgressUpdate,
-    Task,
-    assignment_facts,
-    responsible_on,
-)
+from tracker.domain import AssignmentRole, Category, DirectiveState, TrackingRules, Workflow
+from tracker.models import Assignment, Directive, Task, assignment_facts, responsible_on
 from tracker.models.registry import Registry
+from tracker.review.words import LastVerdict, LastWord, last_verdicts, last_words
 
-GRAVITY = {clock: place for place, clock in enumerate(Clock)}
+# Below what SQLite takes as parameters of one statement.
+BATCH = 5_000
+_LEADS_ISSUED = and_(
+    Assignment.role == AssignmentRole.LEAD,
+    Task.directive_id.in_(select(Directive.id).where(Directive.state == DirectiveState.ISSUED)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveName:
+    """What a directive is known by; any part but the id may be missing."""
+
+    directive_id: int
+    kind: str | None
+    number: str | None
+    issued_on: date | None
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """An agency that supports a task or is directed by it, beside the lead."""
+
+    agency_id: int
+    name: str
+    role: AssignmentRole
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
     """A lead's assignment on the day of the review.
 
-    ``agency_id`` and ``agency`` answer today; ``formerly`` is the body that the document
-    assigned where that is another. ``difficulties`` are the agency's last own words on why.
+    ``agency_id`` and ``agency`` answer today; ``formerly`` is the body as the document assigned
+    it, under its name of that day, where that reads otherwise. ``last_word`` and ``verdict``
+    are loaded only for rows that are shown (:func:`with_words`).
     """
 
     assignment_id: int
     task_id: int
     position: int
+    task_label: str | None
+    task_text: str
+    directive: DirectiveName
     agency_id: int
     agency: str
     formerly: str | None
-    directive_id: int
-    directive_number: str | None
-    directive_kind: str | None
-    directive_title: str | None
-    directive_issued_on: date | None
-    task_label: str | None
-    task_text: str
-    supporting: tuple[str, ...]
+    others: tuple[Participant, ...]
     due: date | None
-    days_overdue: int
     workflow: Workflow
-    verdict: VerdictKind | None
     category: Category
-    percent: int | None
-    last_update_on: date | None
-    narrative: str
-    result_number: str | None
-    result_on: date | None
-    difficulties: str
-    proposals: str
     clocks: tuple[ClockFinding, ...]
+    last_word: LastWord | None = None
+    verdict: LastVerdict | None = None
+
+    @property
+    def days_overdue(self) -> int:
+        """For how many days the task has been past due; 0 where that clock does not run."""
+        return next((found.days for found in self.clocks if found.clock is Clock.PAST_DUE), 0)
 
     @property
     def days_running(self) -> int:
@@ -73,87 +82,96 @@ class ReviewRow:
         return max((finding.days for finding in self.clocks), default=0)
 
     @property
-    def gravity(self) -> int:
-        """The place of its gravest clock in the order of clocks; past due comes first."""
-        return min((GRAVITY[finding.clock] for finding in self.clocks), default=len(GRAVITY))
+    def supporting(self) -> tuple[str, ...]:
+        """The names of the agencies that coordinate."""
+        return tuple(o.name for o in self.others if o.role is AssignmentRole.SUPPORTING)
 
     @property
     def all_words(self) -> str:
         """What the filter by words looks at."""
         parts = (
-            self.agency, self.formerly, self.directive_number, self.directive_title,
-            self.task_label, self.task_text, self.difficulties,
-        )  # fmt: skip
+            *(self.agency, self.formerly, self.directive.number, self.directive.title),
+            *(self.task_label, self.task_text),
+        )
         return " ".join(part for part in parts if part)
 
 
-def review_rows(session: Session, *, today: date, rules: TrackingRules) -> Iterator[ReviewRow]:
-    """Yield a row for each lead's assignment of the issued directives; a handful of statements."""
-    issued = and_(
-        Assignment.role == AssignmentRole.LEAD,
-        Task.directive_id.in_(select(Directive.id).where(Directive.state == DirectiveState.ISSUED)),
-    )
-    facts = assignment_facts(session, issued)
-    frame = _Frame(session, today, rules)
-    for fact in facts:
-        yield frame.row(fact)
+def review_rows(session: Session, registry: Registry, rules: TrackingRules) -> Iterator[ReviewRow]:
+    """Yield a row for each lead's assignment of the issued directives, on the registry's day.
+
+    The number of statements does not grow with the number of rows.
+    """
+    frame = _Frame(session, registry, rules)
+    for facts in assignment_facts(session, _LEADS_ISSUED):
+        yield frame.row(facts)
+
+
+def with_words(session: Session, rows: Sequence[ReviewRow]) -> Iterator[ReviewRow]:
+    """Yield ``rows`` with what was last said of each."""
+    for begin in range(0, len(rows), BATCH):
+        batch = rows[begin : begin + BATCH]
+        ids = [row.assignment_id for row in batch]
+        words, verdicts = last_words(session, ids), last_verdicts(session, ids)
+        for row in batch:
+            key = row.assignment_id
+            yield replace(row, last_word=words.get(key), verdict=verdicts.get(key))
 
 
 class _Frame:
-    """What the rows share, loaded once."""
+    """What the rows share, each loaded once."""
 
-    def __init__(self, session: Session, today: date, rules: TrackingRules) -> None:
-        self._today = today
+    def __init__(self, session: Session, registry: Registry, rules: TrackingRules) -> None:
+        self._session = session
+        self._registry = registry
         self._rules = rules
-        self._registry = Registry.on(session, today)
-        self._heirs = responsible_on(session, today)
-        self._tasks = {task.id: task for task in session.scalars(select(Task))}
-        self._directives = {one.id: one for one in session.scalars(select(Directive))}
-        newest = select(func.max(ProgressUpdate.id)).group_by(ProgressUpdate.assignment_id)
-        updates = session.scalars(select(ProgressUpdate).where(ProgressUpdate.id.in_(newest)))
-        self._updates = {update.assignment_id: update for update in updates}
-        self._supporting: dict[int, list[str]] = {}
-        supporting = select(Assignment.task_id, Assignment.agency_id).where(
-            Assignment.role == AssignmentRole.SUPPORTING
+        self._heirs = responsible_on(session, registry.day)
+
+    @cached_property
+    def _directives(self) -> dict[int, DirectiveName]:
+        # Not the whole rows: each holds the text of its document.
+        columns = (Directive.id, Directive.kind, Directive.number, Directive.issued_on)
+        rows = self._session.execute(select(*columns, Directive.title))
+        return {row[0]: DirectiveName(*row) for row in rows}
+
+    @cached_property
+    def _tasks(self) -> dict[int, Row[int, int, int, str | None, str]]:
+        columns = (Task.id, Task.directive_id, Task.position, Task.label, Task.text)
+        return {row[0]: row for row in self._session.execute(select(*columns))}
+
+    @cached_property
+    def _others(self) -> defaultdict[int, list[Participant]]:
+        rows = self._session.execute(
+            select(Assignment.task_id, Assignment.agency_id, Assignment.role)
+            .where(Assignment.role != AssignmentRole.LEAD)
+            .order_by(Assignment.id)
         )
-        for task_id, agency_id in session.execute(supporting):
-            self._supporting.setdefault(task_id, []).append(self._registry.name_of(agency_id))
+        others: defaultdict[int, list[Participant]] = defaultdict(list)
+        for task_id, assigned, role in rows:
+            answering = self._heirs.get(assigned, assigned)
+            name = self._registry.name_of(answering)
+            others[task_id].append(Participant(answering, name, role))
+        return others
 
     def row(self, facts: AssignmentFacts) -> ReviewRow:
         """Return the row of one assignment."""
-        task = self._tasks[facts.task_id]
-        directive = self._directives[task.directive_id]
+        today = self._registry.day
+        _, directive_id, position, label, text = self._tasks[facts.task_id]
         answering = self._heirs.get(facts.agency_id, facts.agency_id)
-        name, assigned = (self._registry.name_of(a) for a in (answering, facts.agency_id))
-        update = self._updates.get(facts.assignment_id)
-        category = facts.category(self._today)
-        overdue = category is Category.OPEN_OVERDUE and facts.due is not None
+        name = self._registry.name_of(answering)
+        assigned = self._registry.name_of(facts.agency_id, facts.assigned_on)
         return ReviewRow(
             assignment_id=facts.assignment_id,
-            task_id=task.id,
-            position=task.position,
+            task_id=facts.task_id,
+            position=position,
+            task_label=label,
+            task_text=text,
+            directive=self._directives[directive_id],
             agency_id=answering,
             agency=name,
             formerly=assigned if assigned != name else None,
-            directive_id=directive.id,
-            directive_number=directive.number,
-            directive_kind=directive.kind,
-            directive_title=directive.title,
-            directive_issued_on=directive.issued_on,
-            task_label=task.label,
-            task_text=task.text,
-            supporting=tuple(self._supporting.get(task.id, ())),
+            others=tuple(self._others[facts.task_id]),
             due=facts.due,
-            days_overdue=(self._today - facts.due).days if overdue and facts.due else 0,
             workflow=facts.workflow,
-            verdict=facts.verdict,
-            category=category,
-            percent=facts.percent,
-            last_update_on=facts.last_update_on,
-            narrative=update.narrative if update else "",
-            result_number=update.result_number if update else None,
-            result_on=update.result_date if update else None,
-            difficulties=update.difficulties if update else "",
-            proposals=update.proposals if update else "",
-            clocks=running_clocks(facts, self._today, self._rules),
+            category=facts.category(today),
+            clocks=running_clocks(facts, today, self._rules),
         )

@@ -2,28 +2,75 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask_babel import gettext as _
 
 from tracker import review
 from tracker.clocks import Clock
-from tracker.domain import Category
+from tracker.domain import FALLEN_DUE, AssignmentRole, Category
+from tracker.web.addresses import here
 from tracker.web.context import actor, services, signed_in_only, today
-from tracker.web.review_files import as_csv, as_xlsx
+from tracker.web.labels import label
+from tracker.web.review_files import as_csv, as_xlsx, directive_words
 
 bp = Blueprint("review", __name__)
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MAX_WORDS_CHARACTERS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """An active filter in words, and the address of the same page without it."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """The page with the addresses that keep its filters.
+
+    ``fallen_due`` is the address of the list behind the rate's denominator.
+    """
+
+    found: review.ReviewPage
+    chips: tuple[Chip, ...]
+    csv: str
+    xlsx: str
+    fallen_due: str
+    clocks: tuple[Clock, ...] = tuple(Clock)
+    categories: tuple[Category, ...] = tuple(Category)
+    roles: tuple[AssignmentRole, ...] = tuple(AssignmentRole)
+    whole: int = review.PAGE_SIZES[-1]
+
+
+@bp.app_template_filter("directive")
+def directive_filter(directive: review.DirectiveName) -> str:
+    """Write what a directive is called."""
+    return directive_words(directive)
 
 
 @bp.get("/review")
 @signed_in_only
 def overview() -> str:
     """Show the figures of the day and the list that they open."""
-    parts = services()
-    page = review.review_page(parts.database, actor(), _query(), today=today(), rules=parts.rules)
-    return render_template(
-        "review/review.html", page=page, clocks=tuple(Clock), categories=tuple(Category)
+    parts, query = services(), _query()
+    found = review.review_page(parts.database, actor(), query, today=today(), rules=parts.rules)
+    kept = _arguments(query)
+    fallen_due = {**kept, "clock": None, "category": sorted(FALLEN_DUE)}
+    view = ReviewView(
+        found=found,
+        chips=tuple(_chips(found.scope)),
+        csv=url_for("review.csv", **kept),
+        xlsx=url_for("review.xlsx", **kept),
+        fallen_due=url_for("review.overview", **fallen_due, _anchor="list"),
     )
+    return render_template("review/review.html", page=view)
 
 
 @bp.get("/review.csv")
@@ -55,15 +102,59 @@ def _attached(content: bytes, media_type: str, ending: str) -> Response:
 
 
 def _query() -> review.ReviewQuery:
+    """Read the address; a value that is none of those on offer counts as not given."""
     asked = request.args
-    clock, category = asked.get("clock", ""), asked.get("category", "")
+    sort, role, clock = asked.get("sort", "-days"), asked.get("role", ""), asked.get("clock", "")
+    size = asked.get("size", 0, type=int)
+    known_sort = sort.removeprefix("-") in review.SORTS
     return review.ReviewQuery(
         agency_id=asked.get("agency", type=int),
+        role=AssignmentRole(role) if role in set(AssignmentRole) else AssignmentRole.LEAD,
         directive_id=asked.get("directive", type=int),
+        words=asked.get("words", "").strip()[:MAX_WORDS_CHARACTERS],
         clock=Clock(clock) if clock in set(Clock) else None,
-        category=Category(category) if category in set(Category) else None,
-        words=asked.get("words", "").strip()[:200],
+        categories=frozenset(Category) & frozenset(map(_category, asked.getlist("category"))),
         running=asked.get("all") is None,
-        sort=asked.get("sort", "days"),
+        sort=sort.removeprefix("-") if known_sort else "days",
+        descending=sort.startswith("-") or not known_sort,
         page=asked.get("page", 1, type=int),
+        size=size if size in review.PAGE_SIZES else review.PAGE_SIZES[0],
     )
+
+
+def _category(value: str) -> Category | None:
+    return Category(value) if value in set(Category) else None
+
+
+def _arguments(query: review.ReviewQuery) -> dict[str, Any]:
+    """Return the address's values that give ``query`` again, its page left out."""
+    return {
+        "agency": query.agency_id,
+        "role": None if query.role is AssignmentRole.LEAD else query.role.value,
+        "directive": query.directive_id,
+        "words": query.words or None,
+        "clock": query.clock.value if query.clock else None,
+        "category": sorted(query.categories) or None,
+        "all": None if query.running else 1,
+        "sort": ("-" if query.descending else "") + query.sort,
+    }
+
+
+def _chips(scope: review.Scope) -> Iterator[Chip]:
+    query = scope.query
+    if query.agency_id is not None:
+        name = scope.agency or _("an unknown agency")
+        role = "" if query.role is AssignmentRole.LEAD else f" ({label(query.role)})"
+        yield Chip(name + role, here(agency=None, role=None, page=None))
+    if query.directive_id is not None:
+        words = directive_words(scope.directive) if scope.directive else _("an unknown document")
+        yield Chip(words, here(directive=None, page=None))
+    if query.words:
+        yield Chip(f"“{query.words}”", here(words=None, page=None))
+    if query.clock:
+        yield Chip(label(query.clock), here(clock=None, page=None))
+    if query.categories:
+        chosen = ", ".join(label(one) for one in Category if one in query.categories)
+        yield Chip(chosen, here(category=None, page=None))
+    if not query.running:
+        yield Chip(_("also without a running clock"), here(all=None, page=None))
