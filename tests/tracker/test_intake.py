@@ -319,6 +319,7 @@ def test_a_clerk_says_whom_words_mean_and_can_give_the_decision_back(
         ("Sở Phòng vệ", "agency:99", {"choice": "unknown"}),
         ("Sở Phòng vệ", "group:x", {"choice": "unknown"}),
         ("Sở Phòng vệ", "everyone", {"choice": "unknown"}),
+        ("Sở Phòng vệ", "", {"choice": "unknown"}),
         ("Sở Khác", "words", {"words": "no-such-body"}),
     ],
 )

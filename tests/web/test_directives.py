@@ -138,7 +138,8 @@ def test_splitting_merging_adding_and_removing_keep_every_word(
     clerk_browser.post(f"{draft}/tasks/t1/split", data={"at": start + 31, "revision": 0})
     clerk_browser.post(f"{draft}/tasks/t1/merge", data={"revision": 1})
     clerk_browser.post(f"{draft}/tasks/t2/remove", data={"revision": 2})
-    clerk_browser.post(f"{draft}/spans", data={"start": 0, "end": 10, "role": "task", "revision": 3})
+    added = {"start": 0, "end": 10, "role": "task", "revision": 3}
+    clerk_browser.post(f"{draft}/spans", data=added)
     page = visit(clerk_browser, draft)
     assert "Revision 4" in page.words
     assert page.texts("//div[@id='source-text']") == words
@@ -190,7 +191,7 @@ def test_a_secret_document_is_refused_and_nothing_of_it_kept(
         data={"document": (BytesIO(("TUYỆT MẬT\n\n" + DIRECTIVE).encode()), "mat.md")},
     )
     assert "marked TUYỆT MẬT" in answer.text
-    assert not list((tmp_path / "files").rglob("*")) if (tmp_path / "files").exists() else True
+    assert not (tmp_path / "files").exists()
 
 
 def test_a_document_without_any_task_opens_with_a_warning(

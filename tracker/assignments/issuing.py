@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from directives import Directive as Reading
 from directives import SpanRole, TaskDraft
 from directives.loading import directive_from_dict
+from directives.text import fold
 from tracker import policy
 from tracker.assignments.planning import ROLES, PlannedBody, planned_bodies
 from tracker.db import Database
@@ -68,7 +69,7 @@ def plan_issue(
                 for agency in planned.agencies:
                     counts[agency][ROLES[planned.role]] += 1
         named = [PlannedAssignment(registry.name_of(a), roles) for a, roles in counts.items()]
-        return tuple(sorted(named, key=lambda planned: planned.agency))
+        return tuple(sorted(named, key=lambda planned: fold(planned.agency)))
 
 
 def issue_directive(

@@ -93,7 +93,8 @@ def match_body(  # noqa: PLR0913 - a use case names each thing it is told
         last = _last(session, actor, directive_id, revision)
         if words not in body_words(directive_from_dict(last.reading)):
             raise Invalid({"words": "no-such-body"})
-        if choice and not _exists(session, choice, now):
+        gives_back = not choice and words in last.matches
+        if not gives_back and not _exists(session, choice, now):
             raise Invalid({"choice": "unknown"})
         matches = {known: kept for known, kept in last.matches.items() if known != words}
         matches |= {words: choice} if choice else {}

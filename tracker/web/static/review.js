@@ -5,35 +5,52 @@
   const source = document.querySelector("[data-source]");
   if (!source) return;
 
+  // What the pointer is on and what the keyboard is on are both lit.
+  const lit = { pointer: null, keyboard: null };
   function nameOf(target) {
-    const part = target.closest && target.closest("[data-task], [data-card]");
+    const part = target && target.closest && target.closest("[data-task], [data-card]");
     return part ? part.dataset.task || part.dataset.card : null;
   }
-  function light(name, on) {
+  function light(device, name) {
+    lit[device] = name;
     for (const part of document.querySelectorAll("[data-task], [data-card]")) {
-      if (nameOf(part) === name) part.classList.toggle("is-chosen", on);
+      const own = part.dataset.task || part.dataset.card;
+      part.classList.toggle("is-chosen", own === lit.pointer || own === lit.keyboard);
     }
   }
-  for (const [kind, on] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]]) {
-    document.addEventListener(kind, function (event) {
-      const name = nameOf(event.target);
-      if (name !== null) light(name, on);
-    });
+  document.addEventListener("mouseover", function (event) {
+    const name = nameOf(event.target);
+    if (name !== lit.pointer) light("pointer", name);
+  });
+  document.addEventListener("focusin", function (event) {
+    light("keyboard", nameOf(event.target));
+  });
+
+  function somethingSelected() {
+    const selection = document.getSelection();
+    return selection && !selection.isCollapsed && source.contains(selection.anchorNode);
   }
+  source.addEventListener("click", function (event) {
+    const words = event.target.closest("mark[data-task]");
+    const sign = words && document.getElementById("s-" + words.dataset.task);
+    if (!sign || somethingSelected()) return;
+    sign.focus({ preventScroll: true });
+    sign.click();
+  });
 
   // Places count Unicode code points, as the server does, not the browser's UTF-16 units.
   function placeOf(node, offset) {
     const range = document.createRange();
     range.setStart(source, 0);
     range.setEnd(node, offset);
-    return Number(source.querySelector("[data-start]").dataset.start) + Array.from(range.toString()).length;
+    const first = source.querySelector("[data-start]");
+    return Number(first.dataset.start) + Array.from(range.toString()).length;
   }
   const buttons = document.querySelectorAll("[data-use]");
   let selected = null;
   document.addEventListener("selectionchange", function () {
-    const selection = document.getSelection();
-    if (!selection || selection.isCollapsed) return;
-    const range = selection.getRangeAt(0);
+    if (!somethingSelected()) return;
+    const range = document.getSelection().getRangeAt(0);
     if (!source.contains(range.startContainer) || !source.contains(range.endContainer)) return;
     selected = {
       start: placeOf(range.startContainer, range.startOffset),
@@ -55,9 +72,4 @@
       }
     });
   }
-  // A marked stretch is a link; selecting inside it must not follow it.
-  source.addEventListener("click", function (event) {
-    const selection = document.getSelection();
-    if (selection && !selection.isCollapsed && source.contains(selection.anchorNode)) event.preventDefault();
-  });
 })();
