@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from search_index.letters import without_marks as fold
@@ -73,18 +75,26 @@ def _words(text: str, start: int, end: int) -> list[Token]:
 
 
 def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    if text[start + 1 : end].islower():
+        return [(start, end)]
     seams = [
         place
         for place in range(start + 1, end)
         if text[place - 1].islower() and text[place].isupper()
     ]
     edges = [start, *seams, end]
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))
 
 
 def _token(text: str, start: int, end: int) -> Token:
-    exact = _exact_key(text[start:end])
-    return Token(exact, _OPEN_Y.sub(r"\1i", fold(exact)), start, end)
+    return Token(*_keys(text[start:end]), start, end)
+
+
+@lru_cache(maxsize=65_536)
+def _keys(word: str) -> tuple[str, str]:
+    """Return both keys of one word; texts are made of the same few thousand syllables."""
+    exact = _exact_key(word)
+    return exact, _OPEN_Y.sub(r"\1i", fold(exact))
 
 
 def _exact_key(word: str) -> str:

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from search_index.entries import entry_of, read_stored
+from search_index.errors import IndexDamagedError
 from search_index.highlighting import snippet
 from search_index.model import (
     Capabilities,
@@ -24,7 +25,6 @@ from search_index.model import (
     Sort,
     Stats,
 )
-from search_index.errors import IndexDamagedError
 from search_index.place import Place
 from search_index.plan import All, Has, Plan, Values
 from search_index.planning import Planner, plan_of, scoped
@@ -140,9 +140,7 @@ def _ordered(matches: Iterable[Match], sort: Sort) -> list[list[Match]]:
         groups[match.group].append(match)
     rank = _RANKS[sort]
     relevance = _RANKS[Sort.RELEVANCE]
-    ordered = sorted(
-        groups.items(), key=lambda item: (rank(item[1]), relevance(item[1]), item[0])
-    )
+    ordered = sorted(groups.items(), key=lambda item: (rank(item[1]), relevance(item[1]), item[0]))
     return [group for _, group in ordered]
 
 

@@ -79,7 +79,9 @@ def key_of(words: str) -> str:
 
 
 FIELD_OF = {
-    key_of(name): field for field in FIELDS for name in (field.name, field.vietnamese, *field.others)
+    key_of(name): field
+    for field in FIELDS
+    for name in (field.name, field.vietnamese, *field.others)
 }
 CHOICE_OF = {
     field: {

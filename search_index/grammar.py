@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any, TypeAlias
 
 from whoosh.qparser import plugins, syntax
 from whoosh.qparser.default import QueryParser
@@ -19,14 +20,14 @@ from search_index.errors import SearchQueryError
 MAX_CHARACTERS = 1000
 MAX_DEPTH = 20
 
-Node = syntax.SyntaxNode
+Node: TypeAlias = Any  # a syntax node; Whoosh has no types
 PhraseNode = plugins.PhrasePlugin.PhraseNode
 PrefixNode = plugins.PrefixPlugin.PrefixNode
 OpenBracket = plugins.GroupPlugin.OpenBracket
 CloseBracket = plugins.GroupPlugin.CloseBracket
 
 
-class _PrefixPlugin(plugins.PrefixPlugin):
+class _PrefixPlugin(plugins.PrefixPlugin):  # type: ignore[misc]  # Whoosh has no types
     expr = r'(?P<text>[^\s*()":]+)[*](?=\s|$|\))'
 
 
@@ -117,9 +118,7 @@ def _check_brackets(text: str, pieces: Sequence[Node]) -> None:
 
 def _check_neighbours(text: str, pieces: Sequence[Node]) -> None:
     """Refuse what the syntax would drop without a word: an operator or field left alone."""
-    for before, piece, after in zip(
-        (None, *pieces), pieces, (*pieces[1:], None), strict=False
-    ):
+    for before, piece, after in zip((None, *pieces), pieces, (*pieces[1:], None), strict=False):
         if isinstance(piece, syntax.Operator):
             infix = isinstance(piece, syntax.InfixOperator)
             if not _begins(after) or (infix and not _ends(before)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from search_index import query
 from search_index.abbreviations import other_ways
@@ -12,8 +13,6 @@ from search_index.numbers import kind_and_number
 
 SNIPPET_CHARACTERS = 280
 LEAD_IN_CHARACTERS = 60
-
-Row = tuple[str, ...]
 
 
 def snippet(text: str, asked: query.Query, characters: int = SNIPPET_CHARACTERS) -> Snippet:
@@ -25,48 +24,58 @@ def snippet(text: str, asked: query.Query, characters: int = SNIPPET_CHARACTERS)
 
 
 def _marks(words: Sequence[Token], asked: query.Query) -> Iterator[tuple[int, int]]:
-    rows = {row for row in _rows(asked) if row}
+    rows = set(_rows(asked, frozenset(word.exact for word in words)))
     place = 0
     while place < len(words):
-        length = max((len(row) for row in rows if _begins(words, place, row)), default=0)
+        length = max((len(row.keys) for row in rows if row.stands(words, place)), default=0)
         if length:
             yield words[place].start, words[place + length - 1].end
         place += max(length, 1)
 
 
-def _begins(words: Sequence[Token], place: int, row: Row) -> bool:
-    """Whether a row stands at ``place``; one word may be a beginning (``xây*``) or a number."""
-    here = words[place : place + len(row)]
-    if len(row) == 1 and row[0].endswith("*"):
-        return here[0].folded.startswith(row[0][:-1])
-    return tuple(word.folded for word in here) == row
+class _Row(NamedTuple):
+    """Words in a row that are worth a mark; the last may be only the beginning of a word."""
+
+    keys: tuple[str, ...]
+    exact: bool = False
+    open_end: bool = False
+
+    def stands(self, words: Sequence[Token], place: int) -> bool:
+        """Whether the row stands at ``place`` of ``words``."""
+        here = words[place : place + len(self.keys)]
+        found = tuple(word.exact if self.exact else word.folded for word in here)
+        if self.open_end:
+            return found[:-1] == self.keys[:-1] and found[-1].startswith(self.keys[-1])
+        return found == self.keys
 
 
-def _rows(asked: query.Query) -> Iterator[Row]:
-    """Give the rows of folded words that are worth a mark; what is excluded is not."""
+def _rows(asked: query.Query, present: frozenset[str]) -> Iterator[_Row]:
+    """Give the rows worth a mark; what is excluded is not."""
     match asked:
         case query.And(parts) | query.Or(parts):
             for part in parts:
-                yield from _rows(part)
+                yield from _rows(part, present)
         case query.Phrase(tokens):
-            yield _folded(tokens)
+            yield _row(tokens, exact=any(token.is_marked for token in tokens))
         case query.Prefix(token):
-            yield (f"{token.folded}*",)
+            yield _Row((token.folded,), open_end=True)
         case query.Words(tokens):
-            yield from _words(tokens)
+            yield from _words(tokens, present)
 
 
-def _words(tokens: Sequence[Token]) -> Iterator[Row]:
+def _words(tokens: Sequence[Token], present: frozenset[str]) -> Iterator[_Row]:
     for place, token in enumerate(tokens):
-        yield (token.folded,)
+        # Where the word stands with its own marks, look-alikes are not what was meant.
+        yield _row([token], exact=token.is_marked and token.exact in present)
         _, form = kind_and_number([word.folded for word in tokens[place:]])
         if form is not None:
-            yield (f"{form}-*",)
-        yield from (_folded(way.tokens) for way in other_ways(tokens, place)[1])
+            yield _Row((f"{form}-",), open_end=True)
+        for way in other_ways(tokens, place)[1]:
+            yield _row(way.tokens, exact=way.is_short)
 
 
-def _folded(tokens: Iterable[Token]) -> Row:
-    return tuple(token.folded for token in tokens)
+def _row(tokens: Iterable[Token], *, exact: bool) -> _Row:
+    return _Row(tuple(token.exact if exact else token.folded for token in tokens), exact)
 
 
 def _window(text: str, marks: Sequence[tuple[int, int]], characters: int) -> tuple[int, int]:
@@ -85,6 +94,8 @@ def _at_a_space(text: str, place: int, *, forward: bool) -> int:
     if place in (0, len(text)):
         return place
     limit = LEAD_IN_CHARACTERS // 2
-    near = range(place, min(place + limit, len(text))) if forward else range(place, place - limit, -1)
+    near = (
+        range(place, min(place + limit, len(text))) if forward else range(place, place - limit, -1)
+    )
     found = next((at for at in near if text[at].isspace()), place)
     return found + 1 if forward and text[found].isspace() else found

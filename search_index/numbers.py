@@ -15,6 +15,7 @@ from functools import cache
 from search_index.letters import without_marks
 from search_index.tables import DOCUMENT_KINDS, ISSUER_SYMBOLS, KIND_SYMBOLS
 
+
 def _either(symbols: Iterable[str]) -> str:
     """Return a pattern for any symbol, with d for đ where that is how it was typed."""
     return "|".join(sorted((s.replace("d", "[dđ]") for s in symbols), key=len, reverse=True))

@@ -7,7 +7,6 @@ rebuild is seen as a whole or not at all, by every process.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -64,7 +63,7 @@ class Place:
         content = {"schema": SCHEMA, "maker": self.maker, "folder": place.name}
         beside = self._pointer.with_suffix(".new")
         beside.write_text(json.dumps(content), encoding="utf-8")
-        os.replace(beside, self._pointer)
+        beside.replace(self._pointer)
         for other in self.folder.iterdir():
             if other.is_dir() and other != place:
                 shutil.rmtree(other, ignore_errors=True)

@@ -128,4 +128,16 @@ class Prefer:
     also: tuple[Plan, ...]
 
 
-Plan = Everything | Nothing | Term | Sequence | StartsWith | Has | InSpan | All | Some | Without | Prefer
+Plan = (
+    Everything
+    | Nothing
+    | Term
+    | Sequence
+    | StartsWith
+    | Has
+    | InSpan
+    | All
+    | Some
+    | Without
+    | Prefer
+)

@@ -54,22 +54,27 @@ class Planner:
     def plan(self, node: query.Query) -> Plan:
         """Return the plan of one part of the query."""
         match node:
-            case query.Everything():
-                return plan.Everything()
             case query.And(parts):
                 return plan.All(tuple(map(self.plan, parts)))
             case query.Or(parts):
                 return plan.Some(tuple(map(self.plan, parts)))
             case query.Not(part):
                 return plan.Without(self.plan(part))
+            case query.InField(name, part):
+                return _InField(_TOKEN_FIELDS[name]).plan(part)
+            case query.Words() | query.Phrase() | query.Prefix():
+                return self._text(node)
+        return self._filter(node)
+
+    def _filter(self, node: query.Query) -> Plan:
+        match node:
+            case query.Everything():
+                return plan.Everything()
             case query.OneOf(field, values):
                 return _some([self._has(field, value) for value in values])
             case query.Between(field, first, last):
                 return _span(Days(field), first, last)
-            case query.InField(name, part):
-                return _InField(_TOKEN_FIELDS[name]).plan(part)
-            case _:
-                return self._text(node)
+        raise TypeError(node)
 
     def _has(self, field: str, value: str) -> Plan:
         if field == "status":
@@ -95,7 +100,7 @@ class Planner:
         values = (form for status in statuses for form in scoped(self.principals, status))
         return plan.Has(Values.STATUS, tuple(values))
 
-    def _text(self, node: query.Query) -> Plan:
+    def _text(self, node: query.Words | query.Phrase | query.Prefix) -> Plan:
         match node:
             case query.Words(tokens):
                 return self._words(tokens)
@@ -107,10 +112,10 @@ class Planner:
                     for form in scoped(self.principals, token.folded)
                 ]
                 return _some([plan.StartsWith(Tokens.FOLDED, token.folded), *names])
-        raise TypeError(node)
 
     def _words(self, tokens: Sequence[Token]) -> Plan:
-        parts, common = [], []
+        parts: list[Plan] = []
+        common: list[Plan] = []
         for words, is_common in self._parts(tokens):
             (common if is_common else parts).append(words)
         if not parts:
@@ -170,14 +175,18 @@ class _InField:
             case query.Prefix(token):
                 return plan.StartsWith(self.field, token.folded)
             case query.Phrase(tokens):
-                return _in_a_row(self.field, [token.folded for token in tokens], 1.0)
+                row = _in_a_row(self.field, [token.folded for token in tokens], 1.0)
+                return self._any_way(tokens, row)
             case query.Words(tokens):
-                return self._words(tokens)
+                same = [plan.Term(self.field, token.folded) for token in tokens]
+                return self._any_way(tokens, plan.All(tuple(same)))
+            case query.And(parts):
+                return plan.All(tuple(map(self.plan, parts)))
         raise TypeError(node)
 
-    def _words(self, tokens: Sequence[Token]) -> Plan:
-        same = [plan.Term(self.field, token.folded) for token in tokens]
-        ways: list[Plan] = [plan.All(tuple(same))]
+    def _any_way(self, tokens: Sequence[Token], same: Plan) -> Plan:
+        """Add what the words stand for together: a document's number, an abbreviation."""
+        ways: list[Plan] = [same]
         length, form = kind_and_number([token.folded for token in tokens])
         if form is not None and length == len(tokens):
             ways.append(plan.Term(self.field, form))

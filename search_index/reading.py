@@ -64,7 +64,8 @@ class _Reader:
             if _is_plain_word(piece) and not isinstance(group, syntax.OrGroup):
                 row.append(piece)
                 continue
-            parts += [*self._row(row), *filter(None, [self._piece(piece)])]
+            read = self._piece(piece)
+            parts += [*self._row(row), *([] if read is None else [read])]
             row = []
         parts += self._row(row)
         return _joined(group, parts)
@@ -79,7 +80,7 @@ class _Reader:
         tokens = _placed(self.text[start:end], start)
         return [Words(tuple(tokens))] if tokens else []
 
-    def _piece(self, piece: syntax.SyntaxNode) -> Query | None:
+    def _piece(self, piece: grammar.Node) -> Query | None:
         if isinstance(piece, syntax.NotGroup):
             inner = self.group(piece)
             return None if inner is None else Not(inner)
@@ -89,7 +90,7 @@ class _Reader:
             return self._filter(piece, self._field(piece))
         return self._wording(piece)
 
-    def _wording(self, piece: syntax.SyntaxNode) -> Words | Phrase | Prefix | None:
+    def _wording(self, piece: grammar.Node) -> Query | None:
         if isinstance(piece, grammar.PhraseNode):
             return self._phrase(piece)
         if isinstance(piece, grammar.PrefixNode):
@@ -130,7 +131,7 @@ class _Reader:
         prefix = Prefix(tokens[-1])
         return prefix if len(tokens) == 1 else And((Words(tuple(tokens[:-1])), prefix))
 
-    def _field(self, piece: syntax.SyntaxNode) -> Field:
+    def _field(self, piece: grammar.Node) -> Field:
         name = piece.fieldname
         field = FIELD_OF.get(key_of(name))
         if field is None:
@@ -148,10 +149,10 @@ class _Reader:
             )
         return field
 
-    def _position_of_name(self, piece: syntax.SyntaxNode) -> int:
+    def _position_of_name(self, piece: grammar.Node) -> int:
         return max(self.text.rfind(f"{piece.fieldname}:", 0, piece.startchar), 0)
 
-    def _filter(self, piece: syntax.SyntaxNode, field: Field) -> Query | None:
+    def _filter(self, piece: grammar.Node, field: Field) -> Query | None:
         if field.holds is Holds.WORDS:
             part = self._wording(piece)
             return self._worded(part, piece, field)
@@ -164,28 +165,26 @@ class _Reader:
             return self._chosen(value, piece, field)
         return self._dated(value, piece, field)
 
-    def _worded(
-        self, part: Words | Phrase | Prefix | None, piece: syntax.SyntaxNode, field: Field
-    ) -> Query:
+    def _worded(self, part: Query | None, piece: grammar.Node, field: Field) -> Query:
         if part is None:
             raise self._fault(piece, field, "bad-value", None)
         return InField(field.name, part)
 
-    def _named(self, value: str, piece: syntax.SyntaxNode, field: Field) -> OneOf:
+    def _named(self, value: str, piece: grammar.Node, field: Field) -> OneOf:
         found = self.names.find(value)
         if not found:
             near = self.names.nearest(value)
             raise self._fault(piece, field, "unknown-name", near and f'"{near}"')
         return OneOf(field.name, found)
 
-    def _chosen(self, value: str, piece: syntax.SyntaxNode, field: Field) -> OneOf:
+    def _chosen(self, value: str, piece: grammar.Node, field: Field) -> OneOf:
         known = CHOICE_OF[field.name]
         found = known.get(key_of(value))
         if found is None:
             raise self._fault(piece, field, "unknown-value", self._nearest_choice(piece, field))
         return OneOf(field.name, (found,))
 
-    def _nearest_choice(self, piece: syntax.SyntaxNode, field: Field) -> str | None:
+    def _nearest_choice(self, piece: grammar.Node, field: Field) -> str | None:
         """Return the choice that was meant: often its words were only not quoted."""
         known = CHOICE_OF[field.name]
         following = key_of(self.text[piece.startchar :])
@@ -193,7 +192,7 @@ class _Reader:
         near = [max(cut_off, key=len)] if cut_off else get_close_matches(key_of(piece.text), known)
         return near[0] if near else None
 
-    def _dated(self, value: str, piece: syntax.SyntaxNode, field: Field) -> Query:
+    def _dated(self, value: str, piece: grammar.Node, field: Field) -> Query:
         if field.name == "due" and key_of(value) in NO_DUE_WORDS:
             return OneOf("status", ("no-deadline",))
         about = value if field.holds is not Holds.TERM else value.replace("-", "..")
@@ -203,7 +202,7 @@ class _Reader:
         return Between("due" if field.name == "due" else "date", *found)
 
     def _fault(
-        self, piece: syntax.SyntaxNode, field: Field, code: str, better: str | None
+        self, piece: grammar.Node, field: Field, code: str, better: str | None
     ) -> SearchQueryError:
         """Say that a field cannot be asked with this value, and what would do."""
         example = field.examples[0]
@@ -230,7 +229,7 @@ def _placed(text: str, start: int) -> list[Token]:
     ]
 
 
-def _is_plain_word(piece: syntax.SyntaxNode) -> bool:
+def _is_plain_word(piece: grammar.Node) -> bool:
     return isinstance(piece, syntax.WordNode) and piece.fieldname is None
 
 

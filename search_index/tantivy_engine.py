@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ class Tantivy:
 
     name = "tantivy"
     # The format on disk changes between its minor versions.
-    maker = f"tantivy {tantivy.__version__}"
+    maker = f"tantivy {version('tantivy')}"
 
     def create(self, folder: Path) -> Store:
         """Make an empty index."""
@@ -165,7 +166,8 @@ class _TantivyReader:
         return list(self._searcher.search(query, limit=limit, count=False).hits)
 
     def _stored(self, address: tantivy.DocAddress) -> str:
-        return bytes(self._searcher.doc(address).get_first("stored")).decode()
+        stored: Any = self._searcher.doc(address).get_first("stored")
+        return bytes(stored).decode()
 
 
 def _compiled(plan: Plan) -> tantivy.Query:  # noqa: C901, PLR0911 - one case for each kind of plan

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import struct
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from pickle import UnpicklingError
-from struct import error as StructError
 from typing import Any
 
 import whoosh
@@ -27,6 +27,8 @@ from search_index.store import Match, Reader, Store
 
 # Values may hold spaces; the list of a record is joined by what no value holds.
 SEPARATOR = "\x1e"
+# Conditions that only decide must not rank, but Whoosh loses what scores nothing at all.
+NO_WEIGHT = 1e-9
 
 
 class Whoosh:
@@ -54,13 +56,17 @@ def _schema() -> Schema:
     return Schema(key=ID(unique=True), stored=STORED, facts=STORED, **tokens, **values, **days)
 
 
+# Whoosh reads its files by pickle and struct, which name a cut file in their own ways.
+DAMAGE = (WhooshIndexError, ReaderClosed, OSError, EOFError, UnpicklingError, struct.error)
+
+
 @contextmanager
 def _faults_named() -> Iterator[None]:
     try:
         yield
     except LockError as error:
         raise IndexBusyError("another process is writing to the index") from error
-    except (WhooshIndexError, ReaderClosed, OSError, UnpicklingError, StructError) as error:
+    except DAMAGE as error:
         raise IndexDamagedError(f"whoosh cannot use the index: {error}") from error
 
 
@@ -159,14 +165,16 @@ def _compiled(plan: Plan) -> queries.Query:  # noqa: C901, PLR0911 - one case fo
         case plans.StartsWith(field, beginning):
             return queries.Prefix(str(field), beginning)
         case plans.Has(field, values):
-            return queries.Or([queries.Term(str(field), value, boost=0.0) for value in values])
+            return queries.Or(
+                [queries.Term(str(field), value, boost=NO_WEIGHT) for value in values]
+            )
         case plans.InSpan(field, first, last):
-            return queries.NumericRange(str(field), first, last, boost=0.0)
+            return queries.NumericRange(str(field), first, last, boost=NO_WEIGHT)
         case plans.All(parts):
             return queries.And([_compiled(part) for part in parts])
         case plans.Some(parts):
             return queries.Or([_compiled(part) for part in parts])
         case plans.Without(part):
-            return queries.And([queries.Every(boost=0.0), queries.Not(_compiled(part))])
+            return queries.And([queries.Every(boost=NO_WEIGHT), queries.Not(_compiled(part))])
         case plans.Prefer(base, also):
             return queries.AndMaybe(_compiled(base), queries.Or([_compiled(part) for part in also]))
