@@ -1,0 +1,116 @@
+"""The four clocks: when each begins to run, and what stops it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from directives.model import Every
+from tracker.clocks import AssignmentFacts, Clock, running_clocks
+from tracker.domain import (
+    AssignmentRole,
+    Category,
+    TimeState,
+    TrackingRules,
+    UpdateStatus,
+    VerdictKind,
+    Workflow,
+)
+
+RULES = TrackingRules(due_soon_days=7, silent_days=45, unverified_days=10)
+DUE = date(2024, 6, 30)
+TASK = AssignmentFacts(
+    assignment_id=1,
+    task_id=1,
+    agency_id=1,
+    role=AssignmentRole.LEAD,
+    assigned_on=date(2024, 6, 1),
+    due=DUE,
+)
+CLAIMED = replace(
+    TASK,
+    claim=UpdateStatus.DONE,
+    last_update_on=date(2024, 6, 28),
+    claimed_on=date(2024, 6, 28),
+    result_on=date(2024, 6, 27),
+)
+
+
+def _running(facts: AssignmentFacts, today: date) -> set[Clock]:
+    return {finding.clock for finding in running_clocks(facts, today, RULES)}
+
+
+def test_a_task_is_past_due_from_the_day_after_its_deadline() -> None:
+    assert Clock.PAST_DUE not in _running(TASK, DUE)
+    finding = running_clocks(TASK, DUE + timedelta(days=1), RULES)[0]
+    assert (finding.clock, finding.since, finding.days) == (Clock.PAST_DUE, DUE, 1)
+
+
+def test_a_claim_with_a_result_dated_in_time_is_not_past_due_but_waits() -> None:
+    assert _running(CLAIMED, date(2024, 7, 8)) == set()
+    assert _running(CLAIMED, date(2024, 7, 9)) == {Clock.UNVERIFIED}
+
+
+def test_a_claim_with_a_late_result_stays_past_due_while_it_waits() -> None:
+    late = replace(CLAIMED, result_on=date(2024, 7, 2), claimed_on=date(2024, 7, 3))
+    assert _running(late, date(2024, 7, 20)) == {Clock.PAST_DUE, Clock.UNVERIFIED}
+
+
+def test_a_confirmed_task_runs_no_clock_and_is_judged_by_its_document() -> None:
+    done = replace(CLAIMED, verdict=VerdictKind.CONFIRMED, done_on=date(2024, 6, 27))
+    assert _running(done, date(2025, 6, 1)) == set()
+    assert done.category(date(2025, 6, 1)) is Category.DONE_ON_TIME
+    assert replace(done, done_on=date(2024, 7, 1)).category(DUE) is Category.DONE_LATE
+
+
+def test_what_was_sent_back_is_past_due_and_silent_again() -> None:
+    back = replace(CLAIMED, verdict=VerdictKind.SENT_BACK)
+    assert back.workflow is Workflow.SENT_BACK
+    assert _running(back, date(2024, 9, 1)) == {Clock.PAST_DUE, Clock.SILENT}
+
+
+def test_silence_is_counted_from_the_last_word_or_from_the_assignment() -> None:
+    silent = replace(TASK, due=None)
+    assert _running(silent, date(2024, 7, 16)) == set()
+    assert _running(silent, date(2024, 7, 17)) == {Clock.SILENT}
+    said = replace(silent, claim=UpdateStatus.IN_PROGRESS, last_update_on=date(2024, 7, 10))
+    assert _running(said, date(2024, 7, 17)) == set()
+
+
+def test_a_missed_report_names_the_first_period_and_how_many() -> None:
+    duty = replace(TASK, due=None, recurs_every=Every.QUARTER, assigned_on=date(2024, 2, 20))
+    found = running_clocks(duty, date(2024, 7, 1), RULES)
+    missed = next(finding for finding in found if finding.clock is Clock.REPORT_MISSED)
+    assert (missed.period, missed.missed, missed.since) == ("2024-Q1", 2, date(2024, 3, 31))
+
+
+def test_a_duty_that_reports_every_period_is_not_silent_between_them() -> None:
+    duty = replace(
+        TASK,
+        due=None,
+        recurs_every=Every.YEAR,
+        claim=UpdateStatus.IN_PROGRESS,
+        last_update_on=date(2024, 6, 2),
+        reported_periods=frozenset(),
+    )
+    assert _running(duty, date(2024, 12, 31)) == set()
+
+
+@pytest.mark.parametrize("role", [AssignmentRole.SUPPORTING, AssignmentRole.DIRECTED])
+def test_only_the_lead_runs_clocks(role: AssignmentRole) -> None:
+    assert _running(replace(TASK, role=role), date(2025, 1, 1)) == set()
+
+
+def test_a_deadline_comes_near_before_it_passes() -> None:
+    states = [TASK.time_state(day, RULES) for day in (date(2024, 6, 22), date(2024, 6, 23), DUE)]
+    assert states == [TimeState.NOT_DUE, TimeState.DUE_SOON, TimeState.DUE_SOON]
+
+
+@given(st.dates(date(2024, 1, 1), date(2026, 1, 1)), st.integers(0, 400))
+def test_a_clock_that_runs_goes_on_running_while_nothing_happens(day: date, later: int) -> None:
+    today = _running(TASK, day)
+    assert today <= _running(TASK, day + timedelta(days=later))

@@ -1,0 +1,90 @@
+"""What the clocks are told of an assignment: the newest word and the newest verdict on it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import event, true
+
+from directives.model import Every
+from tests.factories import (
+    NOW,
+    make_agency,
+    make_assignment,
+    make_directive,
+    make_task,
+    make_update,
+    make_verdict,
+)
+from tracker.clocks import AssignmentFacts
+from tracker.db import Database
+from tracker.domain import Actor, UpdateStatus, VerdictKind, Workflow
+from tracker.models import assignment_facts
+
+
+@pytest.fixture
+def assignment(database: Database, clerk: Actor) -> int:
+    directive = make_directive(database, author_id=clerk.user_id)
+    task = make_task(
+        database, directive, original_due=date(2024, 6, 30), recurs_every=Every.QUARTER
+    )
+    return make_assignment(database, task, make_agency(database))
+
+
+def _facts(database: Database) -> AssignmentFacts:
+    with database.reading() as session:
+        return assignment_facts(session, true())[0]
+
+
+def test_an_assignment_without_a_word_is_just_issued(database: Database, assignment: int) -> None:
+    facts = _facts(database)
+    assert facts.assignment_id == assignment
+    assert (facts.workflow, facts.last_update_on, facts.percent) == (Workflow.ISSUED, None, None)
+    assert facts.due == date(2024, 6, 30)
+
+
+def test_a_verdict_counts_only_for_the_update_it_was_given_on(
+    database: Database, assignment: int, clerk: Actor, inspector: Actor
+) -> None:
+    author = clerk.user_id
+    claim = make_update(
+        database,
+        assignment,
+        author_id=author,
+        status=UpdateStatus.DONE,
+        result_date=date(2024, 6, 10),
+    )
+    make_verdict(database, claim, VerdictKind.SENT_BACK, author_id=inspector.user_id)
+    make_verdict(database, claim, VerdictKind.CONFIRMED, author_id=inspector.user_id)
+    assert _facts(database).done_on == date(2024, 6, 10)
+    make_update(database, assignment, author_id=author)
+    assert (_facts(database).workflow, _facts(database).done_on) == (Workflow.IN_PROGRESS, None)
+
+
+def test_days_are_those_of_ho_chi_minh_city(
+    database: Database, assignment: int, clerk: Actor
+) -> None:
+    late_evening_in_utc = datetime(2024, 6, 10, 17, 30, tzinfo=UTC)
+    make_update(
+        database, assignment, author_id=clerk.user_id, at=late_evening_in_utc, period="2024-Q2"
+    )
+    facts = _facts(database)
+    assert facts.last_update_on == date(2024, 6, 11)
+    assert facts.reported_periods == {"2024-Q2"}
+
+
+def test_a_hundred_assignments_cost_no_more_statements_than_one(
+    database: Database, assignment: int, clerk: Actor
+) -> None:
+    assert _facts(database).assignment_id == assignment
+    directive = make_directive(database, author_id=clerk.user_id)
+    task = make_task(database, directive)
+    for place in range(20):
+        other = make_assignment(database, task, make_agency(database, f"Sở {place}"))
+        make_update(database, other, author_id=clerk.user_id, at=NOW)
+    statements: list[str] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
+    with database.reading() as session:
+        assert len(assignment_facts(session, true())) == 21
+    assert len([one for one in statements if one.startswith("SELECT")]) == 3
