@@ -15,7 +15,7 @@ from config import Config
 from tracker import sample, schema
 from tracker.app import create_app, create_services
 
-SIZE = {"width": 1280, "height": 900}
+SIZE = {"width": 1280, "height": 1400}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 

@@ -93,5 +93,5 @@ def _review(committee: Page) -> None:
     committee.goto("/review?clock=past-due")
     row = committee.get_by_role("row").filter(has_text="100-CT/TU").filter(has_text=FIRST)
     expect(row).to_contain_text("12/05/2025")
-    row.get_by_role("link", name=FIRST).click()
+    row.get_by_role("link", name="Một là").click()
     expect(committee.get_by_text("tập huấn cộng tác viên")).to_be_visible()
