@@ -26,7 +26,7 @@ class SampleAccount:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody of the sample; an agency's people act for each body that it has been."""
+    """Somebody of the sample; ``agencies`` are the bodies that theirs has been, in order."""
 
     username: str
     name: str
@@ -78,7 +78,8 @@ def add_people(session: Session, agencies: dict[str, int], now: datetime) -> Sta
 
 
 def _user(person: Person, password: str, agencies: dict[str, int], now: datetime) -> User:
-    keys = person.agencies or (None,)
+    # Who acts for an agency acts for the work that it has inherited.
+    keys = person.agencies[-1:] or (None,)
     grants = [RoleGrant(role=person.role, agency_id=agencies[key] if key else None) for key in keys]
     return User(
         username=person.username,
