@@ -19,25 +19,12 @@ _TABLE = table("time")
 _DAYS = any_of(_TABLE["day_triggers"])
 _PERIODS = any_of(_TABLE["period_triggers"])
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_MONTHS = (
-    "giêng",
-    "hai",
-    "ba",
-    "tư",
-    "năm",
-    "sáu",
-    "bảy",
-    "tám",
-    "chín",
-    "mười",
-    "mười một",
-    "mười hai",
-)
+_MONTHS: list[str] = _TABLE["months"]
 _CLOCK = r"(?:\d{1,2}(?: giờ|h|:)(?: ?\d{2})?(?: phút)?,? (?:ngày )?)?"
+_LONG_YEAR = r"(?:,? năm (?P<long_year>\d{4})|/(?P<slash_year>\d{4}))?"
 _DATE = (
     r"(?:ngày )?(?P<day>\d{1,2})(?: ?[/.-] ?(?P<month>\d{1,2})(?: ?[/.-] ?(?P<year>\d{4}|\d{2}))?"
-    rf"| tháng (?P<long_month>\d{{1,2}}|{any_of(_MONTHS)})(?:,? năm (?P<long_year>\d{{4}})|/(?P<slash_year>\d{{4}}))?)"
-    r"(?![\d/])"
+    rf"| tháng (?P<long_month>\d{{1,2}}|{any_of(_MONTHS)}){_LONG_YEAR})(?![\d/])"
 )
 _YEAR = r"(?:(?:/|-| ?,? ?năm )(?P<year>\d{4}))?(?!\d)"
 _FLAGS = re.IGNORECASE
@@ -163,27 +150,30 @@ def _year_of(frame: Calendar, end: Callable[[int], date]) -> int | None:
     return year if end(year) >= frame.issued_on else year + 1
 
 
-_T = rf"(?<!\w)(?P<trigger>{_PERIODS})"
-_SHAPES: tuple[tuple[re.Pattern[str], _Resolver], ...] = (
-    (re.compile(rf"(?<!\w)(?P<trigger>{_DAYS}):? {_CLOCK}{_DATE}", _FLAGS), _on_day),
-    (re.compile(rf"{_T}:? tháng (?P<month>\d{{1,2}}){_YEAR}(?! năm)", _FLAGS), _in_month),
-    (re.compile(rf"(?<!\w)(?P<trigger>giữa) tháng (?P<month>\d{{1,2}}){_YEAR}", _FLAGS), _mid_month),
-    (re.compile(rf"(?<!\w)đầu quý (?P<quarter>IV|III|II|I|[1-4]){_YEAR}", _FLAGS), _early_quarter),
-    (re.compile(rf"{_T}:? [Qq]uý (?P<quarter>IV|III|II|I|[1-4]){_YEAR}", _FLAGS), _in_quarter),
-    (re.compile(r"(?<!\w)(?:6|sáu) tháng (?P<half>đầu|cuối) năm(?: (?P<year>\d{4}))?", _FLAGS), _in_half),
-    (re.compile(rf"{_T}:? năm (?P<year>20\d{{2}})(?!\d| ?-)", _FLAGS), _in_year),
-    (re.compile(r"(?<!\w)(?:đến|hết|đến hết|trước) cuối nhiệm kỳ(?: \d{4} ?- ?\d{4})?", _FLAGS), _in_term),
-    (re.compile(r"(?<!\w)trong [^.;,]{0,40}nhiệm kỳ \d{4} ?- ?\d{4}", _FLAGS), _in_term),
-    (
-        re.compile(
-            r"(?<!\w)(?:trong|sau|chậm nhất)(?: thời hạn| thời gian| vòng| là)? (?P<days>\d{1,3}) ngày(?P<working> làm việc)?"
-            r"(?:,? ?(?:kể )?(?:từ|sau) (?P<from>(?:ngày |khi )?(?:ký|ban hành|nhận)(?: ban hành| được)?))?",
-            _FLAGS,
-        ),
-        _within,
-    ),
-)  # fmt: skip
+def _shape(pattern: str, resolve: _Resolver) -> tuple[re.Pattern[str], _Resolver]:
+    return re.compile(rf"(?<!\w){pattern}", _FLAGS), resolve
 
+
+_PERIOD = rf"(?P<trigger>{_PERIODS}):?"
+_MONTH = r"tháng (?P<month>\d{1,2})"
+_QUARTER = r"quý (?P<quarter>IV|III|II|I|[1-4])"
+_SPAN = (
+    r"(?:trong|sau|chậm nhất)(?: thời hạn| thời gian| vòng| là)? (?P<days>\d{1,3}) ngày"
+    r"(?P<working> làm việc)?"
+)
+_FROM = r"(?P<from>(?:ngày |khi )?(?:ký|ban hành|nhận)(?: ban hành| được)?)"
+_SHAPES: tuple[tuple[re.Pattern[str], _Resolver], ...] = (
+    _shape(rf"(?P<trigger>{_DAYS}):? {_CLOCK}{_DATE}", _on_day),
+    _shape(rf"{_PERIOD} {_MONTH}{_YEAR}(?! năm)", _in_month),
+    _shape(rf"(?P<trigger>giữa) {_MONTH}{_YEAR}", _mid_month),
+    _shape(rf"đầu {_QUARTER}{_YEAR}", _early_quarter),
+    _shape(rf"{_PERIOD} {_QUARTER}{_YEAR}", _in_quarter),
+    _shape(r"(?:6|sáu) tháng (?P<half>đầu|cuối) năm(?: (?P<year>\d{4}))?", _in_half),
+    _shape(rf"{_PERIOD} năm (?P<year>20\d{{2}})(?!\d| ?-)", _in_year),
+    _shape(r"(?:đến|hết|đến hết|trước) cuối nhiệm kỳ(?: \d{4} ?- ?\d{4})?", _in_term),
+    _shape(r"trong [^.;,]{0,40}nhiệm kỳ \d{4} ?- ?\d{4}", _in_term),
+    _shape(rf"{_SPAN}(?:,? ?(?:kể )?(?:từ|sau) {_FROM})?", _within),
+)
 
 # No shape fits without a number, a quarter or a term.
 _HINT = re.compile(r"\d|quý [IV]|nhiệm kỳ|sáu tháng", _FLAGS)
@@ -191,7 +181,8 @@ _HINT = re.compile(r"\d|quý [IV]|nhiệm kỳ|sáu tháng", _FLAGS)
 _UNSAID = re.compile(rf"(?:(?:{any_of(_TABLE['unsaid'])})[: ]*)*", _FLAGS)
 # "năm 2025 và các năm tiếp theo" has no end.
 _GOES_ON = re.compile(
-    r",? (?:và|đến) (?:(?:các|những) năm|hàng năm|hằng năm|tiếp theo|thường xuyên|kiện toàn|bổ sung)|,? (?:chỉ )?còn "
+    r",? (?:và|đến) (?:(?:các|những) năm|(?:hàng|hằng) năm|tiếp theo|thường xuyên|kiện toàn|bổ sung)"
+    r"|,? (?:chỉ )?còn "
 )
 # "mới ban hành trong năm 2025" tells what was, "được Quốc hội thông qua trước ngày …" too.
 _TELLS = re.compile(r"(?:đã|mới|được|từng)(?: \w+){1,3} $")

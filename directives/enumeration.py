@@ -63,7 +63,11 @@ _WORD = rf"(?:{any_of(_CAPITALISED)}) là(?=[,:; ])"
 _ORDINAL = rf"Thứ (?:{any_of(_ORDINALS)})(?= ?[,:;])"
 _ROMAN = "[IVX]{1,6}"
 _DIGITS = r"\d{1,2}"
-_SENTENCE = f"[{CAPITAL}][{SMALL}]"
+_COUNT = f"(?:{_ROMAN}|{_DIGITS})"
+_NO_NUMBER = r" ?(?=[^\d\s.,%/-])"
+_DECIMAL_MARK = rf"(?: ?\.| ?[/–-](?= |[{CAPITAL}][{SMALL}]))"
+_MARK = "[.:,-]? ?"
+_ROMAN_MARK = f"(?: ?[.)]|/(?= )| ?[–-](?= |[{CAPITAL}]))"
 
 
 def roman_value(numeral: str) -> int:
@@ -115,21 +119,21 @@ _SHAPES = (
     _shape(Style.WORD, f"({_WORD})", _word_value, behind="[,:;]? ?"),
     _shape(Style.ORDINAL, f"({_ORDINAL})", _ordinal_value, behind=" ?[,:;] ?"),
     _shape(Style.FIRST_OR_LAST, "(Trước hết|Trước tiên|Cuối cùng)", _none, behind=", ?"),
-    _shape(Style.PART, rf"((?:Phần|PHẦN) (?:thứ \w{{1,6}}|{_ROMAN}|{_DIGITS}))", _none, behind="[.:,-]? ?"),
-    _shape(Style.CHAPTER, f"((?:Chương|CHƯƠNG) (?:{_ROMAN}|{_DIGITS}))", _none, behind="[.:,-]? ?"),
-    _shape(Style.SECTION, f"((?:Mục|MỤC) (?:{_ROMAN}|{_DIGITS}))", _none, behind="[.:,-]? ?"),
+    _shape(Style.PART, rf"((?:Phần|PHẦN) (?:thứ \w{{1,6}}|{_COUNT}))", _none, behind=_MARK),
+    _shape(Style.CHAPTER, f"((?:Chương|CHƯƠNG) {_COUNT})", _none, behind=_MARK),
+    _shape(Style.SECTION, f"((?:Mục|MỤC) {_COUNT})", _none, behind=_MARK),
     _shape(Style.ARTICLE, r"Điều (\d{1,3})", int, behind=r"(?:[.:]|(?= ?$)) ?"),
-    _shape(Style.ROMAN, rf"({_ROMAN})(?: ?[.)]|/(?= )| ?[–-](?= |[{CAPITAL}]))", roman_value, behind=r"(?: |(?=[^\d\sIVX]))"),
+    _shape(Style.ROMAN, f"({_ROMAN}){_ROMAN_MARK}", roman_value, behind=r"(?: |(?=[^\d\sIVX]))"),
     _shape(Style.CAPITAL, "([A-EGHĐ])[./)-]", _capital_value, behind=r" (?=\S)"),
     *(
-        _shape(style, rf"({_DIGITS}(?:\.{_DIGITS}){{{depth}}})[.)]?", _last_value, behind=r" ?(?=[^\d\s.,%/-])")
+        _shape(style, rf"({_DIGITS}(?:\.{_DIGITS}){{{depth}}})[.)]?", _last_value, behind=_NO_NUMBER)
         for style, depth in ((Style.DECIMAL_4, 3), (Style.DECIMAL_3, 2), (Style.DECIMAL_2, 1))
     ),
-    _shape(Style.DECIMAL, rf"({_DIGITS})(?: ?\.| ?[/–-](?= |{_SENTENCE}))", int, behind=r"(?: |(?=[^\d\s]))"),
+    _shape(Style.DECIMAL, f"({_DIGITS}){_DECIMAL_MARK}", int, behind=r"(?: |(?=[^\d\s]))"),
     _shape(Style.DECIMAL_BRACKET, rf"({_DIGITS})\)", int),
     _shape(Style.BRACKETED_DECIMAL, rf"\(({_DIGITS})\)", int, behind="[.,:]? ?"),
     _shape(Style.BRACKETED_ROMAN, r"\(([ivx]{1,5})\)", roman_value, behind="[.,:]? ?"),
-    _shape(Style.BRACKETED_LETTER, rf"\(([{_ALPHABET}])\)", _letter_value, behind=r"[.,:]? ?(?=\S)"),
+    _shape(Style.BRACKETED_LETTER, rf"\(([{_ALPHABET}])\)", _letter_value, behind="[.,:]? ?"),
     _shape(Style.LETTER, rf"([{_ALPHABET}])(?:\)|\.(?= ))", _letter_value, behind=r" ?(?=\S)"),
     _shape(Style.DASH, r"([-–—−])", _none, behind=r" ?(?=[^\s-])"),
     _shape(Style.PLUS, r"(\+)", _none, behind=r" ?(?=\S)"),

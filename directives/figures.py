@@ -5,20 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from directives.lexicon import any_of
+from directives.lexicon import any_of, table
 from directives.model import Figure
 
 _NUMBER = r"\d{1,3}(?:\.\d{3}){1,4}(?:,\d{1,4})?|\d{1,9}(?:,\d{1,4})?"
-_UNITS = any_of(
-    [
-        "xã", "phường", "thị trấn", "huyện", "quận", "tỉnh", "thành phố", "hộ", "người", "đồng", "triệu đồng", "tỷ đồng",
-        "nghìn tỷ đồng", "tỷ USD", "triệu USD", "ha", "km", "m2", "m3", "tấn", "doanh nghiệp", "hợp tác xã", "dự án", "đề án", "công trình",
-        "đơn vị", "cơ sở", "trường", "căn", "thủ tục", "thủ tục hành chính", "nhiệm vụ", "tiêu chí", "lớp", "mô hình", "sản phẩm", "điểm",
-    ]
-)  # fmt: skip
+_TABLE = table("figures")
+_BOUND = any_of(_TABLE["bounds"])
+_UNITS = any_of(_TABLE["units"])
 _FIGURE = re.compile(
-    rf"(?:(?:tối thiểu|ít nhất|trên|dưới|khoảng|đạt|tối đa) )?(?<![\d/.,-])"
-    rf"(?P<value>{_NUMBER})(?: ?/ ?(?P<of>{_NUMBER}))?(?: ?(?P<percent>%)| (?P<unit>{_UNITS})(?!\w))"
+    rf"(?:(?:{_BOUND}) )?(?<![\d/.,-])"
+    rf"(?P<value>{_NUMBER})(?: ?/ ?(?P<of>{_NUMBER}))?"
+    rf"(?: ?(?P<percent>%)| (?P<unit>{_UNITS})(?!\w))"
 )
 
 

@@ -38,12 +38,14 @@ _CODE = rf"\d{{1,5}}(?: ?[-/] ?\d{{4}})? ?[-/] ?{_SYMBOL}"
 _NUMBER = re.compile(rf"(?<![\w/.,-])(?P<number>{_CODE})(?![\w/-])")
 _LONG = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
 _SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_ISSUERS = any_of(table("kinds")["issuers"])
 _ISSUED = re.compile(
-    rf"(?P<issuer>(?:Ban Thường vụ|Thường trực|Ban Chấp hành|Bộ Chính trị|Ban Bí thư|Thủ tướng Chính phủ|Chính phủ"
-    rf"|Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Chủ tịch UBND)[^.;:,]{{0,60}}?)"
+    rf"(?P<issuer>(?:{_ISSUERS})[^.;:,]{{0,60}}?)"
     rf" (?:vừa |đã )?(?:ban hành|có|ký ban hành) (?P<kind>{_NAMED})"
 )
-_HEADLINE = re.compile(rf"(?P<kind>{_NAMED})(?: số)? (?P<number>\d{{1,5}}(?:/\d{{4}})?[-/]{_SYMBOL})", re.IGNORECASE)  # fmt: skip
+_HEADLINE = re.compile(
+    rf"(?P<kind>{_NAMED})(?: số)? (?P<number>\d{{1,5}}(?:/\d{{4}})?[-/]{_SYMBOL})", re.IGNORECASE
+)
 _CITED = re.compile(rf"(?:{_NAMED})(?: số)? (?P<number>\d{{1,5}}(?:/\d{{4}})?[-/]{_SYMBOL})")
 _PERSON = re.compile(rf"[{CAPITAL}][{SMALL}]{{0,7}}(?: [{CAPITAL}][{SMALL}]{{0,7}}){{1,4}}")
 _POST = re.compile(table("sections")["signature_lines"])

@@ -7,24 +7,16 @@ and what a person should know of is a finding.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from directives.blocks import Block, canonical_text
 from directives.bodies import gazetteer
 from directives.deadlines import Calendar
+from directives.findings import find_findings
 from directives.ledger import cover
 from directives.metadata import read_header, with_ending
-from directives.model import (
-    Directive,
-    Finding,
-    Metadata,
-    Severity,
-    Source,
-    Span,
-    SpanRole,
-    TaskDraft,
-)
+from directives.model import Directive, Source, Span
 from directives.passages import passages_of
 from directives.readers import read_blocks
 from directives.structure import outline
@@ -83,25 +75,6 @@ def read_directive(
         if place in found.roles
     )
     spans = cover(text, (*reader.spans, *tables.spans, *rest))
-    return Directive(source, text, document, tasks, spans, tuple(_findings(document, tasks, spans)))
-
-
-def _findings(
-    document: Metadata, tasks: tuple[TaskDraft, ...], spans: tuple[Span, ...]
-) -> Iterator[Finding]:
-    if document.number is None:
-        yield Finding("no-number", Severity.INFO, "No document number was found.")
-    if document.issued_on is None:
-        yield Finding("no-date", Severity.INFO, "No date of issue was found.")
-    if document.secrecy is not None:
-        yield Finding("secret", Severity.WARNING, f"The document is marked {document.secrecy}.")
-    if not tasks:
-        yield Finding("no-task", Severity.WARNING, "No task was found in the document.")
-    for task in (inner for outer in tasks for inner in outer.walk()):
-        if not task.lead:
-            yield Finding("no-lead", Severity.INFO, "The task names no body.", task.start, task.end)
-    for span in spans:
-        if span.role is SpanRole.UNEXPLAINED:
-            yield Finding(
-                "unexplained", Severity.WARNING, "This text has no role.", span.start, span.end
-            )
+    return Directive(
+        source, text, document, tasks, spans, tuple(find_findings(document, tasks, spans))
+    )

@@ -15,6 +15,9 @@ _OFTEN = r"(?:hằng|hàng|mỗi) (?P<every>tuần|tháng|quý|năm)(?!\w)"
 _BY = r"(?:(?:trước|vào|chậm nhất(?: là)?|muộn nhất(?: là)?|xong trước) )?(?:ngày )?"
 _DAY = r"(?P<day>\d{1,2})"
 _MONTH = r"(?:/\d{1,2}| tháng \d{1,2})"
+_AT = r"(?:trước |vào )?(?:\d{1,2}(?:h|:| giờ)\d{0,2} )?(?:ngày )?"
+_ALWAYS = r"(?:hằng|hàng|mỗi)"
+_MEETINGS = "báo cáo|giao ban|họp|tổng hợp|đánh giá|công bố"
 _DUTIES = any_of(_TABLE["recurring_duties"])
 
 
@@ -33,15 +36,20 @@ def _shape(pattern: str, every: Every | None = None) -> _Shape:
     return _Shape(re.compile(rf"(?<!\w){pattern}", re.IGNORECASE), every)
 
 
+# "Hằng quý, tổng hợp …" at the start of a clause; inside one, "kế hoạch hằng năm" is no duty.
+_OPENING = re.compile(rf"(?:^|(?<=[,;.:] ))(?P<said>{_OFTEN})(?=,| (?:{_DUTIES}))", re.IGNORECASE)
 # The first that fits counts: those that name a day stand before those that do not.
 _SHAPES = (
-    _shape(rf"{_BY}{_DAY}{_MONTH} và (?:trước )?(?:ngày )?\d{{1,2}}{_MONTH} (?:hằng|hàng|mỗi) năm", Every.HALF),
-    _shape(rf"{_BY}{_DAY}{_MONTH} \(?(?:của )?(?:hằng|hàng|mỗi) năm", Every.YEAR),
+    _shape(rf"{_BY}{_DAY}{_MONTH} và {_BY}\d{{1,2}}{_MONTH} {_ALWAYS} năm", Every.HALF),
+    _shape(rf"{_BY}{_DAY}{_MONTH} \(?(?:của )?{_ALWAYS} năm", Every.YEAR),
     _shape(rf"{_BY}{_DAY} (?:của )?tháng cuối (?:của )?(?:mỗi |hằng |hàng )?quý", Every.QUARTER),
     _shape(rf"{_BY}{_DAY} (?:của )?{_OFTEN}"),
-    _shape(r"(?:trước |vào )?(?:\d{1,2}(?:h|:| giờ)\d{0,2} )?(?:ngày )?thứ (?:hai|ba|tư|năm|sáu|bảy) (?:hằng|hàng|mỗi) tuần", Every.WEEK),
-    _shape(r"(?:báo cáo )?định kỳ(?: hằng| hàng| mỗi)? (?:6|sáu|06) tháng(?: một lần)?", Every.HALF),
-    _shape(r"(?:6|sáu|06) tháng(?: một lần|/lần|/1 lần|,? (?:và )?(?:hằng|hàng|một|cả) năm)", Every.HALF),
+    _shape(rf"{_AT}thứ (?:hai|ba|tư|năm|sáu|bảy) {_ALWAYS} tuần", Every.WEEK),
+    _shape(r"(?:báo cáo )?định kỳ(?: hằng| hàng)? (?:6|sáu|06) tháng(?: một lần)?", Every.HALF),
+    _shape(
+        r"(?:6|sáu|06) tháng(?: một lần|/(?:1 )?lần|,? (?:và )?(?:hằng|hàng|một|cả) năm)",
+        Every.HALF,
+    ),
     _shape(r"(?:định kỳ )?(?:3|ba|03) tháng(?: một lần|/lần|/1 lần)", Every.QUARTER),
     _shape(r"(?:ít nhất )?(?:hai|2|02) lần/năm", Every.HALF),
     _shape(r"(?:mỗi )?(?P<every>tuần|tháng|quý|năm) (?:ít nhất )?(?:một|1|01) lần"),
@@ -49,9 +57,9 @@ _SHAPES = (
     _shape(rf"định kỳ,? {_OFTEN}"),
     _shape(r"định kỳ (?P<every>tuần|tháng|quý|năm)(?!\w)"),
     _shape(rf"(?:Thời gian|Thời hạn|Tiến độ)[^:]{{0,25}}: ?(?P<said>{_OFTEN})"),
-    _shape(rf"(?:báo cáo|giao ban|họp|tổng hợp|đánh giá|công bố)(?: \S+){{0,4}} (?P<said>{_OFTEN})"),
-    _Shape(re.compile(rf"(?:^|(?<=[,;.:] ))(?P<said>{_OFTEN})(?=,| (?:{_DUTIES}))", re.IGNORECASE)),
-)  # fmt: skip
+    _shape(rf"(?:{_MEETINGS})(?: \S+){{0,4}} (?P<said>{_OFTEN})"),
+    _Shape(_OPENING),
+)
 
 
 # No shape fits without one of these; most sentences have none.

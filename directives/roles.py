@@ -1,4 +1,4 @@
-"""What each body that a sentence names has to do with the task: lead, directed, coordinating …
+"""What each body that a sentence names has to do with the task: it leads, it coordinates.
 
 Bodies that stand side by side ("X, Y và Z") share a role. The words just before and after
 them decide; the tables in ``tables/relations.toml`` hold these words.
@@ -120,19 +120,17 @@ class _Context:
     led: bool
 
     def role(self) -> BodyRole | None:
-        if _PARENTHESIS.search(self.before):
-            return None
-        if _any(_COORDINATING, self.before):
-            return BodyRole.COORDINATING
-        if _any(_LEAD_AFTER, self.after) and not _any(_REPORTS, self.before):
-            return BodyRole.LEAD
-        if _any(_LEAD_BEFORE, self.before) and not self.led:
-            return BodyRole.LEAD
-        if _any(_DIRECTED, self.before):
-            return BodyRole.DIRECTED
-        if _any(_REPORTS, self.before):
-            return BodyRole.REPORTS_TO
-        return BodyRole.LEAD if self._is_subject() else None
+        """Return the role of the run, by the first rule that fits."""
+        rules = (
+            (_PARENTHESIS.search(self.before), None),
+            (_any(_COORDINATING, self.before), BodyRole.COORDINATING),
+            (_any(_LEAD_AFTER, self.after) and not _any(_REPORTS, self.before), BodyRole.LEAD),
+            (_any(_LEAD_BEFORE, self.before) and not self.led, BodyRole.LEAD),
+            (_any(_DIRECTED, self.before), BodyRole.DIRECTED),
+            (_any(_REPORTS, self.before), BodyRole.REPORTS_TO),
+            (self._is_subject(), BodyRole.LEAD),
+        )
+        return next((role for fits, role in rules if fits), None)
 
     def _is_subject(self) -> bool:
         if not self.begins or _any(_NOT_AFTER_SUBJECT, self.after):

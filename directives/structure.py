@@ -10,32 +10,25 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from directives.blocks import BlockKind
 from directives.bodies import Gazetteer
 from directives.enumeration import BULLETS, Label, Style
 from directives.lexicon import table
 from directives.model import BodyRole, SpanRole
 from directives.passages import Passage
 from directives.roles import addressed, roles_between
+from directives.titles import directs_nobody, is_context_line, is_title
 
 _TABLE = table("sections")
-_CONTEXT_TITLE = re.compile(_TABLE["context_titles"], re.IGNORECASE)
-_BESIDE_CONTEXT = re.compile(_TABLE["context_beside"], re.IGNORECASE)
-_TITLE_BESIDE_CONTEXT = re.compile(_TABLE["context_title_beside"], re.IGNORECASE)
-_CONTEXT_LEAD_IN = re.compile(_TABLE["context_lead_ins"], re.IGNORECASE)
-_COMMANDING = re.compile(_TABLE["commanding"], re.IGNORECASE)
-_CONTEXT_LINE = re.compile(_TABLE["context_lines"])
 _QUOTING_LAW = re.compile(_TABLE["quoting_law"])
 _ASSIGNING = re.compile(_TABLE["assigning_lines"])
 _PROPERTY = re.compile(_TABLE["property_lines"])
 _CLOSING = re.compile(_TABLE["closing_lines"])
-MAX_HEADING_WORDS = 40
-MAX_TITLE_WORDS = 25
 
 # A label ends every open one of its own rank or below. Styles without a rank nest where they
 # stand: documents use "Một là", "(1)" and "1)" at any depth.
 _RANKS = {
-    Style.PART: 0, Style.CHAPTER: 1, Style.SECTION: 2, Style.ROMAN: 3, Style.CAPITAL: 4, Style.ARTICLE: 5,
+    Style.PART: 0, Style.CHAPTER: 1, Style.SECTION: 2, Style.ROMAN: 3, Style.CAPITAL: 4,
+    Style.ARTICLE: 5,
     Style.DECIMAL: 6, Style.DECIMAL_2: 7, Style.DECIMAL_3: 8, Style.DECIMAL_4: 9, Style.LETTER: 10,
 }  # fmt: skip
 _BULLET_RANKS = {Style.DASH: 20, Style.PLUS: 21, Style.DOT: 22}
@@ -133,7 +126,7 @@ class _Builder:
             self._lead_in = None
 
     def _settled(self, passage: Passage) -> Passage:
-        """ "Trước hết," is a label beside "Thứ hai," and a way to begin a sentence elsewhere."""
+        """Take "Trước hết," for a label beside "Thứ hai,"; elsewhere it only begins a sentence."""
         label = passage.label
         if label is None or label.style is not Style.FIRST_OR_LAST:
             return passage
@@ -280,7 +273,7 @@ class _Builder:
     def _is_child_paragraph(self, place: int, passage: Passage) -> bool:
         """Whether unnumbered paragraphs follow a point whose head ends with a colon."""
         top = self._stack[-1] if self._stack else None
-        if top is None or top.is_heading or _CONTEXT_LINE.match(passage.text):
+        if top is None or top.is_heading or is_context_line(passage.text):
             return False
         if top.style is None:
             inside = top.parent is not None and not top.parent.is_heading
@@ -297,7 +290,7 @@ class _Builder:
         self._push(Node([passage], None))
 
     def _is_own_duty(self, place: int, passage: Passage) -> bool:
-        if _CONTEXT_LINE.match(passage.text) or passage.text.endswith("?"):
+        if is_context_line(passage.text) or passage.text.endswith("?"):
             return False
         within = any(node.style is not None for node in self._stack)
         if within and self._labels_follow(place):
@@ -318,7 +311,7 @@ class _Builder:
     def _takes_more(self, place: int, passage: Passage) -> bool:
         """Whether a paragraph goes on with the point above it."""
         top = self._stack[-1] if self._stack else None
-        if top is None or top.is_heading or _CONTEXT_LINE.match(passage.text):
+        if top is None or top.is_heading or is_context_line(passage.text):
             return False
         return self._labels_follow(place) or not _CLOSING.match(passage.text)
 
@@ -356,39 +349,3 @@ def _ends(top: Node, label: Label) -> bool:
     return (
         top.style not in _RANKS and label.style in {*_RANKS} - {Style.LETTER} and label.number > 1
     )
-
-
-def is_title(passage: Passage) -> bool:
-    """Return whether a passage is a heading: styled so, in capitals, or bold and short."""
-    if passage.label is not None:
-        return passage.block.kind is BlockKind.HEADING
-    words = len(passage.text.split())
-    if passage.block.kind is BlockKind.HEADING:
-        return words <= MAX_HEADING_WORDS
-    if words > MAX_TITLE_WORDS or passage.text[-1] in ".;:,?":
-        return False
-    return passage.text.isupper() or passage.block.bold
-
-
-def is_context_title(node: Node, before: Node | None) -> bool:
-    """Return whether a heading says that what stands below it directs nobody.
-
-    ``before`` is the point before it: "Yêu cầu" after "Mục đích" defines, alone it commands.
-    """
-    words = node.head.words.strip(" .:")
-    if before is not None and _BESIDE_CONTEXT.match(before.head.words.strip(" .:")):
-        return bool(_TITLE_BESIDE_CONTEXT.match(words) or _CONTEXT_TITLE.match(words))
-    short = len(words.split()) <= MAX_TITLE_WORDS
-    titled = node.is_heading or words.isupper() or node.head.block.bold or bool(node.children)
-    return short and (titled or len(node.parts) > 1) and bool(_CONTEXT_TITLE.match(words))
-
-
-def is_context_line(text: str) -> bool:
-    """Return whether a paragraph is about the document itself and directs nobody."""
-    return bool(_CONTEXT_LINE.match(text))
-
-
-def directs_nobody(lead_in: Passage) -> bool:
-    """Return whether the sentence before a list tells of a situation instead of commanding."""
-    told = _CONTEXT_LEAD_IN.search(lead_in.text[-200:])
-    return bool(told) and not _COMMANDING.search(lead_in.text[-250:])

@@ -15,7 +15,8 @@ from directives.model import Body, BodyRole, Due, Nature, Recurrence, Span, Span
 from directives.passages import Passage
 from directives.recurrences import find_recurrence
 from directives.roles import Roles, addressed, roles_between
-from directives.structure import MAX_HEADING_WORDS, Node, is_context_line, is_context_title
+from directives.structure import Node
+from directives.titles import MAX_HEADING_WORDS, is_context_line, is_context_title
 
 _RELATIONS = table("relations")
 _ASSIGNING_TITLE = re.compile(table("sections")["assigning_titles"])
@@ -23,7 +24,8 @@ _PROPERTY = re.compile(table("sections")["property_lines"])
 _PROPERTY_TITLE = re.compile(table("sections")["property_titles"])
 _LEAD_TITLE = re.compile(table("sections")["lead_titles"])
 _TOPIC = re.compile(_RELATIONS["topics"], re.IGNORECASE)
-_DUTY = re.compile(rf"(?:{any_of(_RELATIONS['duty_verbs'] + _RELATIONS['product_verbs'])})(?!\w)", re.IGNORECASE)  # fmt: skip
+_VERBS = any_of(_RELATIONS["duty_verbs"] + _RELATIONS["product_verbs"])
+_DUTY = re.compile(rf"(?:{_VERBS})(?!\w)", re.IGNORECASE)
 _PRODUCT = re.compile(rf"(?<!\w)(?:{any_of(_RELATIONS['product_verbs'])})(?!\w)", re.IGNORECASE)
 _STANDING = re.compile(rf"(?:{any_of(_RELATIONS['standing_verbs'])})(?!\w)", re.IGNORECASE)
 # "UBND tỉnh ban hành Kế hoạch … như sau:" gives nobody a duty.
@@ -89,7 +91,10 @@ class TaskReader:
     def _directs_nobody(self, node: Node, before: Node | None) -> bool:
         if _PROPERTY_TITLE.match(node.head.words) and node.children:
             return True
-        if node.is_context or is_context_title(node, before) or is_context_line(node.head.words):
+        titled = node.is_heading or bool(node.children) or len(node.parts) > 1
+        if is_context_title(node.head, before.head if before else None, titled=titled):
+            return True
+        if node.is_context or is_context_line(node.head.words):
             return True
         if len(node.parts) == 1 or node.children or not _TOPIC.match(node.head.words):
             return False

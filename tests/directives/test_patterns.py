@@ -30,7 +30,8 @@ def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
                     for each in value
                     for inner in (each if isinstance(each, tuple) else (each,))
                 )
-                for place, inner in enumerate(flat):
+                for place, each in enumerate(flat):
+                    inner = each if isinstance(each, re.Pattern) else getattr(each, "pattern", None)
                     if isinstance(inner, re.Pattern):
                         yield f"{module.name}.{name}[{place}]", inner
 

@@ -1,0 +1,56 @@
+"""Telling headings, and what directs nobody, by the words of a passage alone."""
+
+from __future__ import annotations
+
+import re
+
+from directives.blocks import BlockKind
+from directives.lexicon import table
+from directives.passages import Passage
+
+_TABLE = table("sections")
+_CONTEXT_TITLE = re.compile(_TABLE["context_titles"], re.IGNORECASE)
+_BESIDE_CONTEXT = re.compile(_TABLE["context_beside"], re.IGNORECASE)
+_TITLE_BESIDE_CONTEXT = re.compile(_TABLE["context_title_beside"], re.IGNORECASE)
+_CONTEXT_LEAD_IN = re.compile(_TABLE["context_lead_ins"], re.IGNORECASE)
+_COMMANDING = re.compile(_TABLE["commanding"], re.IGNORECASE)
+CONTEXT_LINE = re.compile(_TABLE["context_lines"])
+MAX_HEADING_WORDS = 40
+MAX_TITLE_WORDS = 25
+
+
+def is_title(passage: Passage) -> bool:
+    """Return whether a passage is a heading: styled so, in capitals, or bold and short."""
+    if passage.label is not None:
+        return passage.block.kind is BlockKind.HEADING
+    words = len(passage.text.split())
+    if passage.block.kind is BlockKind.HEADING:
+        return words <= MAX_HEADING_WORDS
+    if words > MAX_TITLE_WORDS or passage.text[-1] in ".;:,?":
+        return False
+    return passage.text.isupper() or passage.block.bold
+
+
+def is_context_title(head: Passage, before: Passage | None, *, titled: bool) -> bool:
+    """Return whether a heading says that what stands below it directs nobody.
+
+    ``before`` is the heading before it: "Yêu cầu" after "Mục đích" defines, alone it commands.
+    ``titled`` says that other text stands below ``head``.
+    """
+    words = head.words.strip(" .:")
+    if before is not None and _BESIDE_CONTEXT.match(before.words.strip(" .:")):
+        return bool(_TITLE_BESIDE_CONTEXT.match(words) or _CONTEXT_TITLE.match(words))
+    short = len(words.split()) <= MAX_TITLE_WORDS
+    titled = titled or words.isupper() or head.block.bold
+    return short and titled and bool(_CONTEXT_TITLE.match(words))
+
+
+def is_context_line(text: str) -> bool:
+    """Return whether a paragraph is about the document itself and directs nobody."""
+    return bool(CONTEXT_LINE.match(text))
+
+
+def directs_nobody(lead_in: Passage) -> bool:
+    """Return whether the sentence before a list tells of a situation instead of commanding."""
+    told = _CONTEXT_LEAD_IN.search(lead_in.text[-200:])
+    return bool(told) and not _COMMANDING.search(lead_in.text[-250:])
