@@ -160,6 +160,34 @@ def test_a_fault_of_bounds_is_told_beside_the_field(
     assert 'value="999999"' in answer.text
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("label", "x" * 501, "This is too long."),
+        ("nature", "sometimes", "Choose one of the list."),
+        ("due_day", "32", "Write a day of the month, from 1 to 31."),
+    ],
+)
+def test_a_field_that_cannot_be_taken_is_named(
+    browser: FlaskClient, draft: str, field: str, typed: str, words: str
+) -> None:
+    sent = {"start": "0", "end": "9", "revision": "0", field: typed}
+    answer = browser.post(f"{draft}/tasks/t1", data=sent)
+    assert answer.status_code == 422
+    assert f'href="#{field}"' in answer.text
+    assert words in answer.text
+
+
+def test_a_duty_is_made_quarterly_with_the_day_of_its_report(
+    browser: FlaskClient, visit: Visit, draft: str
+) -> None:
+    sent = fields_of(visit(browser, f"{draft}/tasks/t1"), "/tasks/t1")
+    changed = {"every": "quarter", "due_day": "20", "nature": "periodic", "due": "2024-09-01"}
+    browser.post(f"{draft}/tasks/t1", data={**sent, **changed})
+    page = visit(browser, f"{draft}/tasks/t1")
+    assert {**fields_of(page, "/tasks/t1"), "revision": ""} == {**sent, **changed, "revision": ""}
+
+
 # Two clerks
 
 
@@ -249,11 +277,12 @@ def test_what_the_reading_noticed_is_listed_with_the_tasks_it_concerns(
     assert page.tree.xpath("//section[@id='findings']//a/@href") == ["#task-t2"]
 
 
-def test_every_finding_of_the_parser_has_words() -> None:
-    parser = Path(__file__).parents[2] / "directives" / "parser.py"
-    codes = re.findall(r'Finding\(\s*"([a-z-]+)"', parser.read_text(encoding="utf-8"))
-    assert codes
-    assert set(codes) <= set(NOTICES)
+def test_every_finding_of_the_library_has_words() -> None:
+    library = Path(__file__).parents[2] / "directives"
+    sources = "".join(file.read_text(encoding="utf-8") for file in library.rglob("*.py"))
+    codes = set(re.findall(r'Finding\(\s*"([a-z-]+)"', sources))
+    assert "no-number" in codes
+    assert codes <= set(NOTICES)
 
 
 # Issuing
