@@ -130,11 +130,11 @@ _SHAPES = (
         for style, depth in ((Style.DECIMAL_4, 3), (Style.DECIMAL_3, 2), (Style.DECIMAL_2, 1))
     ),
     _shape(Style.DECIMAL, f"({_DIGITS}){_DECIMAL_MARK}", int, behind=r"(?: |(?=[^\d\s]))"),
-    _shape(Style.DECIMAL_BRACKET, rf"({_DIGITS})\)", int),
+    _shape(Style.DECIMAL_BRACKET, rf"({_DIGITS}) ?\)", int),
     _shape(Style.BRACKETED_DECIMAL, rf"\(({_DIGITS})\)", int, behind="[.,:]? ?"),
     _shape(Style.BRACKETED_ROMAN, r"\(([ivx]{1,5})\)", roman_value, behind="[.,:]? ?"),
     _shape(Style.BRACKETED_LETTER, rf"\(([{_ALPHABET}])\)", _letter_value, behind="[.,:]? ?"),
-    _shape(Style.LETTER, rf"([{_ALPHABET}])(?:\)|\.(?= ))", _letter_value, behind=r" ?(?=\S)"),
+    _shape(Style.LETTER, rf"([{_ALPHABET}])(?: ?\)|\.(?= ))", _letter_value, behind=r" ?(?=\S)"),
     _shape(Style.DASH, r"([-–—−])", _none, behind=r" ?(?=[^\s-])"),
     _shape(Style.PLUS, r"(\+)", _none, behind=r" ?(?=\S)"),
     _shape(Style.DOT, r"([•·●▪◦]|\*(?= ))", _none, behind=r" ?(?=\S)"),

@@ -16,7 +16,7 @@ from directives.lexicon import table
 from directives.model import BodyRole, SpanRole
 from directives.passages import Passage
 from directives.roles import addressed, roles_between
-from directives.titles import directs_nobody, is_context_line, is_title
+from directives.titles import directs_nobody, is_context_line, is_question, is_title
 
 _TABLE = table("sections")
 _QUOTING_LAW = re.compile(_TABLE["quoting_law"])
@@ -94,6 +94,7 @@ class _Builder:
         self._lead_in: Passage | None = None
         self._led_style: Style | None = None
         self._quoting = False
+        self._asked = False
         self._last_label = {
             passage.label.style: place
             for place, passage in enumerate(passages)
@@ -109,7 +110,7 @@ class _Builder:
             passage = self._settled(found)
             if passage.block.cell is not None:
                 continue
-            if is_title(passage):
+            if is_title(passage) or is_question(passage):
                 self._title(place, passage)
             elif self._quoting:
                 self.roles[place] = SpanRole.CONTEXT
@@ -217,7 +218,13 @@ class _Builder:
 
     def _title(self, place: int, passage: Passage) -> None:
         following = self._following(place)
-        self._quoting = following is not None and bool(_QUOTING_LAW.match(following.text))
+        quoted = following is not None and bool(_QUOTING_LAW.match(following.text))
+        # An article answers each question by quoting; its headings inside the answer end nothing.
+        self._quoting = quoted or (self._quoting and self._asked and not is_question(passage))
+        self._asked = is_question(passage) or (self._asked and self._quoting)
+        if self._quoting and not quoted:
+            self.roles[place] = SpanRole.CONTEXT
+            return
         if passage.label is not None:
             self._labelled(passage, passage.label)
             return
@@ -230,7 +237,11 @@ class _Builder:
         return self._passages[place + 1] if place + 1 < len(self._passages) else None
 
     def _unlabelled(self, place: int, passage: Passage) -> None:
-        if self._leads_in(place, passage):
+        if self._quotes_law(passage):
+            self._quoting = True
+            self.roles[place] = SpanRole.CONTEXT
+            self._close_lists()
+        elif self._leads_in(place, passage):
             self.roles[place] = SpanRole.CONTEXT
             self._lead_in = passage
             following = self._following(place)
@@ -246,6 +257,11 @@ class _Builder:
         else:
             self.roles[place] = SpanRole.CONTEXT
             self._close_lists()
+
+    def _quotes_law(self, passage: Passage) -> bool:
+        """Whether an article begins to tell what a law says ("Theo Điều 5 Luật … như sau:")."""
+        quotes = passage.opens_a_list and _QUOTING_LAW.match(passage.text)
+        return bool(quotes) and not self._names_a_lead(passage)
 
     def _leads_in(self, place: int, passage: Passage) -> bool:
         """Whether a sentence ending in a colon speaks to the list after it."""

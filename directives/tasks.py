@@ -22,6 +22,7 @@ _RELATIONS = table("relations")
 _ASSIGNING_TITLE = re.compile(table("sections")["assigning_titles"])
 _PROPERTY = re.compile(table("sections")["property_lines"])
 _PROPERTY_TITLE = re.compile(table("sections")["property_titles"])
+_CITING = re.compile(table("sections")["citing_lines"])
 _LEAD_TITLE = re.compile(table("sections")["lead_titles"])
 _TOPIC = re.compile(_RELATIONS["topics"], re.IGNORECASE)
 _VERBS = any_of(_RELATIONS["duty_verbs"] + _RELATIONS["product_verbs"])
@@ -94,7 +95,7 @@ class TaskReader:
         titled = node.is_heading or bool(node.children) or len(node.parts) > 1
         if is_context_title(node.head, before.head if before else None, titled=titled):
             return True
-        if node.is_context or is_context_line(node.head.words):
+        if node.is_context or is_context_line(node.head.words) or _only_cites(node):
             return True
         if len(node.parts) == 1 or node.children or not _TOPIC.match(node.head.words):
             return False
@@ -239,6 +240,12 @@ def _below(node: Node) -> Iterator[Node]:
     yield node
     for child in node.children:
         yield from _below(child)
+
+
+def _only_cites(node: Node) -> bool:
+    """Whether a point of a list, not of a task, only names another document."""
+    listed = node.parent is None or node.parent.is_heading
+    return listed and bool(_CITING.match(node.head.words))
 
 
 def _is_property(passage: Passage) -> bool:

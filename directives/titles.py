@@ -31,6 +31,12 @@ def is_title(passage: Passage) -> bool:
     return passage.text.isupper() or passage.block.bold
 
 
+def is_question(passage: Passage) -> bool:
+    """Return whether a passage asks what the text below it answers, as articles do."""
+    asks = passage.label is None and passage.text.endswith("?")
+    return asks and len(passage.text.split()) <= MAX_HEADING_WORDS
+
+
 def is_context_title(head: Passage, before: Passage | None, *, titled: bool) -> bool:
     """Return whether a heading says that what stands below it directs nobody.
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _LONGEST = 200
+# The gazette's electronic seal names its body in capitals: "Cơ quan: VĂN PHÒNG CHÍNH PHỦ".
+_SEALED_BY = "Cơ quan: "
 _FURNITURE = re.compile(
     r"""(?:
       sign[ ]in | log[ ]in | đăng[ ](?:nhập|ký) | trang[ ]chủ | quay[ ]lại | về[ ]đầu[ ]trang
@@ -17,6 +19,8 @@ _FURNITURE = re.compile(
     | \d{1,2}/\d{1,2}/\d{4}[ ,|-]+\d{1,2}:\d{2}(?::\d{2})?
     | [^/]{1,150}\.(?:jpe?g|png|gif|webp|bmp)
     | công[ ]báo/số[ ].{1,40}
+    | ký[ ]bởi[ ]?:[ ].{1,90}
+    | ngày[ ]ký[ ]?:[ ]\d{4}-.{5,40}
     | (?:.{0,150}[\s.(])?ảnh[ ]?:[ ]?[^.;:]{1,50}\)?\.?
     )""",
     re.VERBOSE | re.IGNORECASE,
@@ -30,4 +34,6 @@ def is_furniture(line: str) -> bool:
     """
     if len(line) > _LONGEST:
         return False
+    if line.startswith(_SEALED_BY):
+        return line.removeprefix(_SEALED_BY).isupper()
     return bool(_FURNITURE.fullmatch(line)) or not any(map(str.isalnum, line))
