@@ -41,7 +41,7 @@ def _faults(page: Page) -> list[str]:
         f"{page.url}: {fault['id']} at {fault['nodes'][0]['target']}"
         for fault in results.response["violations"]
     ]
-    if page.evaluate("document.documentElement.scrollWidth") > page.viewport_size["width"]:
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
         found.append(f"{page.url}: scrolls sideways")
     return found
 

@@ -49,6 +49,21 @@ PEOPLE = (
             ("nongnghiep", "Thị Nông", "department of agriculture", ("so-nnptnt", "so-nnmt")),
             ("rachgia", "Lâm Văn Giá", "city committee of Rạch Giá", ("tu-Rạch Giá",)),
             ("giongrieng", "Thị Giồng", "committee of Giồng Riềng", ("hu-Giồng Riềng",)),
+            ("phuquoc", "Đỗ Văn Đảo", "city committee of Phú Quốc", ("tu-Phú Quốc",)),
+            ("hatien", "Mạc Thị Tiên", "city committee of Hà Tiên", ("tu-Hà Tiên",)),
+            ("gocquao", "Danh Thị Quao", "committee of Gò Quao", ("hu-Gò Quao",)),
+            ("tanhiep", "Cao Văn Tân", "committee of Tân Hiệp", ("hu-Tân Hiệp",)),
+            ("tinhdoan", "Ngô Thị Đoàn", "youth union", ("tinh-doan",)),
+            ("phunu", "Trương Thị Hội", "women's union", ("hoi-phu-nu",)),
+            ("hoidong", "Lý Văn Đồng", "Council's Party group", ("dd-hdnd", "du-co-quan-dang")),
+            ("congnghe", "Phan Văn Số", "department of science", ("so-tttt", "so-khcn-2025")),
+            ("noivu", "Mai Thị Nội", "department of home affairs", ("so-noi-vu", "so-noi-vu-2025")),
+            (
+                "taichinh",
+                "Từ Văn Tài",
+                "department of finance",
+                ("so-tai-chinh", "so-tai-chinh-2025"),
+            ),
         )
     ),
 )
