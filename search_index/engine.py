@@ -110,7 +110,14 @@ class EmbeddedEngine:
         self._place.forget()
 
     def _reader(self) -> Reader:
-        return self._store().reader()
+        place = self._place.current()
+        try:
+            return self._store().reader()
+        except IndexDamagedError:
+            # A rebuild may have taken the folder away between two steps; its own is whole.
+            if self._place.current() == place:
+                raise
+            return self._store().reader()
 
     def _store(self) -> Store:
         """Return the index in force, opened anew after somebody has rebuilt it."""

@@ -59,14 +59,24 @@ class Place:
         return place
 
     def switch(self, place: Path) -> None:
-        """Put ``place`` in force and remove all others."""
+        """Put ``place`` in force; the one before it stays until the next switch.
+
+        Who began to read there may finish, which a search does long before the next rebuild.
+        """
+        kept = {place, self._in_force()}
         content = {"schema": SCHEMA, "maker": self.maker, "folder": place.name}
         beside = self._pointer.with_suffix(".new")
         beside.write_text(json.dumps(content), encoding="utf-8")
         beside.replace(self._pointer)
         for other in self.folder.iterdir():
-            if other.is_dir() and other != place:
+            if other.is_dir() and other not in kept:
                 shutil.rmtree(other, ignore_errors=True)
+
+    def _in_force(self) -> Path | None:
+        try:
+            return self.current()
+        except IndexDamagedError:
+            return None
 
     def forget(self) -> None:
         """Have no folder in force."""

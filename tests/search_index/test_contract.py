@@ -72,6 +72,8 @@ QUERIES = [
     ("15-CT/TU", ""),
     ("vb:15/CT-UBND", " ".join(OF_15)),
     ('vb:"chỉ thị 15"', " ".join(OF_15)),
+    ("vb:hàng vb:hóa*", " ".join(OF_15)),
+    ("vb:quản-lý-hà*", " ".join(OF_15)),
     ("nghị quyết 11-NQ/TW", "directive:1"),
     ("nghị quyết đại hội XI", "directive:1"),
     ("12-KH/BTGTU", "evidence:9"),

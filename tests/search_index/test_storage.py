@@ -167,6 +167,29 @@ def test_only_one_process_writes_at_a_time(
     assert other.apply([Put(ONE)], 2)
 
 
+def test_many_rebuilds_leave_two_folders_at_most(engine: SearchEngine, tmp_path: Path) -> None:
+    for seq in range(5):
+        engine.rebuild([ONE], seq)
+    folders = [place for place in (tmp_path / "index").iterdir() if place.is_dir()]
+    assert len(folders) == 2
+
+
+def test_a_folder_taken_away_by_a_rebuild_is_no_damage(
+    engine: SearchEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine.rebuild([ONE], seq=1)
+    other = open_engine(engine.stats().engine, tmp_path / "index")
+    stale = (tmp_path / "index" / "1").resolve()
+    other.rebuild([TWO], seq=2)
+    other.rebuild([TWO], seq=3)
+    assert not stale.exists()
+    places = iter([stale, stale])
+    place = engine._place  # type: ignore[attr-defined]  # what a race would see, made certain
+    real = place.current
+    monkeypatch.setattr(place, "current", lambda: next(places, None) or real())
+    assert everything(engine) == {"task:2"}
+
+
 def test_many_commits_leave_no_files_behind(tmp_path: Path) -> None:
     engine = open_engine("tantivy", tmp_path)
     engine.rebuild([], seq=0)
