@@ -41,6 +41,7 @@ _PLACE_NOUN = re.compile(
 # A name in such a list begins with a capital and is no body of its own.
 _ITEM = rf"(?=[{CAPITAL}])(?!(?:{any_of(_TABLE['heads'])}|UBND|Ủy ban) )[^,;:.()]{{2,40}}"
 _NAMES = re.compile(rf":? {_ITEM}(?:(?:,| và) {_ITEM}){{0,40}}")
+_BETWEEN_NAMES = re.compile(r"(?:[,:]| và) ")
 _TITLE_ALONE = re.compile(rf"(?:{any_of(_TABLE['titles'])})(?=,| và )")
 _PLACED = re.compile(
     r"(?:tỉnh|phố|huyện|quận|xã|phường|khu|ủy|đoàn|Phó Thủ tướng|Phó Thủ tướng Chính phủ)$"
@@ -251,11 +252,11 @@ def _with_tails(text: str, at: int, end: int) -> Mention:
 
 def _end_of_names(text: str, start: int, end: int) -> int:
     """Cut the last of several names before the verb that follows it."""
-    last = max(text.rfind(mark, start, end) for mark in (",", ":", " và"))
-    at = text.find(" ", last + 2 if text.startswith(" và", last) else last, end)
-    if at != -1 and (named := _FIELD.match(text, at)):
+    begins = [found.end() for found in _BETWEEN_NAMES.finditer(text, start, end)]
+    at = begins[-1] - 1 if begins else start
+    if (named := _FIELD.match(text, at)) is not None:
         return named.end()
-    stop = _STOPS.search(text, max(start, text.rfind(",", start, end), 0), end)
+    stop = _STOPS.search(text, at, end)
     return stop.start() if stop else end
 
 

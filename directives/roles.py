@@ -32,7 +32,7 @@ _ADDRESSING = re.compile(_TABLE["addressing_before"], re.IGNORECASE)
 _OPENING = re.compile(_TABLE["opening"])
 _DUTY = re.compile(rf"[ ,:]{{0,2}}(?:{any_of(_TABLE['duty_verbs'])})(?!\w)")
 _BESIDE = re.compile(
-    r"(?: ?\([^()]{1,80}\))?(?: ?[,;/])? ?(?:và|cùng với|cùng|hoặc|với)? ?(?:đồng chí |đề nghị )?"
+    r"(?: ?\([^()]{1,80}\))?(?: ?[,;/])? ?(?:và|cùng với|cùng|hoặc|với)? ?(?:đồng chí )?"
 )
 # A name between two bodies that no rule knows is one of them: "Sở Y tế, Cảng Hàm Ninh, Sở Du lịch".
 _UNKNOWN = re.compile(rf"(?:, | và |; )(?P<name>[{CAPITAL}][^,;:.()]{{2,60}}?)(?:, | và |; )")
