@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from directives import Directive, parse_directive
+from directives.readers import read_blocks
 from tracker import accounts, sample, schema
 from tracker.clocks import AssignmentFacts, Clock, running_clocks
 from tracker.db import Database
@@ -21,6 +22,7 @@ from tracker.models import Agency, Assignment, RoleGrant, Task, responsible_on
 from tracker.models.facts import assignment_facts
 from tracker.models.registry import Registry
 from tracker.models.settings import sample_shift_days
+from tracker.sample import word
 
 LOADED_ON = date(2026, 1, 20)
 NUMBER_WORDS = ("Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám")
@@ -164,3 +166,17 @@ def test_who_was_merged_is_answered_for_by_the_heir(
     with province.reading() as session:
         answering = responsible_on(session, sample.SAMPLE_DAY)
     assert answering[_id(province, old)] == _id(province, heir)
+
+
+def test_the_word_file_says_what_the_markdown_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    markdown = (word.FOLDER / f"{word.NAME}.md").read_text("utf-8")
+    (tmp_path / f"{word.NAME}.md").write_text(markdown, "utf-8")
+    kept = (word.FOLDER / f"{word.NAME}.docx").read_bytes()
+    monkeypatch.setattr(word, "FOLDER", tmp_path)
+    word.main()
+    made = (tmp_path / f"{word.NAME}.docx").read_bytes()
+    lines = [line for line in markdown.splitlines() if line]
+    for content in (kept, made):
+        assert [block.text for block in read_blocks(content, "mẫu.docx")[1]] == lines

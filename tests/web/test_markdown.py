@@ -60,7 +60,7 @@ def test_tangled_text_takes_no_time(unit: str) -> None:
     started = time.perf_counter()
     markdown(unit * (MAX_CHARACTERS // len(unit)))
     markdown(unit * (MAX_BRACKETS // 2))
-    assert time.perf_counter() - started < 3
+    assert time.perf_counter() - started < 15
 
 
 def test_what_is_too_long_is_shown_as_it_was_typed() -> None:
