@@ -114,3 +114,54 @@ def test_a_deadline_comes_near_before_it_passes() -> None:
 def test_a_clock_that_runs_goes_on_running_while_nothing_happens(day: date, later: int) -> None:
     today = _running(TASK, day)
     assert today <= _running(TASK, day + timedelta(days=later))
+
+
+def _days_counted(since: date, today: date) -> int:
+    """Count the days after ``since`` up to ``today`` one by one."""
+    return sum(since + timedelta(days=step) <= today for step in range(1, 2000))
+
+
+@st.composite
+def _histories(draw: st.DrawFn) -> AssignmentFacts:
+    """Facts as the database may hold them: the days are in the order of the acts."""
+    days = sorted(draw(st.lists(st.dates(date(2024, 1, 1), date(2024, 9, 30)), min_size=2)))[:2]
+    claims = draw(st.sampled_from([None, *UpdateStatus]))
+    verdict = draw(st.sampled_from([None, *VerdictKind])) if claims else None
+    said, done = (days[1] if claims else None), claims is UpdateStatus.DONE
+    result = draw(st.none() | st.dates(days[0], days[1])) if done else None
+    confirmed = done and verdict is VerdictKind.CONFIRMED
+    return replace(
+        TASK,
+        assigned_on=days[0],
+        due=draw(st.none() | st.dates(date(2024, 1, 1), date(2024, 12, 31))),
+        claim=claims,
+        verdict=verdict,
+        last_update_on=said,
+        claimed_on=said if done else None,
+        result_on=result,
+        done_on=(result or said) if confirmed else None,
+    )
+
+
+@given(_histories(), st.dates(date(2024, 10, 1), date(2025, 3, 1)))
+def test_the_clocks_of_any_history_are_those_of_a_slow_count(
+    facts: AssignmentFacts, today: date
+) -> None:
+    found = {finding.clock: finding.days for finding in running_clocks(facts, today, RULES)}
+    waits = facts.workflow is Workflow.SUBMITTED
+    kept_its_day = (
+        waits
+        and facts.due is not None
+        and facts.due
+        >= min(day for day in (facts.result_on or facts.claimed_on, today) if day is not None)
+    )
+    slow: dict[Clock, int] = {}
+    if facts.due is not None and facts.done_on is None and not kept_its_day:
+        slow[Clock.PAST_DUE] = _days_counted(facts.due, today)
+    if not waits and facts.workflow is not Workflow.CONFIRMED:
+        quiet = _days_counted(facts.last_update_on or facts.assigned_on, today)
+        slow[Clock.SILENT] = quiet if quiet > RULES.silent_days else 0
+    if waits and facts.claimed_on is not None:
+        waiting = _days_counted(facts.claimed_on, today)
+        slow[Clock.UNVERIFIED] = waiting if waiting > RULES.unverified_days else 0
+    assert found == {clock: days for clock, days in slow.items() if days}

@@ -22,6 +22,7 @@ from tests.factories import (
     make_user,
     make_verdict,
 )
+from tests.pages import Page
 from tracker.db import Database
 from tracker.domain import AssignmentRole, Role, UpdateStatus, VerdictKind
 
@@ -190,3 +191,184 @@ def test_agencies_and_administrators_do_not_review(
 ) -> None:
     agency = province.board if role is Role.AGENCY else None
     assert sign_in(role, agency).get(path).status_code in {403, 404}
+
+
+def _numbers(page: Page) -> list[tuple[str, str]]:
+    """Return each figure of the page that is a link: its address and its number."""
+    cells = page.tree.xpath("//td[@class='number']/a | //a[starts-with(@class, 'figure-card')]")
+    return [(link.get("href"), "".join(link.itertext()).split()[0]) for link in cells]
+
+
+def test_every_figure_opens_a_list_of_that_many(committee: FlaskClient, visit: Visit) -> None:
+    figures = _numbers(visit(committee, "/review"))
+    assert len(figures) > 20
+    for address, number in figures:
+        page = visit(committee, address)
+        heading = page.texts("//*[@id='list-title']")[0]
+        assert heading.startswith(f"{number} assignment"), address
+
+
+def test_the_rate_opens_the_assignments_it_is_of(committee: FlaskClient, visit: Visit) -> None:
+    (address,) = visit(committee, "/review").tree.xpath("//p/a[contains(., 'fallen due')]/@href")
+    page = visit(committee, address)
+    assert page.texts("//*[@id='list-title']") == ["3 assignments in the list"]
+
+
+def test_where_no_address_fits_a_figure_stays_plain(
+    committee: FlaskClient, visit: Visit, province: Province
+) -> None:
+    page = visit(committee, f"/review?agency={province.department}&role=supporting")
+    (row,) = page.texts("//section[@aria-labelledby='agencies-title']//tbody/tr")
+    assert row.startswith("Ban Tuyên giáo Tỉnh ủy 1 1")
+    assert page.tree.xpath("//section[@aria-labelledby='agencies-title']//tbody//td/a") == []
+
+
+def test_each_active_filter_is_named_and_can_be_removed_alone(
+    committee: FlaskClient, visit: Visit, province: Province
+) -> None:
+    asked = f"agency={province.board}&directive={province.directive}&words=lap&clock=past-due&all=1"
+    page = visit(committee, f"/review?{asked}")
+    chips = page.tree.xpath("//a[@class='chip']")
+    words = [" ".join("".join(chip.itertext()).split()) for chip in chips]
+    assert [one.removesuffix(" ×remove this filter") for one in words] == [
+        "Ban Tuyên giáo Tỉnh ủy",
+        "Directive 23-CT/TU of 17/02/2024",
+        "“lap”",
+        "Past due",
+        "also without a running clock",
+    ]
+    without = visit(committee, chips[2].get("href"))
+    assert "“lap”" not in without.words
+    assert len(without.tree.xpath("//a[@class='chip']")) == 4
+
+
+def test_filters_on_what_does_not_exist_are_named_so(committee: FlaskClient, visit: Visit) -> None:
+    words = visit(committee, "/review?agency=999&directive=999&role=directed").words
+    assert "an unknown agency (Directed agency)" in words
+    assert "an unknown document" in words
+    assert "No assignment fits these filters." in words
+
+
+def test_names_in_the_address_that_mean_something_to_the_program_do_no_harm(
+    committee: FlaskClient, visit: Visit
+) -> None:
+    page = visit(
+        committee, "/review?endpoint=x&_external=1&_anchor=y&_scheme=javascript&filename=z"
+    )
+    assert page.tree.xpath("//a[.='Export CSV']/@href") == ["/review.csv?sort=-days"]
+
+
+def test_a_document_without_a_number_is_called_by_its_title(
+    committee: FlaskClient, visit: Visit, database: Database, province: Province
+) -> None:
+    author = make_user(database, Role.CLERK, username="van-thu-hai")
+    nameless = make_directive(database, author_id=author, number=None, title="Kế hoạch chống hạn")
+    bare = make_directive(
+        database, author_id=author, number=None, title=None, kind=None, issued_on=None
+    )
+    for directive in (nameless, bare):
+        make_assignment(database, make_task(database, directive), province.board)
+    words = visit(committee, "/review").words
+    assert "Kế hoạch chống hạn of 17/02/2024" in words
+    assert "without a number" in words
+
+
+def test_when_nothing_is_wrong_the_page_says_so(
+    sign_in: SignIn, visit: Visit, database: Database
+) -> None:
+    author = make_user(database, Role.CLERK, username="van-thu-hai")
+    task = make_task(database, make_directive(database, author_id=author))
+    make_update(database, make_assignment(database, task, make_agency(database)), author_id=author)
+    page = visit(sign_in(Role.COMMITTEE), "/review")
+    assert "Nothing is overdue today" in page.words
+    assert "No agency has anything open that needs attention." in page.words
+    (address,) = page.tree.xpath("//a[.='Show all assignments']/@href")
+    assert "1 assignment in the list" in visit(sign_in(Role.INSPECTOR), address).words
+
+
+def test_a_long_list_has_pages_and_one_page_for_printing(
+    committee: FlaskClient, visit: Visit, database: Database, province: Province
+) -> None:
+    task = make_task(database, province.directive)
+    for place in range(30):
+        make_assignment(database, task, make_agency(database, f"Sở {place:02}"))
+    page = visit(committee, "/review?all=1&sort=agency")
+    assert "Page 1 of 2 of the list." in page.words
+    assert len(page.texts("//table[contains(@class, 'review-table')]/tbody/tr")) == 25
+    (address,) = page.tree.xpath("//a[contains(., 'for printing')]/@href")
+    whole = visit(committee, address)
+    assert len(whole.texts("//table[contains(@class, 'review-table')]/tbody/tr")) == 35
+
+
+def _csv_rows(client: FlaskClient, asked: str) -> list[list[str]]:
+    answer = client.get(f"/review.csv?{asked}")
+    assert answer.status_code == 200
+    assert answer.data.startswith(b"\xef\xbb\xbf"), "spreadsheet programs look for this mark"
+    return list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
+
+
+def test_the_file_holds_what_the_page_lists(
+    committee: FlaskClient, visit: Visit, province: Province
+) -> None:
+    for asked in ("clock=past-due", "category=done-on-time", f"agency={province.board}&sort=due"):
+        table = "//table[contains(@class, 'review-table')]/tbody/tr"
+        shown = visit(committee, f"/review?{asked}").texts(f"{table}/td[1]/div[1]")
+        rows = _csv_rows(committee, asked)
+        body = rows[next(at for at, row in enumerate(rows) if row[:1] == ["No."]) + 1 :]
+        assert [row[3].removeprefix("'") for row in body] == shown
+
+
+def test_the_file_names_its_filters_and_its_denominator(
+    committee: FlaskClient, province: Province
+) -> None:
+    asked = f"agency={province.board}&directive={province.directive}&words=l&clock=past-due"
+    said = dict(
+        row for row in _csv_rows(committee, f"{asked}&category=open-overdue") if len(row) == 2
+    )
+    assert said["Lead agency"] == "Ban Tuyên giáo Tỉnh ủy"
+    assert said["Assigning document"] == "Directive 23-CT/TU of 17/02/2024"
+    assert (said["With the words"], said["Only with the clock"]) == ("l", "Past due")
+    assert said["Only of the category"] == "Open, overdue"
+    assert said["Fallen due: done on time, done late, open and overdue"] == "2"
+
+
+def test_a_file_on_what_does_not_exist_says_so(committee: FlaskClient) -> None:
+    said = dict(row for row in _csv_rows(committee, "agency=999&directive=999") if len(row) == 2)
+    assert said["Lead agency"] == "an unknown agency"
+    assert said["Assigning document"] == "an unknown document"
+    assert said["Rows in this file"] == "0"
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_of_the_csv_is_run_as_a_formula(
+    committee: FlaskClient, database: Database, province: Province, first: str
+) -> None:
+    task = make_task(database, province.directive, text=f"{first}HYPERLINK(1)")
+    make_assignment(database, task, province.board)
+    cells = [cell for row in _csv_rows(committee, "all=1") for cell in row]
+    assert [cell for cell in cells if cell.endswith("HYPERLINK(1)")] == [f"'{first}HYPERLINK(1)"]
+
+
+def test_the_workbook_says_what_it_is_on_a_sheet_of_its_own(committee: FlaskClient) -> None:
+    book = load_workbook(io.BytesIO(committee.get("/review.xlsx?clock=silent").data))
+    said = dict(book["About this list"].iter_rows(values_only=True))
+    assert said["Figures as of"] == "15/06/2024"
+    assert said["Only with the clock"] == "Silent"
+    assert said["Done on time, of those fallen due"] == "33,33\N{NO-BREAK SPACE}%"
+
+
+def test_the_workbook_keeps_numbers_as_numbers_and_runs_nothing(committee: FlaskClient) -> None:
+    book = load_workbook(io.BytesIO(committee.get("/review.xlsx?clock=past-due").data))
+    sheet = book["List"]
+    heading = [cell.value for cell in sheet[1]]
+    overdue = sheet.cell(2, heading.index("Days overdue") + 1)
+    assert (overdue.value, overdue.data_type) == (15, "n")
+    formulas = [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert formulas == []
+
+
+def test_the_review_reads_in_vietnamese(committee: FlaskClient, visit: Visit) -> None:
+    committee.set_cookie("locale", "vi")
+    words = visit(committee, "/review").words
+    assert "Số liệu tính đến ngày 15/06/2024." in words
+    assert "đã quá 15 ngày" in words

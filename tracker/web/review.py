@@ -48,6 +48,16 @@ class ReviewView:
     roles: tuple[AssignmentRole, ...] = tuple(AssignmentRole)
     whole: int = review.PAGE_SIZES[-1]
 
+    @property
+    def opens_agencies(self) -> bool:
+        """Whether a lead's figures have a list of their own.
+
+        They have none where the page is narrowed to what another agency supports: an address
+        names one agency only.
+        """
+        query = self.found.scope.query
+        return query.agency_id is None or query.role is AssignmentRole.LEAD
+
 
 @bp.app_template_filter("directive")
 def directive_filter(directive: review.DirectiveName) -> str:

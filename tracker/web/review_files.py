@@ -54,12 +54,11 @@ def headings() -> tuple[str, ...]:
 
 def directive_words(directive: DirectiveName) -> str:
     """Return what a directive is called: "Directive 25-CT/TU of 17/02/2024", or its title."""
-    parts = (
-        label(directive.kind) if directive.kind else "",
-        directive.number or directive.title or _("without a number"),
-        _("of %(day)s", day=day(directive.issued_on)) if directive.issued_on else "",
-    )
-    return " ".join(part for part in parts if part)
+    kind = label(directive.kind) if directive.kind else ""
+    # A title says the kind by itself.
+    called = f"{kind} {directive.number}".strip() if directive.number else directive.title
+    dated = _("of %(day)s", day=day(directive.issued_on)) if directive.issued_on else ""
+    return " ".join(part for part in (called or kind or _("without a number"), dated) if part)
 
 
 def _values(place: int, row: ReviewRow) -> tuple[Value, ...]:
