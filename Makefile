@@ -26,8 +26,9 @@ lint: $(READY) ## check style, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-bench: $(READY) ## measure search and parsing beside their peers
+bench: $(READY) ## measure search, review and reading beside their peers
 	$(BIN)/python -m benchmarks.search
+	$(BIN)/python -m benchmarks.review
 	$(BIN)/python -m benchmarks.parsing
 
 picture: $(READY) browser ## take the README's picture of the review page anew
