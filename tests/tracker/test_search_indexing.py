@@ -12,8 +12,9 @@ from sqlalchemy import func, select
 from search_index import IndexDamagedError, SearchEngine, SearchRequest, open_engine, parse_query
 from tests.factories import make_agency, make_assignment, make_task, make_update, make_verdict
 from tests.tracker.searching import TODAY, keep_evidence
+from tracker.agencies import add_alias
 from tracker.db import Database
-from tracker.domain import DirectiveState, UpdateStatus, VerdictKind
+from tracker.domain import Actor, DirectiveState, Role, UpdateStatus, VerdictKind
 from tracker.models import Assignment, Directive, IndexChange, RecordKind, note_change
 from tracker.search import check, drain, rebuild
 from tracker.search.principals import OFFICE
@@ -74,6 +75,19 @@ class TestFollowingTheTables:
         note(database, RecordKind.DIRECTIVE, directive)
         drain(database, engine)
         assert engine.revisions() == {}
+
+    def test_a_new_name_of_an_agency_brings_its_tasks_and_updates_along(
+        self, database: Database, engine: SearchEngine, part: int, author: int
+    ) -> None:
+        make_update(database, part, author_id=author)
+        rebuild(database, engine)
+        clerk = Actor(author, "Văn thư", frozenset({Role.CLERK}))
+        with database.reading() as session:
+            agency = session.get_one(Assignment, part).agency_id
+        add_alias(database, clerk, agency, "Ban Tuyên huấn", today=TODAY)
+        assert check(database, engine).outdated
+        drain(database, engine)
+        assert not check(database, engine)
 
     def test_nothing_to_drain_needs_no_index(self, database: Database, tmp_path: Path) -> None:
         missing = open_engine("tantivy", tmp_path / "nowhere")

@@ -14,8 +14,17 @@ from tracker import policy
 from tracker.db import Database
 from tracker.domain import Actor, Role
 from tracker.errors import Invalid, NotFound
-from tracker.models import Agency, AgencyAlias, AgencyVersion
+from tracker.models import (
+    Agency,
+    AgencyAlias,
+    AgencyVersion,
+    Assignment,
+    RecordKind,
+    Task,
+    note_change,
+)
 from tracker.models.registry import Registry, in_force
+from tracker.models.successions import Kinship
 
 MAX_NAME_CHARACTERS = 200
 MAX_CODE_CHARACTERS = 30
@@ -70,6 +79,19 @@ def add_alias(database: Database, actor: Actor, agency_id: int, alias: str, *, t
         if fault or _is_taken(Registry.on(session, today), alias):
             raise Invalid({"alias": fault or "body-taken"})
         session.add(AgencyAlias(agency_id=agency_id, alias=alias))
+        _tell_the_index(session, agency_id)
+
+
+def _tell_the_index(session: Session, agency_id: int) -> None:
+    """Have everything looked at again that can be found by the agency's names."""
+    named = (agency_id, *Kinship(session).of(agency_id))
+    directives = session.scalars(
+        select(Task.directive_id)
+        .join(Assignment, Assignment.task_id == Task.id)
+        .where(Assignment.agency_id.in_(named))
+        .distinct()
+    )
+    note_change(session, RecordKind.DIRECTIVE, *directives)
 
 
 def _checked_start(session: Session, form: NewAgency) -> date:

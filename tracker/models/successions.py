@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -42,3 +44,39 @@ def acting_for(session: Session, agency_id: int, day: date) -> frozenset[int]:
     answering = responsible_on(session, day)
     inherited = {old for old, heir in answering.items() if heir == agency_id}
     return frozenset({agency_id, *inherited})
+
+
+class Kinship:
+    """Which agencies' work came from which, over all days and kinds of transfer."""
+
+    def __init__(self, session: Session) -> None:
+        self._heirs: defaultdict[int, set[int]] = defaultdict(set)
+        self._forebears: defaultdict[int, set[int]] = defaultdict(set)
+        links = session.execute(
+            select(Succession.from_agency_id, Succession.to_agency_id).where(
+                Succession.to_agency_id.is_not(None)
+            )
+        )
+        for old, new in links:
+            if new is not None:
+                self._heirs[old].add(new)
+                self._forebears[new].add(old)
+
+    def of(self, agency_id: int) -> tuple[int, ...]:
+        """Return the agency's forebears, then its heirs, the nearest first.
+
+        Two forebears of one heir are not kin: neither answers to the other's name.
+        """
+        return (*_chain(agency_id, self._forebears), *_chain(agency_id, self._heirs))
+
+
+def _chain(agency_id: int, links: Mapping[int, set[int]]) -> list[int]:
+    """Return what is reached from an agency, the nearest first; circles end."""
+    found: list[int] = []
+    seen, waiting = {agency_id}, [agency_id]
+    while waiting:
+        following = sorted(links.get(waiting.pop(0), set()) - seen)
+        seen.update(following)
+        waiting.extend(following)
+        found.extend(following)
+    return found

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -11,7 +10,8 @@ from sqlalchemy.orm import Session, selectinload
 from search_index import NameTable
 from tracker import policy
 from tracker.domain import Actor
-from tracker.models import Agency, Succession
+from tracker.models import Agency
+from tracker.models.successions import Kinship
 
 
 class AgencyNames:
@@ -26,22 +26,12 @@ class AgencyNames:
             select(Agency).options(selectinload(Agency.versions), selectinload(Agency.aliases))
         )
         self._own = {agency.id: tuple(dict.fromkeys(_names(agency))) for agency in agencies}
-        links = session.execute(
-            select(Succession.from_agency_id, Succession.to_agency_id).where(
-                Succession.to_agency_id.is_not(None)
-            )
-        )
-        self._heirs: dict[int, set[int]] = defaultdict(set)
-        self._forebears: dict[int, set[int]] = defaultdict(set)
-        for old, new in links:
-            if new is not None:
-                self._heirs[old].add(new)
-                self._forebears[new].add(old)
+        self._kinship = Kinship(session)
 
     def of(self, agency_id: int) -> tuple[str, ...]:
         """Return the agency's own names, then those of its forebears and heirs."""
-        related = (*_chain(agency_id, self._forebears), *_chain(agency_id, self._heirs))
-        return (*self._own[agency_id], *(name for other in related for name in self._own[other]))
+        kin = self._kinship.of(agency_id)
+        return (*self._own[agency_id], *(name for other in kin for name in self._own[other]))
 
     def table(self, agency_ids: Iterable[int]) -> NameTable:
         """Return the names by which these agencies can be asked for."""
@@ -58,15 +48,3 @@ def _names(agency: Agency) -> Iterable[str]:
     for version in agency.versions:
         yield from filter(None, (version.name, version.short_name, version.code))
     yield from (alias.alias for alias in agency.aliases)
-
-
-def _chain(agency_id: int, links: Mapping[int, set[int]]) -> list[int]:
-    """Return what is reached from an agency, the nearest first; circles end."""
-    found: list[int] = []
-    seen, waiting = {agency_id}, [agency_id]
-    while waiting:
-        following = sorted(links.get(waiting.pop(0), set()) - seen)
-        seen.update(following)
-        waiting.extend(following)
-        found.extend(following)
-    return found
