@@ -9,7 +9,7 @@ from importlib.resources import files as resources
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from directives import Directive, parse_directive
 from directives.readers import read_blocks
@@ -18,11 +18,12 @@ from tracker.clocks import AssignmentFacts, Clock, running_clocks
 from tracker.db import Database
 from tracker.domain import OFFICE_ZONE, Category, Role, TrackingRules, Workflow
 from tracker.files import FileStore
-from tracker.models import Agency, Assignment, RoleGrant, Task, responsible_on
+from tracker.models import Agency, Assignment, ProgressUpdate, RoleGrant, Task, responsible_on
 from tracker.models.facts import assignment_facts
 from tracker.models.registry import Registry
 from tracker.models.settings import sample_shift_days
 from tracker.sample import word
+from tracker.sample.story import STORY
 
 LOADED_ON = date(2026, 1, 20)
 NUMBER_WORDS = ("Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám")
@@ -166,6 +167,24 @@ def test_who_was_merged_is_answered_for_by_the_heir(
     with province.reading() as session:
         answering = responsible_on(session, sample.SAMPLE_DAY)
     assert answering[_id(province, old)] == _id(province, heir)
+
+
+def test_a_loading_that_was_cut_off_is_begun_anew_and_its_accounts_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: Told
+) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'tracker.db'}")
+    schema.upgrade(database)
+    with monkeypatch.context() as patch:
+        patch.setitem(STORY, "update", [*STORY["update"][:3], {"on": "power cut"}])
+        with pytest.raises(KeyError):
+            sample.load(database, FileStore(tmp_path / "files"), LOADED_ON)
+    again = sample.load(database, FileStore(tmp_path / "files"), LOADED_ON)
+    assert [account.username for account in again] == [account.username for account in told]
+    assert sample.load(database, FileStore(tmp_path / "files"), LOADED_ON) == ()
+    with database.reading() as session:
+        updates = session.scalar(select(func.count(ProgressUpdate.id)))
+    database.close()
+    assert updates == len(STORY["update"])
 
 
 def test_the_word_file_says_what_the_markdown_says(

@@ -9,6 +9,8 @@ from tracker.db import Database
 from tracker.models.base import Base
 
 SAMPLE_SHIFT = "sample-shift-days"
+# Stands while the sample is being loaded; one that is found at a start was cut off.
+SAMPLE_UNFINISHED = "sample-unfinished"
 
 
 class Setting(Base):

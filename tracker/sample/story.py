@@ -8,15 +8,15 @@ from datetime import UTC, date, datetime, time
 from importlib.resources import files as resources
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from tracker import assignments, intake, progress
 from tracker.db import Database
 from tracker.domain import OFFICE_ZONE, Actor, UpdateStatus, VerdictKind
 from tracker.files import FileStore
-from tracker.models import Agency, Assignment, Setting, Task, acting_for
-from tracker.models.settings import SAMPLE_SHIFT
+from tracker.models import Agency, Assignment, Base, Setting, Task, acting_for
+from tracker.models.settings import SAMPLE_SHIFT, SAMPLE_UNFINISHED
 from tracker.sample.people import SampleAccount, Staff, add_people
 from tracker.sample.registry import add_registry
 
@@ -39,20 +39,32 @@ def load(
 ) -> tuple[SampleAccount, ...]:
     """Fill an empty database; return its accounts, or nothing where there are data already.
 
+    A loading that was cut off is cleared and begun anew, since nobody was told its passwords.
     ``today`` is the wall's day on which the sample's own day, ``SAMPLE_DAY``, begins.
     """
     with database.writing() as session:
+        if session.get(Setting, SAMPLE_UNFINISHED) is not None:
+            _clear(session)
         if session.scalar(select(Agency.id).limit(1)) is not None:
             return ()
         agencies = add_registry(session)
         staff = add_people(session, agencies, _at(date(2024, 1, 2)))
         shift = ((today or datetime.now(OFFICE_ZONE).date()) - SAMPLE_DAY).days
         session.add(Setting(key=SAMPLE_SHIFT, value=str(shift)))
+        session.add(Setting(key=SAMPLE_UNFINISHED, value=""))
     scene = _Scene(database, files, staff, agencies)
     directives = {plain["key"]: _issue(scene, plain) for plain in STORY["document"]}
     for plain in STORY["update"]:
         _report(scene, directives, plain)
+    with database.writing() as session:
+        session.delete(session.get_one(Setting, SAMPLE_UNFINISHED))
     return staff.accounts
+
+
+def _clear(session: Session) -> None:
+    """Empty every table of a database that holds nothing but a sample cut off in its loading."""
+    for table in reversed(Base.metadata.sorted_tables):
+        session.execute(delete(table))
 
 
 def _at(day: date, hour: int = 9) -> datetime:
