@@ -52,7 +52,7 @@ $(READY): requirements.lock pyproject.toml $(CATALOG).po
 	if ! mkdir -p $(VENV) 2>/dev/null || ! touch $(VENV)/.writable 2>/dev/null; then echo "This folder cannot be written to: $$(pwd); copy the project to a folder of your own" >&2; exit 1; fi; \
 	if ! $$python -m venv $(VENV) >/dev/null 2>&1; then echo "$$python cannot make virtual environments; install its venv module (Debian: apt install python3-venv)" >&2; exit 1; fi
 	@echo "Setting up the environment (once, about a minute) …"
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-warn-script-location --root-user-action=ignore --require-hashes -r requirements.lock 2>&1 | { grep -v '^WARNING' || true; }
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-warn-script-location --root-user-action=ignore --no-deps --require-hashes -r requirements.lock 2>&1 | { grep -v '^WARNING' || true; }
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --root-user-action=ignore --no-build-isolation --no-deps -e . 2>&1 | { grep -iE 'error' || true; }
 	@$(BIN)/pybabel -q compile -i $(CATALOG).po -o $(CATALOG).mo
 	@$(BIN)/python -c 'import tracker.cli' && touch $(READY)
