@@ -7,6 +7,8 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 # Vietnamese capitals and small letters alternate in Unicode, so no range holds only one of them.
@@ -21,6 +23,21 @@ def table(name: str) -> dict[str, Any]:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """Return a pattern that takes the longest of ``words``; spaces in them match as written."""
-    longest_first = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word) for word in longest_first)
+    """Return a pattern that takes the longest of ``words``; spaces in them match as written.
+
+    Words with a common beginning share it, so a place in a text is compared with one branch
+    and not with hundreds. Ignoring case, the longest is taken only if all words are in lower case.
+    """
+    return _branches(sorted(set(words)))
+
+
+def _branches(words: list[str]) -> str:
+    """Return the pattern of sorted words; an empty one, the shortest, is what remains."""
+    ends_here = not words[0]
+    branches: list[str] = []
+    for first, group in groupby(words[ends_here:], key=itemgetter(0)):
+        rests = [word[1:] for word in group]
+        branches.append(re.escape(first) + (_branches(rests) if any(rests) else ""))
+    if len(branches) == 1 and not ends_here:
+        return branches[0]
+    return f"(?:{'|'.join(branches)}){'?' * ends_here}"

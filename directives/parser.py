@@ -19,6 +19,7 @@ from directives.metadata import read_header, with_ending
 from directives.model import Directive, Source, Span
 from directives.passages import passages_of
 from directives.readers import read_blocks
+from directives.roles import RoleReader
 from directives.structure import outline
 from directives.tables_of_tasks import TableReader
 from directives.tasks import TaskReader, in_order
@@ -62,12 +63,12 @@ def read_directive(
     header = read_header(text, passages)
     zones = zone_roles(passages, header.places)
     document = with_ending(header.metadata, passages, zones)
-    bodies = gazetteer(settings.known_bodies, settings.known_groups)
+    roles = RoleReader(plain, gazetteer(settings.known_bodies, settings.known_groups))
     frame = Calendar(document.issued_on, settings.before_is_inclusive)
-    found = outline(passages, zones, bodies)
-    tables = TableReader(text, bodies, frame)
+    found = outline(passages, zones, roles)
+    tables = TableReader(text, roles, frame)
     tabled = tables.read(p for place, p in enumerate(passages) if place not in found.roles)
-    reader = TaskReader(text, plain, bodies, frame)
+    reader = TaskReader(text, plain, roles, frame)
     tasks = in_order((*reader.read(found.roots), *tabled))
     rest = (
         Span(passage.start, passage.end, found.roles[place])

@@ -7,28 +7,24 @@ them decide; the tables in ``tables/relations.toml`` hold these words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from directives.bodies import Gazetteer, Mention
 from directives.lexicon import CAPITAL, any_of, table
 from directives.model import BodyRole
+from directives.sieve import Sieve
+from directives.wording import lowered
 
 WINDOW = 90
 _TABLE = table("relations")
-
-
-def _patterns(name: str, flags: int = 0) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern, flags) for pattern in _TABLE[name])
-
-
-_COORDINATING = _patterns("coordinating_before", re.IGNORECASE)
-_LEAD_BEFORE = _patterns("lead_before")
-_LEAD_AFTER = _patterns("lead_after")
-_DIRECTED = _patterns("directed_before", re.IGNORECASE)
-_REPORTS = _patterns("reports_before", re.IGNORECASE)
-_NOT_AFTER_SUBJECT = _patterns("not_a_subject_after")
-_ADDRESSING = re.compile(_TABLE["addressing_before"], re.IGNORECASE)
+_COORDINATING = Sieve(*_TABLE["coordinating_before"], flags=re.IGNORECASE)
+_LEAD_BEFORE = Sieve(*_TABLE["lead_before"])
+_LEAD_AFTER = Sieve(*_TABLE["lead_after"])
+_DIRECTED = Sieve(*_TABLE["directed_before"], flags=re.IGNORECASE)
+_REPORTS = Sieve(*_TABLE["reports_before"], flags=re.IGNORECASE)
+_NOT_AFTER_SUBJECT = tuple(re.compile(pattern) for pattern in _TABLE["not_a_subject_after"])
+_ADDRESSING = Sieve(_TABLE["addressing_before"], flags=re.IGNORECASE)
 _OPENING = re.compile(_TABLE["opening"])
 _DUTY = re.compile(rf"[ ,:]{{0,2}}(?:{any_of(_TABLE['duty_verbs'])})(?!\w)")
 _BESIDE = re.compile(
@@ -38,75 +34,115 @@ _BESIDE = re.compile(
 _UNKNOWN = re.compile(rf"(?:, | và |; )(?P<name>[{CAPITAL}][^,;:.()]{{2,60}}?)(?:, | và |; )")
 # A sentence ends with a full stop, unless a number goes on behind it.
 _SENTENCE = re.compile(r"[^.\n]{1,2000}(?:\.(?=\S)[^.\n]{1,2000}){0,20}[.\n]?")
-_PARENTHESIS = re.compile(r"\([^()]{0,60}$")
-_CLAUSE = re.compile(r"[;:] ?")
+_LONGEST_PARENTHESIS = 60
+
+Place = tuple[int, int]
 
 
 @dataclass(slots=True)
 class Roles:
     """The mentions of a stretch of text by role, each body once."""
 
-    by_role: dict[BodyRole, list[Mention]] = field(
-        default_factory=lambda: {role: [] for role in BodyRole}
-    )
+    by_role: dict[BodyRole, list[Mention]] = field(default_factory=dict)
+    _words: dict[BodyRole, set[str]] = field(default_factory=dict)
 
     def add(self, role: BodyRole, mention: Mention, text: str) -> None:
         """Keep ``mention`` unless the same words already stand in ``role`` or lead."""
         words = text[mention.start : mention.end].lower()
-        known = {role, BodyRole.LEAD} - ({BodyRole.LEAD} if role is BodyRole.DIRECTED else set())
-        for each in known:
-            if any(text[m.start : m.end].lower() == words for m in self.by_role[each]):
-                return
-        self.by_role[role].append(mention)
+        known = self._words.setdefault(role, set())
+        leads = role is not BodyRole.DIRECTED and words in self._words.get(BodyRole.LEAD, ())
+        if leads or words in known:
+            return
+        known.add(words)
+        self.by_role.setdefault(role, []).append(mention)
 
     def __getitem__(self, role: BodyRole) -> tuple[Mention, ...]:
-        return tuple(self.by_role[role])
+        return tuple(self.by_role.get(role, ()))
 
 
-def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+class RoleReader:
+    """Reads who does what in the stretches of one text, each only once.
+
+    ``plain`` is the plain reading of the text (see :mod:`directives.wording`).
+    """
+
+    def __init__(self, plain: str, gazetteer: Gazetteer) -> None:
+        self._plain = plain
+        self._low = lowered(plain)
+        self._gazetteer = gazetteer
+        self._roles: dict[Place, Roles] = {}
+        self._runs: dict[Place, list[list[Mention]]] = {}
+
+    def bodies(self, start: int, end: int) -> list[Mention]:
+        """Return the bodies that are named between two places."""
+        found = self._gazetteer.find(self._plain[start:end])
+        return [Mention(start + m.start, start + m.end, m.group) for m in found]
+
+    def between(self, start: int, end: int) -> Roles:
+        """Return who does what according to the words from ``start`` (after the label)."""
+        roles = self._roles.get((start, end))
+        if roles is None:
+            roles = self._roles[start, end] = Roles()
+            for place, span in enumerate(sentences(self._plain, start, end)):
+                self._add_roles(roles, span, opens=place == 0)
+        return roles
+
+    def addressed(self, start: int, end: int) -> tuple[Mention, ...]:
+        """Return the bodies that a lead-in sentence ("… yêu cầu các sở, ngành …:") addresses."""
+        found: list[Mention] = []
+        for span in sentences(self._plain, start, end):
+            for run in self._side_by_side(span):
+                window = slice(max(span[0], run[0].start - WINDOW), run[0].start)
+                if _ADDRESSING.fits(self._plain[window], self._low[window]):
+                    found.extend(run)
+        return tuple(found)
+
+    def _side_by_side(self, span: Place) -> list[list[Mention]]:
+        runs = self._runs.get(span)
+        if runs is None:
+            runs = self._runs[span] = list(_runs(self._plain, self.bodies(*span)))
+        return runs
+
+    def _add_roles(self, roles: Roles, span: Place, *, opens: bool) -> None:
+        text, low = self._plain, self._low
+        start, end = span
+        led = False
+        for run in self._side_by_side(span):
+            first, last = run[0].start, run[-1].end
+            before, after = slice(max(start, first - WINDOW), first), slice(last, last + WINDOW)
+            context = _Context(
+                before=text[before],
+                after=text[last : min(last + WINDOW, end)],
+                low_before=low[before],
+                low_after=low[after],
+                begins=_begins(text, start, first),
+                opens=opens and first - start <= WINDOW and ";" not in text[start:first],
+                led=led,
+            )
+            role = context.role()
+            if role is None:
+                continue
+            led = led or role is BodyRole.LEAD
+            for mention in run:
+                roles.add(role, mention, text)
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[Place]:
     """Yield the places of the sentences of ``text`` between two places."""
     for found in _SENTENCE.finditer(text, start, end):
         yield found.span()
 
 
-def roles_between(text: str, start: int, end: int, gazetteer: Gazetteer) -> Roles:
-    """Return who does what according to the words from ``start`` (after the label) to ``end``."""
-    roles = Roles()
-    for place, (begin, finish) in enumerate(sentences(text, start, end)):
-        _sentence_roles(roles, text, (begin, finish), gazetteer, opens=place == 0)
-    return roles
-
-
-def _mentions(text: str, span: tuple[int, int], gazetteer: Gazetteer) -> list[Mention]:
-    start, end = span
-    found = gazetteer.find(text[start:end])
-    return [Mention(start + m.start, start + m.end, m.group) for m in found]
-
-
-def _sentence_roles(
-    roles: Roles, text: str, span: tuple[int, int], gazetteer: Gazetteer, *, opens: bool
-) -> None:
-    led = False
-    for run in _runs(text, _mentions(text, span, gazetteer)):
-        first, last = run[0].start, run[-1].end
-        context = _Context(
-            before=text[max(span[0], first - WINDOW) : first],
-            after=text[last : min(last + WINDOW, span[1])],
-            begins=_begins(text, span[0], first),
-            opens=opens and first - span[0] <= WINDOW and ";" not in text[span[0] : first],
-            led=led,
-        )
-        role = context.role()
-        led = led or role is BodyRole.LEAD
-        for mention in run if role else ():
-            roles.add(role, mention, text)  # type: ignore[arg-type]  # the loop runs only with one
-
-
 def _begins(text: str, start: int, first: int) -> bool:
     """Whether a body opens its clause, but for such words as "Định kỳ hằng quý,"."""
-    clause = max((found.end() for found in _CLAUSE.finditer(text, start, first)), default=start)
+    clause = max(start, text.rfind(";", start, first) + 1, text.rfind(":", start, first) + 1)
     before = text[clause:first].lstrip(" ,-")
     return len(before) <= WINDOW and bool(_OPENING.match(before))
+
+
+def _in_parenthesis(before: str) -> bool:
+    begin = before.rfind("(", -_LONGEST_PARENTHESIS - 1)
+    return begin >= 0 and ")" not in before[begin:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,31 +151,50 @@ class _Context:
 
     before: str
     after: str
+    low_before: str
+    low_after: str
     begins: bool
     opens: bool
     led: bool
 
     def role(self) -> BodyRole | None:
         """Return the role of the run, by the first rule that fits."""
-        rules = (
-            (_PARENTHESIS.search(self.before), None),
-            (_any(_COORDINATING, self.before), BodyRole.COORDINATING),
-            (_any(_LEAD_AFTER, self.after) and not _any(_REPORTS, self.before), BodyRole.LEAD),
-            (_any(_LEAD_BEFORE, self.before) and not self.led, BodyRole.LEAD),
-            (_any(_DIRECTED, self.before), BodyRole.DIRECTED),
-            (_any(_REPORTS, self.before), BodyRole.REPORTS_TO),
-            (self._is_subject(), BodyRole.LEAD),
-        )
-        return next((role for fits, role in rules if fits), None)
+        return next((role for fits, role in _RULES if fits(self)), None)
 
-    def _is_subject(self) -> bool:
-        if not self.begins or _any(_NOT_AFTER_SUBJECT, self.after):
+    def coordinates(self) -> bool:
+        return _COORDINATING.fits(self.before, self.low_before)
+
+    def leads(self) -> bool:
+        leads = _LEAD_AFTER.fits(self.after, self.low_after)
+        return leads and not self.gets_report()
+
+    def is_told_to_lead(self) -> bool:
+        return not self.led and _LEAD_BEFORE.fits(self.before, self.low_before)
+
+    def is_directed(self) -> bool:
+        return _DIRECTED.fits(self.before, self.low_before)
+
+    def gets_report(self) -> bool:
+        return _REPORTS.fits(self.before, self.low_before)
+
+    def is_in_parenthesis(self) -> bool:
+        return _in_parenthesis(self.before)
+
+    def is_subject(self) -> bool:
+        if not self.begins or any(p.search(self.after) for p in _NOT_AFTER_SUBJECT):
             return False
         return self.opens or bool(_DUTY.match(self.after))
 
 
-def _any(patterns: Iterable[re.Pattern[str]], text: str) -> bool:
-    return any(pattern.search(text) for pattern in patterns)
+_RULES: tuple[tuple[Callable[[_Context], bool], BodyRole | None], ...] = (
+    (_Context.is_in_parenthesis, None),
+    (_Context.coordinates, BodyRole.COORDINATING),
+    (_Context.leads, BodyRole.LEAD),
+    (_Context.is_told_to_lead, BodyRole.LEAD),
+    (_Context.is_directed, BodyRole.DIRECTED),
+    (_Context.gets_report, BodyRole.REPORTS_TO),
+    (_Context.is_subject, BodyRole.LEAD),
+)
 
 
 def _runs(text: str, mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
@@ -156,13 +211,3 @@ def _runs(text: str, mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
         run.append(mention)
     if run:
         yield run
-
-
-def addressed(text: str, start: int, end: int, gazetteer: Gazetteer) -> tuple[Mention, ...]:
-    """Return the bodies that a lead-in sentence ("… yêu cầu các sở, ngành …:") addresses."""
-    found: list[Mention] = []
-    for span in sentences(text, start, end):
-        for run in _runs(text, _mentions(text, span, gazetteer)):
-            if _ADDRESSING.search(text[max(span[0], run[0].start - WINDOW) : run[0].start]):
-                found.extend(run)
-    return tuple(found)

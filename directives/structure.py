@@ -10,12 +10,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from directives.bodies import Gazetteer
 from directives.enumeration import BULLETS, Label, Style
 from directives.lexicon import table
 from directives.model import BodyRole, SpanRole
 from directives.passages import Passage
-from directives.roles import addressed, roles_between
+from directives.roles import RoleReader
 from directives.titles import directs_nobody, is_context_line, is_question, is_title
 
 _TABLE = table("sections")
@@ -71,10 +70,10 @@ class Outline:
 
 
 def outline(
-    passages: Sequence[Passage], zones: Mapping[int, SpanRole], gazetteer: Gazetteer
+    passages: Sequence[Passage], zones: Mapping[int, SpanRole], reader: RoleReader
 ) -> Outline:
     """Return the outline of what no zone has taken."""
-    builder = _Builder(passages, dict(zones), gazetteer)
+    builder = _Builder(passages, dict(zones), reader)
     builder.build()
     return Outline(builder.roots, builder.roles)
 
@@ -83,12 +82,12 @@ class _Builder:
     """Stacks the labelled passages into a tree, in one pass."""
 
     def __init__(
-        self, passages: Sequence[Passage], roles: dict[int, SpanRole], gazetteer: Gazetteer
+        self, passages: Sequence[Passage], roles: dict[int, SpanRole], reader: RoleReader
     ) -> None:
         self.roots: list[Node] = []
         self.roles = roles
         self._passages = passages
-        self._gazetteer = gazetteer
+        self._reader = reader
         self._stack: list[Node] = []
         self._latest: dict[Style, Node] = {}
         self._lead_in: Passage | None = None
@@ -274,9 +273,7 @@ class _Builder:
         if labelled[-1].opens_a_list or following.label.number > 1:
             return False
         continues = any(self._more_follow(place + 1, node) for node in labelled)
-        return not continues and bool(
-            addressed(passage.text, 0, len(passage.text), self._gazetteer)
-        )
+        return not continues and bool(self._reader.addressed(passage.start, passage.end))
 
     def _more_follow(self, place: int, node: Node) -> bool:
         """Whether a later label counts on from ``node``."""
@@ -316,8 +313,7 @@ class _Builder:
         return self._names_a_lead(passage)
 
     def _names_a_lead(self, passage: Passage) -> bool:
-        roles = roles_between(passage.text, 0, len(passage.text), self._gazetteer)
-        return bool(roles[BodyRole.LEAD])
+        return bool(self._reader.between(passage.start, passage.end)[BodyRole.LEAD])
 
     def _labels_follow(self, place: int) -> bool:
         styles = {node.style for node in self._stack if node.style is not None}

@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from directives.bodies import Gazetteer, Mention
+from directives.bodies import Mention
 from directives.deadlines import Calendar, find_due
 from directives.figures import find_figures
 from directives.lexicon import table
 from directives.model import Body, BodyRole, Due, Recurrence, Span, SpanRole, TaskDraft
 from directives.passages import Passage
 from directives.recurrences import find_recurrence
-from directives.roles import Roles, roles_between
+from directives.roles import RoleReader
 from directives.tasks import nature_of
 
 _COLUMNS = {
@@ -37,7 +37,7 @@ class TableReader:
     """Reads the task tables of one text; ``spans`` says what each cell of all tables is for."""
 
     text: str
-    gazetteer: Gazetteer
+    reader: RoleReader
     frame: Calendar
     spans: list[Span] = field(default_factory=list)
 
@@ -93,23 +93,19 @@ class TableReader:
     def _bodies(self, cells: Row) -> Iterator[Body]:
         """Yield the bodies of a column: those found, or the words between commas as they stand."""
         for cell in cells:
-            for found in self.gazetteer.find(cell.text) or tuple(_pieces(cell.text)):
-                yield self._body(cell, found)
+            for found in self.reader.bodies(cell.start, cell.end) or _pieces(cell):
+                yield self._body(found)
 
     def _named_lead(self, cells: Row) -> tuple[Body, ...]:
         """Without a column for it, the task itself may say who answers."""
         return tuple(
-            self._body(cell, mention)
+            self._body(mention)
             for cell in cells
-            for mention in self._roles(cell)[BodyRole.LEAD]
+            for mention in self.reader.between(cell.start, cell.end)[BodyRole.LEAD]
         )
 
-    def _roles(self, cell: Passage) -> Roles:
-        return roles_between(cell.text, 0, len(cell.text), self.gazetteer)
-
-    def _body(self, cell: Passage, mention: Mention) -> Body:
-        start, end = cell.start + mention.start, cell.start + mention.end
-        return Body(self.text[start:end], start, end, mention.group)
+    def _body(self, found: Mention) -> Body:
+        return Body(self.text[found.start : found.end], found.start, found.end, found.group)
 
     def _due(self, cells: Cells) -> Due | None:
         for cell, sentence, before in _sentences(cells):
@@ -174,8 +170,8 @@ def _only_groups(row: Row, cells: Cells) -> bool:
     return len(row) == len(cells["task"]) + len(cells["number"]) and row[0].text.isupper()
 
 
-def _pieces(words: str) -> Iterator[Mention]:
-    for piece in re.finditer(r"[^,;]+", words):
+def _pieces(cell: Passage) -> Iterator[Mention]:
+    for piece in re.finditer(r"[^,;]+", cell.text):
         if bare := piece[0].strip(" .-"):
-            start = piece.start() + piece[0].index(bare)
+            start = cell.start + piece.start() + piece[0].index(bare)
             yield Mention(start, start + len(bare))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from directives.bodies import Gazetteer, Mention
+from directives.bodies import Mention
 from directives.deadlines import Calendar, find_due
 from directives.enumeration import GROUPING
 from directives.figures import find_figures
@@ -14,7 +14,7 @@ from directives.lexicon import any_of, table
 from directives.model import Body, BodyRole, Due, Nature, Recurrence, Span, SpanRole, TaskDraft
 from directives.passages import Passage
 from directives.recurrences import find_recurrence
-from directives.roles import Roles, addressed, roles_between
+from directives.roles import RoleReader, Roles
 from directives.structure import Node
 from directives.titles import MAX_HEADING_WORDS, is_context_line, is_context_title
 
@@ -48,7 +48,7 @@ class TaskReader:
 
     text: str
     plain: str
-    gazetteer: Gazetteer
+    reader: RoleReader
     frame: Calendar
     spans: list[Span] = field(default_factory=list)
     _known: dict[int, Roles] = field(default_factory=dict)
@@ -82,9 +82,8 @@ class TaskReader:
         for node in nodes:
             titled = [n for n in _below(node) if _LEAD_TITLE.match(n.head.words)]
             for passage in (p for n in titled for below in _below(n) for p in below.parts):
-                at = passage.words_start
-                found = self.gazetteer.find(self.plain[at : passage.end])
-                lead.extend(self._bodies(_moved(found, at), inherited=True))
+                found = self.reader.bodies(passage.words_start, passage.end)
+                lead.extend(self._bodies(found, inherited=True))
             if titled and not _PROPERTY_TITLE.match(node.head.words):
                 lead.clear()
         return tuple(lead)
@@ -114,10 +113,9 @@ class TaskReader:
         return self._led[lead_in.start] or above
 
     def _addressed(self, lead_in: Passage) -> Lead:
-        found = addressed(self.plain, lead_in.start, lead_in.end, self.gazetteer)
+        found = self.reader.addressed(lead_in.start, lead_in.end)
         if not found and not _ANNOUNCING.search(lead_in.text):
-            roles = roles_between(self.plain, lead_in.start, lead_in.end, self.gazetteer)
-            found = roles[BodyRole.LEAD]
+            found = self.reader.between(lead_in.start, lead_in.end)[BodyRole.LEAD]
         return self._bodies(found, inherited=True)
 
     def _assigned(self, node: Node) -> Lead:
@@ -125,13 +123,14 @@ class TaskReader:
         words = node.head.words.strip(" .:")
         title = _ASSIGNING_TITLE.match(words)
         at = node.head.words_start + node.head.words.index(words) + (title.end() if title else 0)
-        found = self.gazetteer.find(self.plain[at : node.head.end])
-        whole = bool(found) and found[-1].end >= len(words)
-        if found and found[0].start == 0 and (title or whole):
-            return self._bodies(_moved(found, at), inherited=True)
+        found = self.reader.bodies(at, node.head.end)
+        whole = bool(found) and found[-1].end - at >= len(words)
+        if found and found[0].start == at and (title or whole):
+            return self._bodies(found, inherited=True)
+        if len(node.parts) == 1:
+            return ()
         last = node.parts[-1]
-        below = addressed(self.plain, last.start, last.end, self.gazetteer)
-        return self._bodies(below if len(node.parts) > 1 else (), inherited=True)
+        return self._bodies(self.reader.addressed(last.start, last.end), inherited=True)
 
     def _only_groups(self, node: Node) -> bool:
         words = node.head.words.strip()
@@ -152,7 +151,7 @@ class TaskReader:
         last = node.parts[-1]
         if not node.children or _DUTY.match(words) or _is_property(last):
             return False
-        head = roles_between(self.plain, node.head.words_start, node.head.end, self.gazetteer)
+        head = self.reader.between(node.head.words_start, node.head.end)
         if head[BodyRole.LEAD] or not (_TOPIC.match(words) or self._is_short(words)):
             return False
         labelled = node.children[0].style is not None
@@ -171,10 +170,11 @@ class TaskReader:
         return self._known[at]
 
     def _read_roles(self, node: Node) -> Roles:
+        """Read all parts; a body that leads in one of them coordinates in none behind it."""
         roles = Roles()
         for part in node.parts:
-            found = roles_between(self.plain, part.words_start, part.end, self.gazetteer)
-            for role in BodyRole:
+            found = self.reader.between(part.words_start, part.end)
+            for role in BodyRole if found.by_role else ():
                 for mention in found[role]:
                     roles.add(role, mention, self.plain)
         return roles
@@ -250,10 +250,6 @@ def _only_cites(node: Node) -> bool:
 
 def _is_property(passage: Passage) -> bool:
     return bool(_PROPERTY.match(passage.words))
-
-
-def _moved(mentions: Iterable[Mention], by: int) -> Iterator[Mention]:
-    return (Mention(m.start + by, m.end + by, m.group) for m in mentions)
 
 
 def _end_of(node: Node) -> int:

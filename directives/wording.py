@@ -8,22 +8,33 @@ from __future__ import annotations
 
 import re
 
-_PLAIN = str.maketrans("\n_–—−‑“”", '  ----""')
+_PLAIN = dict(zip("\n_–—−‑“”", '  ----""', strict=True))
 _NEW_TONES = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
-_OLD_TONES = re.compile(rf"(?<![qQ])(?:{'|'.join(_NEW_TONES)})(?!\w)", re.IGNORECASE)
+_OLD_TONES = re.compile(r"[oOuU][àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ](?<![qQ]..)(?!\w)")
 
 
 def plain_reading(text: str) -> str:
     """Return ``text`` with one spelling for each word; equally long."""
-    return _OLD_TONES.sub(_in_new_tone, text.translate(_PLAIN))
+    for odd, plain in _PLAIN.items():
+        text = text.replace(odd, plain)
+    return _OLD_TONES.sub(_in_new_tone, text)
+
+
+def lowered(text: str) -> str:
+    """Return ``text`` in lower case with every letter at its place."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    # A few foreign capitals become two letters; they are left as they are.
+    return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
 
 
 def _in_new_tone(found: re.Match[str]) -> str:
-    new = _NEW_TONES[found[0].lower()]
+    new = _NEW_TONES.get(found[0].lower(), found[0])
     return "".join(
         letter.upper() if old.isupper() else letter
         for letter, old in zip(new, found[0], strict=True)

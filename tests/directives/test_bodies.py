@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directives.bodies import gazetteer, lowered
-from directives.wording import plain_reading
+from directives.bodies import gazetteer
+from directives.wording import lowered, plain_reading
 
 
 def found(text: str, *known: str, groups: tuple[str, ...] = ()) -> list[tuple[str, bool]]:

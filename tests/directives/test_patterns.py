@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 import directives
+from directives.sieve import Sieve
 
 LENGTH = 100_000
 AT_ONCE = 0.2
@@ -22,18 +23,19 @@ PIECES = (" ", "Sở ", "trước ngày ")
 def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
     for module in pkgutil.iter_modules(directives.__path__, "directives."):
         for name, value in vars(importlib.import_module(module.name)).items():
-            if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
-                yield f"{module.name}.{name}", value
-            elif isinstance(value, tuple):
-                flat = (
-                    inner
-                    for each in value
-                    for inner in (each if isinstance(each, tuple) else (each,))
-                )
-                for place, each in enumerate(flat):
-                    inner = each if isinstance(each, re.Pattern) else getattr(each, "pattern", None)
-                    if isinstance(inner, re.Pattern):
-                        yield f"{module.name}.{name}[{place}]", inner
+            for place, pattern in enumerate(_inside(value)):
+                yield f"{module.name}.{name}[{place}]", pattern
+
+
+def _inside(value: object) -> Iterator[re.Pattern[str]]:
+    if isinstance(value, re.Pattern):
+        if isinstance(value.pattern, str):
+            yield value
+    elif isinstance(value, Sieve | tuple):
+        for each in value.patterns if isinstance(value, Sieve) else value:
+            yield from _inside(each)
+    else:
+        yield from _inside(getattr(value, "pattern", ()))
 
 
 PATTERNS = sorted(dict(_patterns()).items())

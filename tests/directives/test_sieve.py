@@ -1,0 +1,60 @@
+"""Words that a pattern needs, and patterns made of words."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from directives.lexicon import any_of, table
+from directives.sieve import Sieve, needed_words
+
+RULES = [
+    pattern
+    for rules in table("relations").values()
+    for pattern in ([rules] if isinstance(rules, str) else rules)
+    if needed_words(pattern)
+]
+words = st.text("abc ", min_size=1, max_size=5)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "needed"),
+    [
+        ("phối hợp(?: chặt chẽ)? $", {"phối hợp"}),
+        ("(?:gửi|trình) (?:cho|lên)", {"gửi", "trình"}),
+        (r"\d+ ngày", {" ngày"}),
+        ("(?:Chủ trì)? ?$", set()),
+        ("(?:Giao|)", set()),
+        ("(?:Giao ){1,3}x?", {"giao "}),
+    ],
+)
+def test_a_match_needs_the_words_that_no_branch_leaves_out(pattern: str, needed: set[str]) -> None:
+    assert needed_words(pattern) == needed
+
+
+@pytest.mark.parametrize("pattern", RULES)
+@given(data=st.data())
+def test_whatever_a_rule_matches_holds_a_word_that_it_needs(
+    pattern: str, data: st.DataObject
+) -> None:
+    text = data.draw(st.from_regex(pattern))
+    assert any(word in text.lower() for word in needed_words(pattern))
+
+
+@given(st.text("abc", max_size=12))
+def test_a_sieve_finds_what_its_patterns_find(text: str) -> None:
+    patterns = ["ab+c", "(?:ca|b)c", "aa$"]
+    found = [find[0] for pattern in patterns for find in re.finditer(pattern, text)]
+    sieve = Sieve(*patterns)
+    assert [find[0] for find in sieve.finds(text, text)] == found
+    assert sieve.fits(text, text) == bool(found)
+
+
+@given(st.sets(words, min_size=1, max_size=12), st.text("abc ", max_size=12))
+def test_any_of_takes_the_longest_word_that_fits(choice: set[str], text: str) -> None:
+    longest = max((word for word in choice if text.startswith(word)), key=len, default=None)
+    found = re.match(any_of(choice), text)
+    assert (found and found[0]) == longest
