@@ -8,12 +8,15 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import itemgetter
 
 from directives.lexicon import any_of, table
 from directives.model import Due, Precision
 from directives.recurrences import recurring_spans
+from directives.sieve import Sieve
+from directives.wording import lowered
 
 _TABLE = table("time")
 _DAYS = any_of(_TABLE["day_triggers"])
@@ -27,7 +30,7 @@ _DATE = (
     rf"| tháng (?P<long_month>\d{{1,2}}|{any_of(_MONTHS)}){_LONG_YEAR})(?![\d/])"
 )
 _YEAR = r"(?:(?:/|-| ?,? ?năm )(?P<year>\d{4}))?(?!\d)"
-_FLAGS = re.IGNORECASE
+_ISSUE = re.compile(r"ký|ban hành")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +41,21 @@ class Calendar:
     before_is_inclusive: bool = True
 
 
-_Reading = tuple[date | None, Precision] | None
+_Told = tuple[date | None, Precision]
+_Reading = _Told | None
 _Resolver = Callable[[re.Match[str], Calendar], _Reading]
 
 
 def _on_day(found: re.Match[str], frame: Calendar) -> _Reading:
     month_words = found["month"] or found["long_month"]
-    month = int(month_words) if month_words.isdecimal() else _MONTHS.index(month_words.lower()) + 1
+    month = int(month_words) if month_words.isdecimal() else _MONTHS.index(month_words) + 1
     year_words = found["year"] or found["long_year"] or found["slash_year"]
     year = _year(year_words)
     day = int(found["day"])
     if not (1 <= month <= 12 and 1 <= day <= 31):  # noqa: PLR2004 - months and days
         return None
     resolved = _next_date(day, month, year, frame.issued_on)
-    if resolved and not frame.before_is_inclusive and found["trigger"].lower().startswith("trước"):
+    if resolved and not frame.before_is_inclusive and found["trigger"].startswith("trước"):
         resolved -= timedelta(days=1)
     return resolved, Precision.DAY
 
@@ -84,13 +88,13 @@ def _in_month(found: re.Match[str], frame: Calendar) -> _Reading:
     year = _year(found["year"]) or _year_of(frame, lambda year: _month_end(year, month))
     if year is None:
         return None, Precision.MONTH
-    if found["trigger"].lower() == "trước":
+    if found["trigger"] == "trước":
         return date(year, month, 1) - timedelta(days=1), Precision.MONTH
     return _month_end(year, month), Precision.MONTH
 
 
 def _in_quarter(found: re.Match[str], frame: Calendar) -> _Reading:
-    name = found["quarter"].lower()
+    name = found["quarter"]
     quarter = _ROMAN.get(name) or int(name)
     year = _year(found["year"]) or _year_of(frame, lambda year: _month_end(year, quarter * 3))
     return (_month_end(year, quarter * 3) if year else None), Precision.QUARTER
@@ -110,7 +114,7 @@ def _early_quarter(found: re.Match[str], frame: Calendar) -> _Reading:
 
 
 def _in_half(found: re.Match[str], frame: Calendar) -> _Reading:
-    month = 6 if found["half"].lower() == "đầu" else 12
+    month = 6 if found["half"] == "đầu" else 12
     year = _year(found["year"]) or _year_of(frame, lambda year: _month_end(year, month))
     return (_month_end(year, month) if year else None), Precision.HALF
 
@@ -125,7 +129,7 @@ def _in_term(_found: re.Match[str], _frame: Calendar) -> _Reading:
 
 
 def _within(found: re.Match[str], frame: Calendar) -> _Reading:
-    from_issue = found["from"] and re.search(r"ký|ban hành", found["from"], _FLAGS)
+    from_issue = found["from"] and _ISSUE.search(found["from"])
     if frame.issued_on is None or not from_issue:
         return None, Precision.DAY
     days = int(found["days"])
@@ -150,19 +154,20 @@ def _year_of(frame: Calendar, end: Callable[[int], date]) -> int | None:
     return year if end(year) >= frame.issued_on else year + 1
 
 
-def _shape(pattern: str, resolve: _Resolver) -> tuple[re.Pattern[str], _Resolver]:
-    return re.compile(rf"(?<!\w){pattern}", _FLAGS), resolve
+def _shape(pattern: str, resolve: _Resolver) -> tuple[Sieve, _Resolver]:
+    return Sieve(rf"(?<!\w){pattern}"), resolve
 
 
 _PERIOD = rf"(?P<trigger>{_PERIODS}):?"
 _MONTH = r"tháng (?P<month>\d{1,2})"
-_QUARTER = r"quý (?P<quarter>IV|III|II|I|[1-4])"
+_QUARTER = r"quý (?P<quarter>iv|iii|ii|i|[1-4])"
 _SPAN = (
     r"(?:trong|sau|chậm nhất)(?: thời hạn| thời gian| vòng| là)? (?P<days>\d{1,3}) ngày"
     r"(?P<working> làm việc)?"
 )
 _FROM = r"(?P<from>(?:ngày |khi )?(?:ký|ban hành|nhận)(?: ban hành| được)?)"
-_SHAPES: tuple[tuple[re.Pattern[str], _Resolver], ...] = (
+# Every pattern reads words in lower case.
+_SHAPES: tuple[tuple[Sieve, _Resolver], ...] = (
     _shape(rf"(?P<trigger>{_DAYS}):? {_CLOCK}{_DATE}", _on_day),
     _shape(rf"{_PERIOD} {_MONTH}{_YEAR}(?! năm)", _in_month),
     _shape(rf"(?P<trigger>giữa) {_MONTH}{_YEAR}", _mid_month),
@@ -176,9 +181,10 @@ _SHAPES: tuple[tuple[re.Pattern[str], _Resolver], ...] = (
 )
 
 # No shape fits without a number, a quarter or a term.
-_HINT = re.compile(r"\d|quý [IV]|nhiệm kỳ|sáu tháng", _FLAGS)
+_DIGIT = re.compile(r"\d")
+_NUMBERLESS = ("quý i", "nhiệm kỳ", "sáu tháng")
 # "Thời hạn hoàn thành: tháng 5", "hoàn thành trong tháng 5": the deadline is said behind these.
-_UNSAID = re.compile(rf"(?:(?:{any_of(_TABLE['unsaid'])})[: ]*)*", _FLAGS)
+_UNSAID = re.compile(rf"(?:(?:{any_of(_TABLE['unsaid'])})[: ]*)*")
 # "năm 2025 và các năm tiếp theo" has no end.
 _GOES_ON = re.compile(
     r",? (?:và|đến) (?:(?:các|những) năm|(?:hàng|hằng) năm|tiếp theo|thường xuyên|kiện toàn|bổ sung)"
@@ -186,6 +192,7 @@ _GOES_ON = re.compile(
 )
 # "mới ban hành trong năm 2025" tells what was, "được Quốc hội thông qua trước ngày …" too.
 _TELLS = re.compile(r"(?:đã|mới|được|từng)(?: \w+){1,3} $")
+_TELLING_WORDS = 4
 
 
 def find_due(text: str, start: int, end: int, frame: Calendar) -> Due | None:
@@ -193,23 +200,35 @@ def find_due(text: str, start: int, end: int, frame: Calendar) -> Due | None:
 
     A day that can be told is stricter than one that cannot; of several the earliest binds.
     """
-    dues = list(_dues(text[start:end], frame))
+    dues = [
+        (day is None, day or date.max, begin + start, finish + start, precision)
+        for begin, finish, (day, precision) in _dues(lowered(text[start:end]), frame)
+    ]
     if not dues:
         return None
-    due = min(dues, key=lambda due: (due.date is None, due.date or date.max, due.start))
-    return replace(due, start=due.start + start, end=due.end + start)
+    untold, day, begin, finish, precision = min(dues, key=itemgetter(0, 1, 2))
+    return Due(text[begin:finish], begin, finish, None if untold else day, precision)
 
 
-def _dues(text: str, frame: Calendar) -> Iterator[Due]:
-    if not _HINT.search(text):
+def _dues(low: str, frame: Calendar) -> Iterator[tuple[int, int, _Told]]:
+    if not (_DIGIT.search(low) or any(word in low for word in _NUMBERLESS)):
         return
-    recurring = list(recurring_spans(text))
-    for pattern, resolve in _SHAPES:
-        for found in pattern.finditer(text):
-            if any(begin < found.end() and found.start() < finish for begin, finish in recurring):
-                continue
-            if _GOES_ON.match(text, found.end()) or _TELLS.search(text, 0, found.start()):
-                continue
-            if (reading := resolve(found, frame)) is not None:
-                begin = found.start() + len(_UNSAID.match(found[0])[0])  # type: ignore[index]  # may be empty
-                yield Due(text[begin : found.end()], begin, found.end(), *reading)
+    found = [(find, resolve) for sieve, resolve in _SHAPES for find in sieve.finds(low, low)]
+    recurring = list(recurring_spans(low)) if found else []
+    for find, resolve in found:
+        begin, end = find.span()
+        if any(start < end and begin < finish for start, finish in recurring):
+            continue
+        if _GOES_ON.match(low, end) or _tells(low, begin):
+            continue
+        if (told := resolve(find, frame)) is not None:
+            said = _UNSAID.match(low, begin, end)
+            yield said.end() if said else begin, end, told
+
+
+def _tells(low: str, at: int) -> bool:
+    # Only the few words before are read, not all of the sentence for each of its dates.
+    start = at - 1
+    for _ in range(_TELLING_WORDS):
+        start = low.rfind(" ", 0, max(start, 0))
+    return bool(_TELLS.search(low, max(start, 0), at))

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from directives.lexicon import any_of, table
 from directives.model import Every, Recurrence
+from directives.sieve import Sieve
+from directives.wording import lowered
 
 _TABLE = table("time")
 _EVERY = {"tuần": Every.WEEK, "tháng": Every.MONTH, "quý": Every.QUARTER, "năm": Every.YEAR}
@@ -25,19 +27,20 @@ _DUTIES = any_of(_TABLE["recurring_duties"])
 class _Shape:
     """A way to say how often; ``every`` is ``None`` where a group of the pattern says it.
 
-    Where the pattern has a group ``said``, only its words are published.
+    The pattern reads words in lower case. Where it has a group ``said``, only its words are
+    published.
     """
 
-    pattern: re.Pattern[str]
+    sieve: Sieve
     every: Every | None = None
 
 
 def _shape(pattern: str, every: Every | None = None) -> _Shape:
-    return _Shape(re.compile(rf"(?<!\w){pattern}", re.IGNORECASE), every)
+    return _Shape(Sieve(rf"(?<!\w){pattern}"), every)
 
 
 # "Hằng quý, tổng hợp …" at the start of a clause; inside one, "kế hoạch hằng năm" is no duty.
-_OPENING = re.compile(rf"(?:^|(?<=[,;.:] ))(?P<said>{_OFTEN})(?=,| (?:{_DUTIES}))", re.IGNORECASE)
+_OPENING = Sieve(rf"(?:^|(?<=[,;.:] ))(?P<said>{_OFTEN})(?=,| (?:{_DUTIES}))")
 # The first that fits counts: those that name a day stand before those that do not.
 _SHAPES = (
     _shape(rf"{_BY}{_DAY}{_MONTH} và {_BY}\d{{1,2}}{_MONTH} {_ALWAYS} năm", Every.HALF),
@@ -56,37 +59,38 @@ _SHAPES = (
     _shape(r"(?:một|1|01) lần/(?P<every>tuần|tháng|quý|năm)"),
     _shape(rf"định kỳ,? {_OFTEN}"),
     _shape(r"định kỳ (?P<every>tuần|tháng|quý|năm)(?!\w)"),
-    _shape(rf"(?:Thời gian|Thời hạn|Tiến độ)[^:]{{0,25}}: ?(?P<said>{_OFTEN})"),
+    _shape(rf"(?:thời gian|thời hạn|tiến độ)[^:]{{0,25}}: ?(?P<said>{_OFTEN})"),
     _shape(rf"(?:{_MEETINGS})(?: \S+){{0,4}} (?P<said>{_OFTEN})"),
     _Shape(_OPENING),
 )
 
 
 # No shape fits without one of these; most sentences have none.
-_HINT = re.compile(
-    r"hằng|hàng|mỗi|định kỳ|lần|tháng cuối|tháng,? (?:và )?(?:một|cả) năm", re.IGNORECASE
-)
+_HINT = Sieve(r"hằng|hàng|mỗi|định kỳ|lần|tháng cuối|tháng,? (?:và )?(?:một|cả) năm")
 
 
 def find_recurrence(text: str, start: int, end: int) -> Recurrence | None:
     """Return the period in which a duty comes back, if the words between two places say one."""
-    words = text[start:end]
-    if not _HINT.search(words):
-        return None
-    for shape in _SHAPES:
-        if found := shape.pattern.search(words):
-            groups = found.groupdict()
-            every = shape.every or _EVERY[groups["every"].lower()]
-            day = int(groups["day"]) if groups.get("day") else None
-            said = "said" if "said" in groups else 0
-            begin, finish = found.span(said)
-            return Recurrence(found[said], start + begin, start + finish, every, day)
+    for every, found in _finds(lowered(text[start:end])):
+        groups = found.groupdict()
+        day = int(groups["day"]) if groups.get("day") else None
+        begin, finish = found.span("said" if "said" in groups else 0)
+        begin, finish = start + begin, start + finish
+        return Recurrence(text[begin:finish], begin, finish, every or _EVERY[groups["every"]], day)
     return None
 
 
-def recurring_spans(words: str) -> Iterator[tuple[int, int]]:
-    """Yield the places of all words that say how often; no date in them is a deadline."""
-    if not _HINT.search(words):
+def recurring_spans(low: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of all words, in lower case, that say how often.
+
+    No date in them is a deadline.
+    """
+    return (found.span() for _, found in _finds(low))
+
+
+def _finds(low: str) -> Iterator[tuple[Every | None, re.Match[str]]]:
+    if not _HINT.may_find(low):
         return
     for shape in _SHAPES:
-        yield from (found.span() for found in shape.pattern.finditer(words))
+        for found in shape.sieve.finds(low, low):
+            yield shape.every, found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 try:
@@ -34,20 +35,21 @@ class Sieve:
 
     def may_find(self, low: str) -> bool:
         """Return whether a text, given in lower case, holds a word that is needed."""
-        return any(word in low for word in self._words)
+        # A plain loop: most texts end here, and any() would cost more than what it asks.
+        for word in self._words:  # noqa: SIM110
+            if word in low:
+                return True
+        return False
 
     def fits(self, text: str, low: str) -> bool:
         """Return whether a pattern is found in ``text``; ``low`` is ``text`` in lower case."""
-        for word in self._words:
-            if word in low:
-                return any(pattern.search(text) for pattern in self.patterns)
-        return False
+        return self.may_find(low) and any(pattern.search(text) for pattern in self.patterns)
 
     def finds(self, text: str, low: str) -> Iterator[re.Match[str]]:
-        """Yield every find of every pattern; ``low`` is ``text`` in lower case."""
-        if self.may_find(low):
-            for pattern in self.patterns:
-                yield from pattern.finditer(text)
+        """Return every find of every pattern; ``low`` is ``text`` in lower case."""
+        if not self.may_find(low):
+            return iter(())
+        return chain.from_iterable(pattern.finditer(text) for pattern in self.patterns)
 
 
 def needed_words(pattern: str) -> Words:

@@ -25,10 +25,11 @@ _PROPERTY_TITLE = re.compile(table("sections")["property_titles"])
 _CITING = re.compile(table("sections")["citing_lines"])
 _LEAD_TITLE = re.compile(table("sections")["lead_titles"])
 _TOPIC = re.compile(_RELATIONS["topics"], re.IGNORECASE)
-_VERBS = any_of(_RELATIONS["duty_verbs"] + _RELATIONS["product_verbs"])
-_DUTY = re.compile(rf"(?:{_VERBS})(?!\w)", re.IGNORECASE)
-_PRODUCT = re.compile(rf"(?<!\w)(?:{any_of(_RELATIONS['product_verbs'])})(?!\w)", re.IGNORECASE)
-_STANDING = re.compile(rf"(?:{any_of(_RELATIONS['standing_verbs'])})(?!\w)", re.IGNORECASE)
+# Verbs are looked for in words in lower case.
+_PRODUCT_VERBS = [verb.lower() for verb in _RELATIONS["product_verbs"]]
+_DUTY = re.compile(rf"{any_of(_RELATIONS['duty_verbs'] + _PRODUCT_VERBS)}(?!\w)")
+_PRODUCT = re.compile(rf"(?<!\w){any_of(_PRODUCT_VERBS)}(?!\w)")
+_STANDING = re.compile(rf"{any_of(_RELATIONS['standing_verbs'])}(?!\w)")
 # "UBND tỉnh ban hành Kế hoạch … như sau:" gives nobody a duty.
 _ANNOUNCING = re.compile(r"(?:ban hành|xây dựng|thông báo|công bố|quy định|hướng dẫn) ")
 # A main verb stands near the start; what comes later only describes.
@@ -98,7 +99,9 @@ class TaskReader:
             return True
         if len(node.parts) == 1 or node.children or not _TOPIC.match(node.head.words):
             return False
-        return not self._names_lead(node) and not any(_DUTY.match(p.text) for p in node.parts[1:])
+        return not self._names_lead(node) and not any(
+            _is_duty(part.text) for part in node.parts[1:]
+        )
 
     def _note(self, start: int, end: int, role: SpanRole) -> None:
         self.spans.append(Span(start, end, role))
@@ -143,13 +146,13 @@ class TaskReader:
         if _TOPIC.match(words):
             return bool(node.children) or self._is_short(words)
         if node.children:
-            return len(words.split()) <= MAX_HEADING_WORDS and not _DUTY.match(words)
-        return self._is_short(words) and not _DUTY.match(words)
+            return len(words.split()) <= MAX_HEADING_WORDS and not _is_duty(words)
+        return self._is_short(words) and not _is_duty(words)
 
     def _only_titles(self, node: Node, words: str) -> bool:
         """Whether a title and a sentence below it only lead to the points that follow."""
         last = node.parts[-1]
-        if not node.children or _DUTY.match(words) or _is_property(last):
+        if not node.children or _is_duty(words) or _is_property(last):
             return False
         head = self.reader.between(node.head.words_start, node.head.end)
         if head[BodyRole.LEAD] or not (_TOPIC.match(words) or self._is_short(words)):
@@ -190,9 +193,10 @@ class TaskReader:
         recurrence = self._recurrence(node.parts)
         words = node.head.words
         self._note(start, end, SpanRole.TASK)
-        draft = TaskDraft(
+        label = self._label(node.head)
+        return TaskDraft(
             id="",
-            label=self._label(node.head),
+            label=label,
             start=start,
             end=end,
             text=self.text[start:end],
@@ -208,9 +212,9 @@ class TaskReader:
                 for part in node.parts
                 for figure in find_figures(self.text, part.words_start, part.end)
             ),
+            confidence=_confidence(label, lead, words),
             children=children,
         )
-        return replace(draft, confidence=_confidence(draft, words))
 
     def _label(self, head: Passage) -> str | None:
         if head.label is None:
@@ -246,6 +250,10 @@ def _only_cites(node: Node) -> bool:
     """Whether a point of a list, not of a task, only names another document."""
     listed = node.parent is None or node.parent.is_heading
     return listed and bool(_CITING.match(node.head.words))
+
+
+def _is_duty(words: str) -> bool:
+    return bool(_DUTY.match(words.lower()))
 
 
 def _is_property(passage: Passage) -> bool:
@@ -286,15 +294,15 @@ def nature_of(words: str, due: Due | None, recurrence: Recurrence | None) -> Nat
         return Nature.PERIODIC
     if due is not None:
         return Nature.SPECIFIC
-    main = words[:_MAIN_CLAUSE_CHARACTERS]
+    main = words[:_MAIN_CLAUSE_CHARACTERS].lower()
     if _STANDING.match(main):
         return Nature.REGULAR
     return Nature.SPECIFIC if _PRODUCT.search(main) else Nature.REGULAR
 
 
-def _confidence(draft: TaskDraft, words: str) -> float:
+def _confidence(label: str | None, lead: Lead, words: str) -> float:
     """Score a reading: a label, a body of its own and a duty verb each make it surer."""
-    own = any(not body.inherited for body in draft.lead)
-    score = 0.4 + 0.2 * (draft.label is not None) + 0.1 * bool(draft.lead) + 0.1 * own
-    score += 0.2 * bool(_DUTY.search(words[:_MAIN_CLAUSE_CHARACTERS]))
+    own = any(not body.inherited for body in lead)
+    score = 0.4 + 0.2 * (label is not None) + 0.1 * bool(lead) + 0.1 * own
+    score += 0.2 * bool(_DUTY.search(words[:_MAIN_CLAUSE_CHARACTERS].lower()))
     return round(min(score, 1.0), 2)
