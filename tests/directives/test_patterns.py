@@ -35,7 +35,7 @@ def _inside(value: object) -> Iterator[re.Pattern[str]]:
         for each in value.patterns if isinstance(value, Sieve) else value:
             yield from _inside(each)
     else:
-        yield from _inside(getattr(value, "pattern", ()))
+        yield from _inside(getattr(value, "pattern", getattr(value, "sieve", ())))
 
 
 PATTERNS = sorted(dict(_patterns()).items())
