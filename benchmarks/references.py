@@ -91,26 +91,42 @@ class LetterMap:
         Raises:
             ReferenceError: words do not stand in the text, or not in this order.
         """
+        tasks = reference.tasks
         starts: list[int] = []
-        for words in reference.tasks:
+        for words in tasks:
             starts.append(self._find(words["first"], starts[-1] if starts else 0))
+        own = [self._own_end(tasks, starts, place) for place in range(len(tasks))]
         return [
-            PlacedTask(start, self._end(reference.tasks, starts, place), words["level"], words)
-            for place, (start, words) in enumerate(zip(starts, reference.tasks, strict=True))
+            PlacedTask(start, max(own[at] for at in _within(tasks, place)), words["level"], words)
+            for place, (start, words) in enumerate(zip(starts, tasks, strict=True))
         ]
 
-    def _end(self, tasks: Sequence[Mapping[str, Any]], starts: Sequence[int], place: int) -> int:
-        """Return where a task ends: with its own last words or with those of the last below it."""
-        level = tasks[place]["level"]
-        below = takewhile(lambda at: tasks[at]["level"] > level, range(place + 1, len(tasks)))
-        return max(
-            self._find(words, starts[at]) + len(letters(words))
-            for at in (place, *below)
-            if (words := tasks[at].get("last"))
-        )
+    def _own_end(
+        self, tasks: Sequence[Mapping[str, Any]], starts: Sequence[int], place: int
+    ) -> int:
+        """Return where the last words of a task end, 0 where it has none of its own.
+
+        Words that stand several times before the next task are meant where they stand last.
+        """
+        if "last" not in tasks[place]:
+            return 0
+        following = place + len(_within(tasks, place))
+        found = -1
+        if following < len(tasks):
+            found = self.stream.rfind(letters(tasks[place]["last"]), starts[place], starts[following])
+        if found < 0:
+            found = self._find(tasks[place]["last"], starts[place])
+        return found + len(letters(tasks[place]["last"]))
 
     def _find(self, words: str, at: int) -> int:
         found = self.stream.find(letters(words), at)
         if found < 0:
             raise ReferenceError(words)
         return found
+
+
+def _within(tasks: Sequence[Mapping[str, Any]], place: int) -> list[int]:
+    """Return the places of a task and of all that stands below it."""
+    level = tasks[place]["level"]
+    below = takewhile(lambda at: tasks[at]["level"] > level, range(place + 1, len(tasks)))
+    return [place, *below]

@@ -145,7 +145,7 @@ def _wanted(task: PlacedTask) -> Facts:
 
 def _label(label: str | None) -> str:
     """Return a label without its full stop or colon; the brackets say which style it is."""
-    return (label or "").strip(" .:,;").casefold()
+    return "".join((label or "").split()).strip(".:,;").casefold()
 
 
 def unexplained(directive: Directive) -> int:

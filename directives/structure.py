@@ -323,7 +323,7 @@ class _Builder:
     def _takes_more(self, place: int, passage: Passage) -> bool:
         """Whether a paragraph goes on with the point above it."""
         top = self._stack[-1] if self._stack else None
-        if top is None or top.is_heading or is_context_line(passage.text):
+        if top is None or top.style is None or is_context_line(passage.text):
             return False
         return self._labels_follow(place) or not _CLOSING.match(passage.text)
 
