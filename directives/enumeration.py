@@ -61,7 +61,8 @@ _CAPITALISED = [word[0].upper() + word[1:] for word in _WORDS]
 
 _WORD = rf"(?:{any_of(_CAPITALISED)}) là(?=[,:; ])"
 _ORDINAL = rf"Thứ (?:{any_of(_ORDINALS)})(?= ?[,:;])"
-_ROMAN = "[IVX]{1,6}"
+# A copy in small letters leaves "Iii." of "III."
+_ROMAN = "(?:[IVX]{1,6}|[IVX][ivx]{1,5})"
 _DIGITS = r"\d{1,2}"
 _COUNT = f"(?:{_ROMAN}|{_DIGITS})"
 _NO_NUMBER = r" ?(?=[^\d\s.,%/-])"
@@ -150,6 +151,8 @@ def read_label(text: str) -> Label | None:
 
 
 _INLINE = re.compile(rf"(?<=[.;:!?”\"] )(?:{_WORD}|{_ORDINAL})")
+# "Điều 1. 1. …": an article whose first point stands in its own line.
+_FIRST_POINT = re.compile(r"Điều \d{1,3}\. ?(?=1\. ?\D)")
 
 
 def inline_starts(text: str) -> tuple[int, ...]:
@@ -157,6 +160,8 @@ def inline_starts(text: str) -> tuple[int, ...]:
 
     One number word inside a sentence is rhetoric; two that count on from one are a list.
     """
+    if article := _FIRST_POINT.match(text):
+        return (article.end(),)
     starts = [found.start() for found in _INLINE.finditer(text)]
     if (opening := read_label(text)) and opening.style in {Style.WORD, Style.ORDINAL}:
         starts.insert(0, 0)

@@ -25,6 +25,7 @@ _ENCLOSED = re.compile(r"\(?(?:Kèm theo|Ban hành kèm theo)")
 _LONGEST_ADDRESSEE = 300
 _LONGEST_RECIPIENT = 400
 _LONGEST_SIGNATURE = 150
+_MOST_BASES = 40
 
 Roles = dict[int, SpanRole]
 
@@ -56,6 +57,7 @@ def _site_roles(passages: Sequence[Passage], header: range) -> Roles:
 def _opening_roles(passages: Sequence[Passage], start: int, roles: Roles) -> None:
     """Give roles to what stands between the header and the first point."""
     addressing = False
+    decided = _formula_place(passages, start)
     for place in range(start, len(passages)):
         passage = passages[place]
         if place in roles:
@@ -68,13 +70,23 @@ def _opening_roles(passages: Sequence[Passage], start: int, roles: Roles) -> Non
         elif _FORMULA.match(passage.text):
             roles[place] = SpanRole.HEADING
             addressing = False
-        elif _BASIS.match(passage.text) and not passage.opens_a_list:
+        elif place < decided or (_BASIS.match(passage.text) and not passage.opens_a_list):
             roles[place] = SpanRole.BASIS
             addressing = False
         elif passage.label is not None:
             break
         else:
             addressing = False
+
+
+def _formula_place(passages: Sequence[Passage], start: int) -> int:
+    """Return where "QUYẾT ĐỊNH:" stands behind legal bases, ``start`` where it does not."""
+    based = False
+    for place, passage in enumerate(passages[start : start + _MOST_BASES], start=start):
+        based = based or bool(_BASIS.match(passage.text))
+        if _FORMULA.match(passage.text):
+            return place if based else start
+    return start
 
 
 def _is_addressee(passage: Passage) -> bool:
