@@ -9,7 +9,7 @@ PACKAGES := config.py tracker directives search_index tests benchmarks
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench lock messages picture clean
+.PHONY: help run test lint bench score lock messages picture clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 12
@@ -30,6 +30,9 @@ bench: $(READY) ## measure search, review and reading beside their peers
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.review
 	$(BIN)/python -m benchmarks.parsing
+
+score: $(READY) ## hold the reading of real documents against reference readings
+	@$(BIN)/python -m benchmarks.score
 
 picture: $(READY) browser ## take the README's picture of the review page anew
 	$(BIN)/python -m benchmarks.picture docs/review.png

@@ -16,7 +16,12 @@ from directives.passages import Passage
 from directives.recurrences import find_recurrence
 from directives.roles import RoleReader, Roles
 from directives.structure import Node
-from directives.titles import MAX_HEADING_WORDS, is_context_line, is_context_title
+from directives.titles import (
+    MAX_HEADING_WORDS,
+    directs_nobody,
+    is_context_line,
+    is_context_title,
+)
 
 _RELATIONS = table("relations")
 _ASSIGNING_TITLE = re.compile(table("sections")["assigning_titles"])
@@ -30,6 +35,9 @@ _PRODUCT_VERBS = [verb.lower() for verb in _RELATIONS["product_verbs"]]
 _DUTY = re.compile(rf"{any_of(_RELATIONS['duty_verbs'] + _PRODUCT_VERBS)}(?!\w)")
 _PRODUCT = re.compile(rf"(?<!\w){any_of(_PRODUCT_VERBS)}(?!\w)")
 _STANDING = re.compile(rf"{any_of(_RELATIONS['standing_verbs'])}(?!\w)")
+_COMMAND = re.compile(_RELATIONS["commands"])
+_MEMBER_WORDS = frozenset(_RELATIONS["member_words"])
+_WORD = re.compile(r"\w+")
 # "UBND tỉnh ban hành Kế hoạch … như sau:" gives nobody a duty.
 _ANNOUNCING = re.compile(r"(?:ban hành|xây dựng|thông báo|công bố|quy định|hướng dẫn) ")
 # A main verb stands near the start; what comes later only describes.
@@ -66,8 +74,10 @@ class TaskReader:
         for node in nodes:
             above = shared or above
             lead = self._led_in(node, above)
-            if self._directs_nobody(node, before):
+            if self._is_context(node, before):
                 self._note(node.head.start, _end_of(node), SpanRole.CONTEXT)
+            elif self._directs_nobody(node):
+                yield from self._commands_within(node, lead)
             elif self._only_groups(node):
                 self._note(node.head.start, node.head.end, SpanRole.HEADING)
                 for part in node.parts[1:]:
@@ -89,19 +99,47 @@ class TaskReader:
                 lead.clear()
         return tuple(lead)
 
-    def _directs_nobody(self, node: Node, before: Node | None) -> bool:
+    def _is_context(self, node: Node, before: Node | None) -> bool:
+        """Whether a heading says that all below it defines or judges."""
         if _PROPERTY_TITLE.match(node.head.words) and node.children:
             return True
         titled = node.is_heading or bool(node.children) or len(node.parts) > 1
-        if is_context_title(node.head, before.head if before else None, titled=titled):
-            return True
+        return is_context_title(node.head, before.head if before else None, titled=titled)
+
+    def _directs_nobody(self, node: Node) -> bool:
+        """Whether the words of a point itself direct nobody."""
         if node.is_context or is_context_line(node.head.words) or _only_cites(node):
             return True
+        if self._lists_members(node) or (node.children and directs_nobody(node.parts[-1])):
+            return not self._names_lead(node) or self._lists_members(node)
         if len(node.parts) == 1 or node.children or not _TOPIC.match(node.head.words):
             return False
         return not self._names_lead(node) and not any(
             _is_duty(part.text) for part in node.parts[1:]
         )
+
+    def _lists_members(self, node: Node) -> bool:
+        """Whether a point only says who belongs to a body: names and titles, no verb."""
+        if len(node.parts) > 1 or len(node.head.words.split()) > MAX_HEADING_WORDS:
+            return False
+        if node.children:
+            return node.opens_a_list and all(map(self._lists_members, node.children))
+        words = node.head.words.strip(" .;,")
+        found = self.gazetteer.find(words)
+        rest = _without(words, found)
+        return bool(found) and all(
+            word[0].isupper() or word in _MEMBER_WORDS for word in _WORD.findall(rest)
+        )
+
+    def _commands_within(self, node: Node, lead: Lead) -> Iterator[TaskDraft]:
+        """Read the points that command somebody below one that only tells of something."""
+        at = node.head.start
+        for child in node.children:
+            self._note(at, child.head.start, SpanRole.CONTEXT)
+            commands = self._names_lead(child) and _COMMAND.search(child.head.words)
+            yield from self._tasks((child,), lead) if commands else self._commands_within(child, lead)
+            at = _end_of(child)
+        self._note(at, _end_of(node), SpanRole.CONTEXT)
 
     def _note(self, start: int, end: int, role: SpanRole) -> None:
         self.spans.append(Span(start, end, role))
@@ -244,6 +282,13 @@ def _below(node: Node) -> Iterator[Node]:
     yield node
     for child in node.children:
         yield from _below(child)
+
+
+def _without(words: str, mentions: Iterable[Mention]) -> str:
+    """Return what is left of ``words`` where bodies are taken out."""
+    for mention in reversed([*mentions]):
+        words = f"{words[: mention.start]} {words[mention.end :]}"
+    return words
 
 
 def _only_cites(node: Node) -> bool:
