@@ -124,11 +124,10 @@ class TaskReader:
             return False
         if node.children:
             return node.opens_a_list and all(map(self._lists_members, node.children))
-        words = node.head.words.strip(" .;,")
-        found = self.gazetteer.find(words)
-        rest = _without(words, found)
+        found = self.reader.bodies(node.head.words_start, node.head.end)
         return bool(found) and all(
-            word[0].isupper() or word in _MEMBER_WORDS for word in _WORD.findall(rest)
+            word[0].isupper() or word in _MEMBER_WORDS
+            for word in _WORD.findall(_outside(self.plain, node.head, found))
         )
 
     def _commands_within(self, node: Node, lead: Lead) -> Iterator[TaskDraft]:
@@ -284,11 +283,14 @@ def _below(node: Node) -> Iterator[Node]:
         yield from _below(child)
 
 
-def _without(words: str, mentions: Iterable[Mention]) -> str:
-    """Return what is left of ``words`` where bodies are taken out."""
-    for mention in reversed([*mentions]):
-        words = f"{words[: mention.start]} {words[mention.end :]}"
-    return words
+def _outside(text: str, head: Passage, mentions: Iterable[Mention]) -> str:
+    """Return the words of a head that belong to no body."""
+    ends = [(m.start, m.end) for m in mentions]
+    starts = [head.words_start, *(end for _, end in ends)]
+    return " ".join(
+        text[start:end]
+        for start, end in zip(starts, [*(begin for begin, _ in ends), head.end], strict=True)
+    )
 
 
 def _only_cites(node: Node) -> bool:
