@@ -145,7 +145,7 @@ def _in_parenthesis(before: str) -> bool:
     return begin >= 0 and ")" not in before[begin:]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Context:
     """The words on both sides of a run of bodies, and where it stands."""
 

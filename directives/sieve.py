@@ -22,7 +22,7 @@ _NONE: Words = frozenset()
 
 
 class Sieve:
-    """Patterns of which any may be found, and the words of which every find holds one.
+    """Patterns of which any may be found, and the words that each find holds.
 
     Both the text that is searched and the same in lower case are given, since the caller has
     both.
@@ -31,15 +31,21 @@ class Sieve:
     def __init__(self, *patterns: str, flags: int = 0) -> None:
         self.patterns = tuple(re.compile(pattern, flags) for pattern in patterns)
         needs = [needed_words(pattern) for pattern in patterns]
-        self._words = tuple(_without_longer(_NONE.union(*needs))) if all(needs) else ("",)
+        if len(needs) > 1:
+            # A find of one pattern holds none of the words of another.
+            needs = [(_NONE.union(*map(_best, needs)),)] if all(needs) else [()]
+        self._needs = tuple(tuple(_without_longer(words)) for words in needs[0])
 
     def may_find(self, low: str) -> bool:
-        """Return whether a text, given in lower case, holds a word that is needed."""
-        # A plain loop: most texts end here, and any() would cost more than what it asks.
-        for word in self._words:  # noqa: SIM110
-            if word in low:
-                return True
-        return False
+        """Return whether a text, given in lower case, holds the words that are needed."""
+        # Plain loops: most texts end here, and any() would cost more than what it asks.
+        for words in self._needs:
+            for word in words:
+                if word in low:
+                    break
+            else:
+                return False
+        return True
 
     def fits(self, text: str, low: str) -> bool:
         """Return whether a pattern is found in ``text``; ``low`` is ``text`` in lower case."""
@@ -52,49 +58,49 @@ class Sieve:
         return chain.from_iterable(pattern.finditer(text) for pattern in self.patterns)
 
 
-def needed_words(pattern: str) -> Words:
-    """Return words in lower case of which every match of ``pattern`` holds one.
+def needed_words(pattern: str) -> tuple[Words, ...]:
+    """Return sets of words in lower case; every match of ``pattern`` holds one of each set.
 
-    Of several such sets it is the one whose shortest word is longest. It is empty where a
-    match needs no word.
+    The set whose shortest word is longest comes first; spaces alone tell nothing.
     """
-    return _of_sequence(_parser.parse(pattern)) if _parser else _NONE
+    return _of_sequence(_parser.parse(pattern)) if _parser else ()
 
 
-def _of_sequence(parts: Iterable[tuple[Any, Any]]) -> Words:
+def _of_sequence(parts: Iterable[tuple[Any, Any]]) -> tuple[Words, ...]:
     sets: list[Words] = []
     letters = ""
     for operation, argument in parts:
         if str(operation) == "LITERAL":
             letters += chr(argument)
             continue
-        sets += [frozenset({letters.lower()}), _of_part(str(operation), argument)]
+        read = _READERS.get(str(operation))
+        sets += [frozenset({letters.lower()}), *(read(argument) if read else ())]
         letters = ""
-    best = max([*sets, frozenset({letters.lower()})], key=_worth)
-    return best if _worth(best) else _NONE
+    sets.append(frozenset({letters.lower()}))
+    telling = dict.fromkeys(words for words in sets if all(map(str.strip, words)))
+    return tuple(sorted(filter(_worth, telling), key=_worth, reverse=True))
 
 
-def _of_part(operation: str, argument: Any) -> Words:
-    read = _READERS.get(operation)
-    return read(argument) if read else _NONE
+def _of_branches(argument: Any) -> tuple[Words, ...]:
+    branches = [_of_sequence(branch) for branch in argument[1]]
+    return (_NONE.union(*map(_best, branches)),) if all(branches) else ()
 
 
-def _of_branches(argument: Any) -> Words:
-    sets = [_of_sequence(branch) for branch in argument[1]]
-    return _NONE.union(*sets) if all(sets) else _NONE
-
-
-def _of_repeated(argument: Any) -> Words:
+def _of_repeated(argument: Any) -> tuple[Words, ...]:
     least, _most, parts = argument
-    return _of_sequence(parts) if least else _NONE
+    return _of_sequence(parts) if least else ()
 
 
-_READERS: dict[str, Callable[[Any], Words]] = {
+_READERS: dict[str, Callable[[Any], tuple[Words, ...]]] = {
     "BRANCH": _of_branches,
     "SUBPATTERN": lambda argument: _of_sequence(argument[-1]),
     "MAX_REPEAT": _of_repeated,
     "MIN_REPEAT": _of_repeated,
 }
+
+
+def _best(sets: tuple[Words, ...]) -> Words:
+    return sets[0]
 
 
 def _worth(words: Words) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from directives.bodies import Mention
 from directives.deadlines import Calendar, find_due
@@ -45,6 +46,7 @@ _MAIN_CLAUSE_CHARACTERS = 160
 _TITLE_WORDS = 14
 
 Lead = tuple[Body, ...]
+_Timed = TypeVar("_Timed", Due, Recurrence)
 
 
 @dataclass(slots=True)
@@ -222,9 +224,8 @@ class TaskReader:
     def _task(self, node: Node, above: Lead) -> TaskDraft:
         roles = self._roles(node)
         lead = self._bodies(roles[BodyRole.LEAD]) or above
-        children = tuple(
-            self._tasks(node.children, tuple(replace(body, inherited=True) for body in lead))
-        )
+        inherited = tuple(replace(body, inherited=True) for body in lead if node.children)
+        children = tuple(self._tasks(node.children, inherited))
         start, end = node.head.start, _end_of(node)
         due = self._due(node.parts)
         recurrence = self._recurrence(node.parts)
@@ -261,14 +262,16 @@ class TaskReader:
     def _due(self, parts: Sequence[Passage]) -> Due | None:
         found = (find_due(self.plain, part.words_start, part.end, self.frame) for part in parts)
         due = strictest(found)
-        return replace(due, text=self.text[due.start : due.end]) if due else None
+        return self._as_published(due) if due else None
 
     def _recurrence(self, parts: Sequence[Passage]) -> Recurrence | None:
         found = (find_recurrence(self.plain, part.words_start, part.end) for part in parts)
         recurrence = next((each for each in found if each is not None), None)
-        if recurrence is None:
-            return None
-        return replace(recurrence, text=self.text[recurrence.start : recurrence.end])
+        return self._as_published(recurrence) if recurrence else None
+
+    def _as_published(self, read: _Timed) -> _Timed:
+        words = self.text[read.start : read.end]
+        return read if read.text == words else replace(read, text=words)
 
     def _bodies(self, mentions: Iterable[Mention], *, inherited: bool = False) -> Lead:
         return tuple(
