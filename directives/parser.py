@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from directives.blocks import Block, canonical_text
 from directives.bodies import gazetteer
@@ -48,9 +48,10 @@ def parse_directive(
     Raises:
         DirectiveError: the file cannot be read; its message says what to do.
     """
-    media_type, blocks = read_blocks(data, name)
-    source = Source(name, media_type, hashlib.sha256(data).hexdigest())
-    return read_directive(blocks, source, settings)
+    content = read_blocks(data, name)
+    source = Source(name, content.media_type, hashlib.sha256(data).hexdigest())
+    reading = read_directive(content.blocks, source, settings)
+    return replace(reading, findings=(*content.findings, *reading.findings))
 
 
 def read_directive(

@@ -14,6 +14,7 @@ from lxml import etree
 
 from directives.blocks import Block, BlockKind, Cell
 from directives.errors import LimitExceededError, UnsupportedFormatError
+from directives.readers.content import Found, macros_left_out
 from directives.readers.guard import Package, refuse_doctype
 from directives.readers.numbering import DEEPEST, Numbering
 from directives.readers.runs import Words, read_words
@@ -38,8 +39,8 @@ _MAY_BE_MUTE = frozenset({"del", "moveFrom", "sdtContent", "Choice", "Fallback"}
 _NOTE_PARTS = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 
 
-def docx_blocks(data: bytes) -> Iterator[Block]:
-    """Yield the blocks of a Word document; the notes it refers to stand at the end.
+def read_docx(data: bytes) -> Found:
+    """Return what a Word document says; the notes it refers to stand at the end.
 
     Raises:
         DamagedFileError, EncryptedFileError: see :class:`Package`.
@@ -47,6 +48,11 @@ def docx_blocks(data: bytes) -> Iterator[Block]:
         UnsupportedFormatError: it is no Word document, or embeds one that is not read.
     """
     package = Package(data)
+    findings = (macros_left_out(),) if package.has_macros else ()
+    return Found(package.media_type, _blocks(package), findings)
+
+
+def _blocks(package: Package) -> Iterator[Block]:
     body = _BodyReader(Styles(package.related("styles")), Numbering(package.related("numbering")))
     # Lenient nowhere: a part that is cut short is better refused than read in half.
     events = etree.iterparse(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterable
 
@@ -15,18 +14,30 @@ from directives.errors import (
     LimitExceededError,
     UnsupportedFormatError,
 )
-from directives.readers.docx import docx_blocks
+from directives.readers import office
+from directives.readers.content import Content, Found
+from directives.readers.docx import read_docx
+from directives.readers.encodings import decoded
+from directives.readers.guard import checked_zip
 from directives.readers.html import html_blocks
 from directives.readers.markdown import markdown_blocks
+from directives.readers.pdf import read_pdf
 from directives.readers.plain import plain_blocks
 from directives.text import clean_line
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAX_BLOCKS = 200_000
 MAX_CHARACTERS = 20_000_000
 
+_ZIP = b"PK\x03\x04"
+_PDF = b"%PDF-"
+_RTF = b"{\\rtf"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_WORD = "WordDocument".encode("utf-16-le")
+_OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ODT_TYPE = b"application/vnd.oasis.opendocument.text"
+# The first entry of an OpenDocument file is its type, not packed, behind a header of 30 bytes.
+_ODT_HEAD = slice(30, 30 + len(b"mimetype") + len(_ODT_TYPE))
 _SIGNATURES = {
-    b"%PDF": "a PDF file",
     b"\x89PNG": "a picture (PNG)",
     b"\xff\xd8\xff": "a picture (JPEG)",
     b"GIF8": "a picture (GIF)",
@@ -34,22 +45,13 @@ _SIGNATURES = {
     b"II*\x00": "a picture (TIFF)",
     b"MM\x00*": "a picture (TIFF)",
     b"RIFF": "a picture, a sound or a film",
-    b"{\\rtf": "a rich text file (RTF)",
     b"Rar!": "an archive (RAR)",
     b"7z\xbc\xaf": "an archive (7z)",
     b"\x1f\x8b": "an archive (gzip)",
     b"MZ": "a program",
     b"\x7fELF": "a program",
 }
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-_BOMS = {
-    codecs.BOM_UTF8: "utf-8-sig",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-}
 _HEAD = 4096
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{1,40})""", re.IGNORECASE)
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
@@ -61,8 +63,8 @@ _CLOSING = re.compile(r"</(?:p|pre|div|table|tr|td|li|h[1-6]|body|html)\s*>", re
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
 
 
-def read_blocks(data: bytes, name: str) -> tuple[str, tuple[Block, ...]]:
-    """Return the media type of a file and its blocks in reading order.
+def read_blocks(data: bytes, name: str) -> Content:
+    """Return the media type of a file, its blocks in reading order, and what is to be known.
 
     Args:
         data: the whole content.
@@ -77,8 +79,8 @@ def read_blocks(data: bytes, name: str) -> tuple[str, tuple[Block, ...]]:
     """
     name = clean_line(name)
     try:
-        media_type, found = _choose(data, name)
-        blocks = _limited(found)
+        found = _choose(data, name)
+        blocks = _limited(found.blocks)
     except DirectiveError as fault:
         raise type(fault)(f"{name}: {fault.message}", name=name, **fault.details) from fault
     except Exception as fault:
@@ -90,23 +92,57 @@ def read_blocks(data: bytes, name: str) -> tuple[str, tuple[Block, ...]]:
         ) from fault
     if not blocks:
         raise EmptyFileError(f"{name}: the file holds no words; hand in one with text", name=name)
-    return media_type, blocks
+    return Content(found.media_type, blocks, found.findings)
 
 
-def _choose(data: bytes, name: str) -> tuple[str, Iterable[Block]]:
+def _choose(data: bytes, name: str) -> Found:
     if not data:
         raise EmptyFileError("the file is empty; hand in one with text")
-    if data.startswith(b"PK\x03\x04"):
-        return DOCX, docx_blocks(data)
-    _refuse_binaries(data)
-    text = _decoded(data)
-    if _NOT_TEXT.search(text):
-        raise _unsupported("binary data")
+    if data.startswith(_PDF):
+        return read_pdf(data)
+    if data.startswith(_ZIP):
+        return _read_zip(data)
+    if data.startswith(_OLE):
+        return _read_ole(data)
+    if data.startswith(_RTF):
+        return _converted(data, "rtf", "application/rtf", "a rich text file (RTF)")
+    for signature, what in _SIGNATURES.items():
+        if data.startswith(signature):
+            raise _unsupported(what)
+    return _read_text(data, name)
+
+
+def _read_zip(data: bytes) -> Found:
+    if data[_ODT_HEAD] != b"mimetype" + _ODT_TYPE:
+        return read_docx(data)
+    checked_zip(data)
+    return _converted(data, "odt", _ODT_TYPE.decode(), "an OpenDocument text (.odt)")
+
+
+def _read_ole(data: bytes) -> Found:
+    if _OLE_ENCRYPTED in data:
+        raise EncryptedFileError(
+            "a password protects the file; open it in Word, remove the password and save it"
+        )
+    if _OLE_WORD not in data:
+        raise _unsupported("an old Excel or PowerPoint file, or a message")
+    return _converted(data, "doc", "application/msword", "an old Word file (.doc)")
+
+
+def _converted(data: bytes, suffix: str, media_type: str, what: str) -> Found:
+    made = read_docx(office.as_docx(data, suffix, what))
+    return made._replace(media_type=media_type)
+
+
+def _read_text(data: bytes, name: str) -> Found:
+    text = decoded(data)
+    if text is None or _NOT_TEXT.search(text):
+        raise _unsupported("binary data or text in an unknown encoding")
     if _is_page(text, name):
-        return "text/html", html_blocks(text)
+        return Found("text/html", html_blocks(text))
     if name.lower().endswith((".md", ".markdown")):
-        return "text/markdown", markdown_blocks(text)
-    return "text/plain", plain_blocks(text)
+        return Found("text/markdown", markdown_blocks(text))
+    return Found("text/plain", plain_blocks(text))
 
 
 def _limited(found: Iterable[Block]) -> tuple[Block, ...]:
@@ -125,37 +161,12 @@ def _limited(found: Iterable[Block]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _refuse_binaries(data: bytes) -> None:
-    if data.startswith(_OLE):
-        if _ENCRYPTED_STREAM in data:
-            raise EncryptedFileError(
-                "a password protects the file; open it in Word, remove the password and save it"
-            )
-        raise _unsupported("an old Word, Excel or PowerPoint file")
-    for signature, what in _SIGNATURES.items():
-        if data.startswith(signature):
-            raise _unsupported(what)
-
-
 def _unsupported(what: str) -> UnsupportedFormatError:
     return UnsupportedFormatError(
         f"the content is {what}, which is not read here; "
-        "save the document as Word (.docx), Markdown, HTML or plain text in UTF-8",
+        "save the document as Word (.docx), PDF, Markdown, HTML or plain text in UTF-8",
         found=what,
     )
-
-
-def _decoded(data: bytes) -> str:
-    for mark, encoding in _BOMS.items():
-        if data.startswith(mark):
-            return data.decode(encoding)
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        declared = _CHARSET.search(data[:_HEAD])
-        if declared is None:
-            raise _unsupported("text in an unknown encoding or binary data") from None
-        return data.decode(declared[1].decode("ascii"))
 
 
 def _is_page(text: str, name: str) -> bool:

@@ -28,6 +28,15 @@ MAX_PACKAGE_BYTES = 200 * 1024 * 1024
 # An element costs some 150 bytes of memory, however few bytes it has in the file.
 MAX_TAGS = 3_000_000
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_TYPES = "[Content_Types].xml"
+# By what stands before ".main+xml" in the type of the main part.
+_MEDIA_TYPES = {
+    "application/vnd.ms-word.document.macroEnabled": "application/vnd.ms-word.document.macroEnabled.12",
+    "application/vnd.ms-word.template.macroEnabledTemplate": "application/vnd.ms-word.template.macroEnabled.12",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template": "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
+}  # fmt: skip
+
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _LOCAL_HEADER_BYTES = 30
 _IS_ENCRYPTED = 0x1
@@ -36,6 +45,22 @@ _OTHER_PACKAGES = {
     "ppt/presentation.xml": "a PowerPoint presentation",
     "mimetype": "an OpenDocument file or an e-book",
 }
+
+
+def checked_zip(data: bytes) -> ZipFile:
+    """Open a zip file after a look at its names, sizes and places.
+
+    Raises:
+        DamagedFileError, EncryptedFileError, LimitExceededError: see :class:`Package`.
+    """
+    # Counted before the directory is parsed, which alone takes seconds for a million entries.
+    if data.count(_DIRECTORY_ENTRY) > 2 * MAX_ENTRIES:
+        raise _too_many()
+    opened = ZipFile(BytesIO(data))
+    entries = opened.infolist()
+    _check_sizes(entries)
+    _check_places(entries)
+    return opened
 
 
 class Package:
@@ -49,16 +74,26 @@ class Package:
     """
 
     def __init__(self, data: bytes) -> None:
-        # Counted before the directory is parsed, which alone takes seconds for a million entries.
-        if data.count(_DIRECTORY_ENTRY) > 2 * MAX_ENTRIES:
-            raise _too_many()
-        self._zip = ZipFile(BytesIO(data))
-        entries = self._zip.infolist()
-        _check_sizes(entries)
-        _check_places(entries)
-        self._names = {entry.filename for entry in entries}
+        self._zip = checked_zip(data)
+        self._names = set(self._zip.namelist())
         self.main = self._main_part()
         self._related = self._targets(self.main)
+
+    @property
+    def media_type(self) -> str:
+        """What the file says it is: a document or a template, with or without macros."""
+        types = self._root(_TYPES) if _TYPES in self._names else ()
+        place = f"/{self.main}"
+        said = next(
+            (each.get("ContentType", "") for each in types if each.get("PartName") == place), ""
+        )
+        return _MEDIA_TYPES.get(said.rpartition(".main")[0], DOCX)
+
+    @property
+    def has_macros(self) -> bool:
+        """Whether it carries programs."""
+        names = (name.lower() for name in self._names)
+        return any("vbaproject" in name or "activex" in name for name in names)
 
     def open_main(self) -> CountedPart:
         """Open the part that holds the document's body."""
@@ -79,7 +114,7 @@ class Package:
         )
         raise UnsupportedFormatError(
             f"the content is {what}, which is not read here; "
-            "save the document as Word (.docx), Markdown, HTML or plain text in UTF-8",
+            "save the document as Word (.docx), PDF, Markdown, HTML or plain text in UTF-8",
             found=what,
         )
 

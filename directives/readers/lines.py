@@ -46,7 +46,7 @@ class Wrapping:
             return cls(None)
         widths = sorted(len(line) for line, _ in pairs)
         width = widths[len(widths) * 4 // 5]
-        going_on = sum(_begins_lower(follower) for _, follower in pairs)
+        going_on = sum(begins_lower(follower) for _, follower in pairs)
         wrapped = going_on >= _LEAST_SHARE_OF_CONTINUATIONS * len(pairs)
         set_apart = len(paragraphs) * _MOST_LINES_SET_APART >= len(pairs)
         return cls(width if wrapped and width <= _WIDEST_WRAP else None, set_apart)
@@ -68,12 +68,12 @@ class Wrapping:
         if _BARE_LABEL.fullmatch(line):
             return True
         if begins_item(follower):
-            return self._is_full(line) and _is_inner_dash(line, follower)
-        return _begins_lower(follower) or self._runs_into(line, follower)
+            return self._is_full(line) and is_inner_dash(line, follower)
+        return begins_lower(follower) or self._runs_into(line, follower)
 
     def _runs_into(self, line: str, follower: str) -> bool:
         """Tell a sentence that goes on with a capital or a number: a name, a date."""
-        if self.width is None or line[-1] in ".;:!?" or _OPENING.match(follower):
+        if self.width is None or line[-1] in ".;:!?" or opens_paragraph(follower):
             return False
         if _HANGING.search(line) or follower[0].isdecimal():
             return True
@@ -90,18 +90,29 @@ def begins_item(line: str) -> bool:
     return read_label(line) is not None
 
 
-def _stands_alone(line: str) -> bool:
-    return is_page_number(line) or is_furniture(line)
+def is_bare_label(line: str) -> bool:
+    """Tell whether a line is a number, a letter or a bullet and nothing else."""
+    return bool(_BARE_LABEL.fullmatch(line))
 
 
-def _begins_lower(line: str) -> bool:
+def opens_paragraph(line: str) -> bool:
+    """Tell whether a line begins with words that only begin paragraphs ("Căn cứ", "Nơi nhận")."""
+    return bool(_OPENING.match(line))
+
+
+def begins_lower(line: str) -> bool:
+    """Tell whether the first letter of a line is a small one."""
     first = next((letter for letter in line[:3] if letter.isalpha()), "")
     return first.islower()
 
 
-def _is_inner_dash(line: str, follower: str) -> bool:
+def is_inner_dash(line: str, follower: str) -> bool:
     """Tell a dash between words ("kinh tế / - xã hội") from a bullet."""
     return follower[:2] == "- " and follower[2:3].islower() and line[-1] not in ".;:,"
+
+
+def _stands_alone(line: str) -> bool:
+    return is_page_number(line) or is_furniture(line)
 
 
 @dataclass(frozen=True, slots=True)

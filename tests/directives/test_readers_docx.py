@@ -33,7 +33,7 @@ def test_paragraphs_come_in_order_without_the_empty_ones() -> None:
 
 
 def test_the_media_type_is_that_of_word() -> None:
-    media_type, _ = read_blocks(word_file(paragraph("a")), "a.bin")
+    media_type, *_ = read_blocks(word_file(paragraph("a")), "a.bin")
     assert media_type.endswith("wordprocessingml.document")
 
 

@@ -13,8 +13,8 @@ from directives.errors import (
     EncryptedFileError,
     UnsupportedFormatError,
 )
-from directives.readers import read_blocks
-from tests.directives.word_files import paragraph, word_file, zipped
+from directives.readers import office, read_blocks
+from tests.directives.word_files import paragraph, stored, word_file, zipped
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 PAGE = "<!DOCTYPE html><html><body><p>Ủy ban</p></body></html>"
@@ -43,7 +43,7 @@ def fault_of(data: bytes, name: str = "tệp.docx") -> DirectiveError:
     ],
 )
 def test_the_format_is_known_by_content(data: bytes, name: str, media_type: str) -> None:
-    found, blocks = read_blocks(data, name)
+    found, blocks, _ = read_blocks(data, name)
     assert found.endswith(media_type)
     assert [block.text for block in blocks] == ["Ủy ban"]
 
@@ -77,18 +77,16 @@ def test_a_word_file_without_words_is_empty() -> None:
 @pytest.mark.parametrize(
     ("data", "found"),
     [
-        (b"%PDF-1.7 ...", "PDF"),
         (b"\x89PNG\r\n\x1a\n", "PNG"),
         (b"\xff\xd8\xff\xe0", "JPEG"),
         (b"GIF89a", "GIF"),
-        (b"{\\rtf1", "RTF"),
-        (OLE, "old Word"),
+        (OLE, "old Excel"),
         (b"MZ\x90", "program"),
         (b"text\x00with\x01zeros", "binary"),
         (b"\xff\xfa\xfb", "unknown encoding"),
         (zipped({"xl/workbook.xml": "<x/>"}), "Excel"),
         (zipped({"ppt/presentation.xml": "<x/>"}), "PowerPoint"),
-        (zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "OpenDocument"),
+        (zipped({"mimetype": "application/epub+zip"}), "e-book"),
         (zipped({"a.txt": "x"}), "ZIP"),
     ],
 )
@@ -100,13 +98,32 @@ def test_other_formats_are_named_and_the_way_out_is_said(data: bytes, found: str
     assert ".docx)" in fault.message
 
 
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (b"{\\rtf1", "RTF"),
+        (OLE + "WordDocument".encode("utf-16-le"), "old Word"),
+        (stored("mimetype", "application/vnd.oasis.opendocument.text"), "OpenDocument"),
+    ],
+)
+def test_a_format_that_needs_a_program_names_it(
+    monkeypatch: pytest.MonkeyPatch, data: bytes, found: str
+) -> None:
+    monkeypatch.setattr(office, "find_program", lambda *_: None)
+    fault = fault_of(data)
+    assert isinstance(fault, UnsupportedFormatError)
+    assert found in str(fault.details["found"])
+    assert "libreoffice" in fault.message
+
+
 def test_a_document_under_a_password_says_so() -> None:
     fault = fault_of(OLE + "EncryptedPackage".encode("utf-16-le"))
     assert isinstance(fault, EncryptedFileError)
 
 
 @pytest.mark.parametrize(
-    "data", [b"PK\x03\x04", b"PK\x03\x04" + b"\0" * 100, codecs.BOM_UTF16_LE + b"a"]
+    "data",
+    [b"%PDF-1.7 ...", b"PK\x03\x04", b"PK\x03\x04" + b"\0" * 100, codecs.BOM_UTF16_LE + b"a"],
 )
 def test_nonsense_behind_a_known_beginning_is_damaged(data: bytes) -> None:
     fault = fault_of(data)

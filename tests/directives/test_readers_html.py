@@ -9,7 +9,7 @@ from directives.readers import read_blocks
 
 
 def read(page: str) -> tuple[Block, ...]:
-    media_type, blocks = read_blocks(page.encode(), "trang.html")
+    media_type, blocks, _ = read_blocks(page.encode(), "trang.html")
     assert media_type == "text/html"
     return blocks
 

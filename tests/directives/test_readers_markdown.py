@@ -9,7 +9,7 @@ from directives.readers import read_blocks
 
 
 def read(text: str) -> tuple[Block, ...]:
-    media_type, blocks = read_blocks(text.encode(), "chi-thi.md")
+    media_type, blocks, _ = read_blocks(text.encode(), "chi-thi.md")
     assert media_type == "text/markdown"
     return blocks
 

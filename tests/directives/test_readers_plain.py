@@ -14,7 +14,7 @@ SEED = Path(__file__).parents[3] / "shared" / "seed" / "000_d0c1953ea353a548.txt
 
 
 def read(text: str) -> tuple[Block, ...]:
-    media_type, blocks = read_blocks(text.encode(), "a.txt")
+    media_type, blocks, _ = read_blocks(text.encode(), "a.txt")
     assert media_type == "text/plain"
     return blocks
 

@@ -60,6 +60,14 @@ def zipped(parts: dict[str, str | bytes]) -> bytes:
     return target.getvalue()
 
 
+def stored(name: str, content: str) -> bytes:
+    """Return a zip file whose only part is not packed."""
+    target = BytesIO()
+    with ZipFile(target, "w") as archive:
+        archive.writestr(name, content)
+    return target.getvalue()
+
+
 def word_file(body: str, **parts: str) -> bytes:
     """Return a Word file; see :func:`word_parts`."""
     return zipped(word_parts(body, **parts))

@@ -58,7 +58,7 @@ FAULTS: Mapping[str, LazyString] = {
     "empty": _("The file is empty: it has no words to read."),
     "unsupported": _(
         "The content of the file is of no format that can be read here. "
-        "Word (docx), Markdown, HTML and plain text can."
+        "Word, PDF with text, HTML, Markdown and plain text can."
     ),
     "damaged": _("The file is damaged and cannot be read to its end. Save it anew and try again."),
     "encrypted": _("The file is protected by a password. Remove the protection and try again."),
@@ -71,6 +71,7 @@ LIMITS: Mapping[str, LazyString] = {
     "paragraphs": _("The limit is %(limit)s paragraphs."),
     "depth": _("The limit is %(limit)s levels."),
     "entries": _("The limit is %(limit)s parts of a file."),
+    "pages": _("The limit is %(limit)s pages."),
     "megabytes": _("The limit is %(limit)s MB."),
     "seconds": _("The limit is %(limit)s seconds."),
 }

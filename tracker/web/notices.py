@@ -17,6 +17,9 @@ NOTICES: Mapping[str, LazyString] = {
     "no-lead": _("These tasks name nobody who would do them:"),
     "secret": _("The document carries a mark of secrecy."),
     "unexplained": _("Some text has no role."),
+    "macros-left-out": _("The file carries macros; they were not read."),
+    "silent-pages": _("Some pages are pictures without a text layer; their words are missing."),
+    "recognised": _("The words were recognised from pictures. Compare them with the document."),
 }
 
 
