@@ -138,7 +138,9 @@ class TaskReader:
         for child in node.children:
             self._note(at, child.head.start, SpanRole.CONTEXT)
             commands = self._names_lead(child) and _COMMAND.search(child.head.words)
-            yield from self._tasks((child,), lead) if commands else self._commands_within(child, lead)
+            yield from (
+                self._tasks((child,), lead) if commands else self._commands_within(child, lead)
+            )
             at = _end_of(child)
         self._note(at, _end_of(node), SpanRole.CONTEXT)
 

@@ -13,6 +13,8 @@ _ODD_SPACES = dict.fromkeys(
 )
 _BIDI = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _CLEAN = {**_CONTROLS, **_ODD_SPACES, **_DROPPED, **_BIDI}
+# Nearly every line is clean; to see that is far cheaper than to translate it.
+_UNCLEAN = re.compile(f"[{re.escape(''.join(map(chr, _CLEAN)))}]")
 _SPACES = re.compile(r" {2,}")
 _D = str.maketrans("đĐ", "dD")
 
@@ -22,7 +24,10 @@ def clean_line(text: str) -> str:
 
     Words are neither corrected nor dropped; "củaĐảng" stays as it is.
     """
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text.translate(_CLEAN))).strip()
+    if _UNCLEAN.search(text):
+        text = text.translate(_CLEAN)
+    text = unicodedata.normalize("NFC", text)
+    return (_SPACES.sub(" ", text) if "  " in text else text).strip()
 
 
 def fold(text: str) -> str:

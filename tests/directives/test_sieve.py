@@ -13,7 +13,8 @@ from directives.sieve import Sieve, needed_words
 
 RULES = [
     pattern
-    for rules in table("relations").values()
+    for name, rules in table("relations").items()
+    if name.endswith(("before", "after"))
     for pattern in ([rules] if isinstance(rules, str) else rules)
     if needed_words(pattern)
 ]
