@@ -15,6 +15,8 @@ _TABLE = table("sections")
 # A line that ends with one of these goes on in the next.
 _HANGING = re.compile(rf"(?:^|\W)(?:{any_of(_TABLE['hanging'])})$")
 _NUMBER_COMES = re.compile(rf"(?:^|\W)(?:{any_of(_TABLE['before_numbers'])})$")
+# Corpora that give each sentence a line give one to its number too.
+_BARE_LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ]|[IVX]{1,6}) ?[.)]")
 _ENDS = (".", ";", ":", "!", "?", '"', ")", "/", ",", " ")
 _LONGEST_TITLE = 90
 
@@ -73,7 +75,11 @@ def _goes_on(last: Passage, passage: Passage) -> bool:
     for each in (last, passage):
         if each.block.cell or each.block.furniture or each.block.kind is BlockKind.HEADING:
             return False
-    if last.text.endswith(_ENDS) or last.block is passage.block:
+    if last.block is passage.block:
+        return False
+    if _BARE_LABEL.fullmatch(last.text):
+        return passage.label is None
+    if last.text.endswith(_ENDS):
         return False
     if passage.label is not None:
         counted = passage.text[0].isdecimal() or passage.label.style is Style.ROMAN
@@ -95,4 +101,5 @@ def _is_broken_title(last: Passage, passage: Passage) -> bool:
 
 def _joined(last: Passage, passage: Passage) -> Passage:
     text = f"{last.text}{' ' * (passage.start - last.end)}{passage.text}"
-    return replace(last, end=passage.end, text=text)
+    label = read_label(text) if _BARE_LABEL.fullmatch(last.text) else last.label
+    return replace(last, end=passage.end, text=text, label=label)

@@ -9,41 +9,28 @@ from typing import TypeVar
 
 from directives.bodies import Mention
 from directives.deadlines import Calendar, find_due
-from directives.enumeration import GROUPING
 from directives.figures import find_figures
 from directives.lexicon import any_of, table
 from directives.model import Body, BodyRole, Due, Nature, Recurrence, Span, SpanRole, TaskDraft
 from directives.passages import Passage
+from directives.purposes import PROPERTY_TITLE, Purpose, PurposeReader
 from directives.recurrences import find_recurrence
 from directives.roles import RoleReader, Roles
 from directives.structure import Node
-from directives.titles import (
-    MAX_HEADING_WORDS,
-    directs_nobody,
-    is_context_line,
-    is_context_title,
-)
+from directives.titles import is_context_line
 
 _RELATIONS = table("relations")
 _ASSIGNING_TITLE = re.compile(table("sections")["assigning_titles"])
-_PROPERTY = re.compile(table("sections")["property_lines"])
-_PROPERTY_TITLE = re.compile(table("sections")["property_titles"])
-_CITING = re.compile(table("sections")["citing_lines"])
 _LEAD_TITLE = re.compile(table("sections")["lead_titles"])
-_TOPIC = re.compile(_RELATIONS["topics"], re.IGNORECASE)
 # Verbs are looked for in words in lower case.
 _PRODUCT_VERBS = [verb.lower() for verb in _RELATIONS["product_verbs"]]
 _DUTY = re.compile(rf"{any_of(_RELATIONS['duty_verbs'] + _PRODUCT_VERBS)}(?!\w)")
 _PRODUCT = re.compile(rf"(?<!\w){any_of(_PRODUCT_VERBS)}(?!\w)")
 _STANDING = re.compile(rf"{any_of(_RELATIONS['standing_verbs'])}(?!\w)")
-_COMMAND = re.compile(_RELATIONS["commands"])
-_MEMBER_WORDS = frozenset(_RELATIONS["member_words"])
-_WORD = re.compile(r"\w+")
 # "UBND tỉnh ban hành Kế hoạch … như sau:" gives nobody a duty.
 _ANNOUNCING = re.compile(r"(?:ban hành|xây dựng|thông báo|công bố|quy định|hướng dẫn) ")
 # A main verb stands near the start; what comes later only describes.
 _MAIN_CLAUSE_CHARACTERS = 160
-_TITLE_WORDS = 14
 
 Lead = tuple[Body, ...]
 _Timed = TypeVar("_Timed", Due, Recurrence)
@@ -73,21 +60,31 @@ class TaskReader:
         nodes = list(nodes)
         before: Node | None = None
         shared = self._shared(nodes)
+        purposes = PurposeReader(self.reader, self._names_lead)
         for node in nodes:
             above = shared or above
             lead = self._led_in(node, above)
-            if self._is_context(node, before):
-                self._note(node.head.start, _end_of(node), SpanRole.CONTEXT)
-            elif self._directs_nobody(node):
-                yield from self._commands_within(node, lead)
-            elif self._only_groups(node):
-                self._note(node.head.start, node.head.end, SpanRole.HEADING)
-                for part in node.parts[1:]:
-                    self._note(part.start, part.end, SpanRole.CONTEXT)
-                yield from self._tasks(node.children, self._assigned(node) or lead)
-            else:
-                yield self._task(node, lead)
+            match purposes.purpose(node, before):
+                case Purpose.DEFINES:
+                    self._note(node.head.start, _end_of(node), SpanRole.CONTEXT)
+                case Purpose.TELLS:
+                    yield from self._commands_within(node, lead)
+                case Purpose.GROUPS:
+                    yield from self._grouped(node, lead)
+                case Purpose.DIRECTS:
+                    yield self._task(node, lead)
             before = node
+
+    def _grouped(self, node: Node, lead: Lead) -> Iterator[TaskDraft]:
+        """Read what stands below a heading: its points, and paragraphs that name who answers."""
+        self._note(node.head.start, node.head.end, SpanRole.HEADING)
+        for part in node.parts[1:]:
+            own = Node([part], None)
+            if self._names_lead(own) and not part.opens_a_list and not is_context_line(part.text):
+                yield self._task(own, lead)
+            else:
+                self._note(part.start, part.end, SpanRole.CONTEXT)
+        yield from self._tasks(node.children, self._assigned(node) or lead)
 
     def _shared(self, nodes: Iterable[Node]) -> Lead:
         """Take the bodies that a point such as "2. Cơ quan chủ trì" gives to those beside it."""
@@ -97,47 +94,16 @@ class TaskReader:
             for passage in (p for n in titled for below in _below(n) for p in below.parts):
                 found = self.reader.bodies(passage.words_start, passage.end)
                 lead.extend(self._bodies(found, inherited=True))
-            if titled and not _PROPERTY_TITLE.match(node.head.words):
+            if titled and not PROPERTY_TITLE.match(node.head.words):
                 lead.clear()
         return tuple(lead)
-
-    def _is_context(self, node: Node, before: Node | None) -> bool:
-        """Whether a heading says that all below it defines or judges."""
-        if _PROPERTY_TITLE.match(node.head.words) and node.children:
-            return True
-        titled = node.is_heading or bool(node.children) or len(node.parts) > 1
-        return is_context_title(node.head, before.head if before else None, titled=titled)
-
-    def _directs_nobody(self, node: Node) -> bool:
-        """Whether the words of a point itself direct nobody."""
-        if node.is_context or is_context_line(node.head.words) or _only_cites(node):
-            return True
-        if self._lists_members(node) or (node.children and directs_nobody(node.parts[-1])):
-            return not self._names_lead(node) or self._lists_members(node)
-        if len(node.parts) == 1 or node.children or not _TOPIC.match(node.head.words):
-            return False
-        return not self._names_lead(node) and not any(
-            _is_duty(part.text) for part in node.parts[1:]
-        )
-
-    def _lists_members(self, node: Node) -> bool:
-        """Whether a point only says who belongs to a body: names and titles, no verb."""
-        if len(node.parts) > 1 or len(node.head.words.split()) > MAX_HEADING_WORDS:
-            return False
-        if node.children:
-            return node.opens_a_list and all(map(self._lists_members, node.children))
-        found = self.reader.bodies(node.head.words_start, node.head.end)
-        return bool(found) and all(
-            word[0].isupper() or word in _MEMBER_WORDS
-            for word in _WORD.findall(_outside(self.plain, node.head, found))
-        )
 
     def _commands_within(self, node: Node, lead: Lead) -> Iterator[TaskDraft]:
         """Read the points that command somebody below one that only tells of something."""
         at = node.head.start
         for child in node.children:
             self._note(at, child.head.start, SpanRole.CONTEXT)
-            commands = self._names_lead(child) and _COMMAND.search(child.head.words)
+            commands = PurposeReader(self.reader, self._names_lead).commands(child)
             yield from (
                 self._tasks((child,), lead) if commands else self._commands_within(child, lead)
             )
@@ -175,34 +141,6 @@ class TaskReader:
             return ()
         last = node.parts[-1]
         return self._bodies(self.reader.addressed(last.start, last.end), inherited=True)
-
-    def _only_groups(self, node: Node) -> bool:
-        words = node.head.words.strip()
-        if node.is_heading or node.style in GROUPING or words.isupper() or not words:
-            return True
-        if len(node.parts) > 1:
-            return self._only_titles(node, words)
-        if self._names_lead(node):
-            return False
-        if _TOPIC.match(words):
-            return bool(node.children) or self._is_short(words)
-        if node.children:
-            return len(words.split()) <= MAX_HEADING_WORDS and not _is_duty(words)
-        return self._is_short(words) and not _is_duty(words)
-
-    def _only_titles(self, node: Node, words: str) -> bool:
-        """Whether a title and a sentence below it only lead to the points that follow."""
-        last = node.parts[-1]
-        if not node.children or _is_duty(words) or _is_property(last):
-            return False
-        head = self.reader.between(node.head.words_start, node.head.end)
-        if head[BodyRole.LEAD] or not (_TOPIC.match(words) or self._is_short(words)):
-            return False
-        labelled = node.children[0].style is not None
-        return labelled and (last.opens_a_list or not self._names_lead(node))
-
-    def _is_short(self, words: str) -> bool:
-        return len(words.split()) <= _TITLE_WORDS and words[-1] not in ".;,"
 
     def _names_lead(self, node: Node) -> bool:
         return bool(self._roles(node)[BodyRole.LEAD])
@@ -286,30 +224,6 @@ def _below(node: Node) -> Iterator[Node]:
     yield node
     for child in node.children:
         yield from _below(child)
-
-
-def _outside(text: str, head: Passage, mentions: Iterable[Mention]) -> str:
-    """Return the words of a head that belong to no body."""
-    ends = [(m.start, m.end) for m in mentions]
-    starts = [head.words_start, *(end for _, end in ends)]
-    return " ".join(
-        text[start:end]
-        for start, end in zip(starts, [*(begin for begin, _ in ends), head.end], strict=True)
-    )
-
-
-def _only_cites(node: Node) -> bool:
-    """Whether a point of a list, not of a task, only names another document."""
-    listed = node.parent is None or node.parent.is_heading
-    return listed and bool(_CITING.match(node.head.words))
-
-
-def _is_duty(words: str) -> bool:
-    return bool(_DUTY.match(words.lower()))
-
-
-def _is_property(passage: Passage) -> bool:
-    return bool(_PROPERTY.match(passage.words))
 
 
 def _end_of(node: Node) -> int:

@@ -1,0 +1,158 @@
+"""What a point is for: it directs, it only groups others, it tells of things, it defines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from directives.bodies import Mention
+from directives.enumeration import GROUPING, Style
+from directives.lexicon import any_of, table
+from directives.model import BodyRole
+from directives.passages import Passage
+from directives.roles import RoleReader
+from directives.structure import Node
+from directives.titles import (
+    MAX_HEADING_WORDS,
+    directs_nobody,
+    is_context_line,
+    is_context_title,
+)
+
+_RELATIONS = table("relations")
+_SECTIONS = table("sections")
+PROPERTY_TITLE = re.compile(_SECTIONS["property_titles"])
+_PROPERTY = re.compile(_SECTIONS["property_lines"])
+_CITING = re.compile(_SECTIONS["citing_lines"])
+_TOPIC = re.compile(_RELATIONS["topics"], re.IGNORECASE)
+_COMMAND = re.compile(_RELATIONS["commands"])
+_MEMBER_WORDS = frozenset(_RELATIONS["member_words"])
+_WORD = re.compile(r"\w+")
+_DUTY = re.compile(
+    rf"{any_of(verb.lower() for verb in _RELATIONS['duty_verbs'] + _RELATIONS['product_verbs'])}(?!\w)"
+)
+_TITLE_WORDS = 14
+# Articles and sections have titles; what a number below them says is the duty itself.
+_TITLED = GROUPING | {Style.ARTICLE}
+
+
+class Purpose(StrEnum):
+    """What a point is for."""
+
+    DIRECTS = "directs"
+    GROUPS = "groups"
+    TELLS = "tells"
+    """Its own words direct nobody; a point below may still command somebody."""
+    DEFINES = "defines"
+    """It and all below it direct nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class PurposeReader:
+    """Tells the purpose of points; ``names_lead`` says whether a point names who answers."""
+
+    reader: RoleReader
+    names_lead: Callable[[Node], bool]
+
+    def purpose(self, node: Node, before: Node | None) -> Purpose:
+        """Return what ``node`` is for; ``before`` is the point before it at its level."""
+        if self._defines(node, before):
+            return Purpose.DEFINES
+        if self._tells(node):
+            return Purpose.TELLS
+        return Purpose.GROUPS if self._groups(node) else Purpose.DIRECTS
+
+    def commands(self, node: Node) -> bool:
+        """Return whether a point inside an account of things commands a named body."""
+        return self.names_lead(node) and bool(_COMMAND.search(node.head.words))
+
+    def _defines(self, node: Node, before: Node | None) -> bool:
+        if PROPERTY_TITLE.match(node.head.words) and node.children:
+            return True
+        titled = node.is_heading or bool(node.children) or len(node.parts) > 1
+        return is_context_title(node.head, before.head if before else None, titled=titled)
+
+    def _tells(self, node: Node) -> bool:
+        if node.is_context or is_context_line(node.head.words) or _only_cites(node):
+            return True
+        if self._lists_members(node) or self._opens_an_account(node):
+            return True
+        if len(node.parts) == 1 or node.children or not _TOPIC.match(node.head.words):
+            return False
+        return not self.names_lead(node) and not any(is_duty(part.text) for part in node.parts[1:])
+
+    def _opens_an_account(self, node: Node) -> bool:
+        """Whether the words before a list tell of a situation ("… còn những hạn chế sau:")."""
+        last = node.parts[-1]
+        tells = bool(node.children) and last.opens_a_list and directs_nobody(last)
+        return tells and not is_duty(node.head.words) and not self.names_lead(node)
+
+    def _lists_members(self, node: Node) -> bool:
+        """Whether a point only says who belongs to a body: names and titles, no verb."""
+        if len(node.parts) > 1 or len(node.head.words.split()) > MAX_HEADING_WORDS:
+            return False
+        if node.children:
+            return node.opens_a_list and all(map(self._lists_members, node.children))
+        found = self.reader.bodies(node.head.words_start, node.head.end)
+        return bool(found) and all(
+            word[0].isupper() or word in _MEMBER_WORDS
+            for word in _WORD.findall(_outside(node.head, found))
+        )
+
+    def _groups(self, node: Node) -> bool:
+        words = node.head.words.strip()
+        if node.is_heading or node.style in GROUPING or words.isupper() or not words:
+            return True
+        if node.style in _TITLED and self._is_title_of_article(node, words):
+            return True
+        if len(node.parts) > 1:
+            return self._only_titles(node, words)
+        if self.names_lead(node):
+            return False
+        if _TOPIC.match(words):
+            return bool(node.children) or _is_short(words)
+        if node.children:
+            return len(words.split()) <= MAX_HEADING_WORDS and not is_duty(words)
+        return _is_short(words) and not is_duty(words)
+
+    def _is_title_of_article(self, node: Node, words: str) -> bool:
+        """Tell "Điều 6. Sở Y tế" above its points from "Điều 3. Giám đốc Sở Y tế thi hành …"."""
+        more = bool(node.children) or len(node.parts) > 1
+        return more and words[-1] not in ".:;," and len(words.split()) <= MAX_HEADING_WORDS
+
+    def _only_titles(self, node: Node, words: str) -> bool:
+        """Whether a title and a sentence below it only lead to the points that follow."""
+        last = node.parts[-1]
+        if not node.children or is_duty(words) or _PROPERTY.match(last.words):
+            return False
+        head = self.reader.between(node.head.words_start, node.head.end)
+        if head[BodyRole.LEAD] or not (_TOPIC.match(words) or _is_short(words)):
+            return False
+        labelled = node.children[0].style is not None
+        return labelled and (last.opens_a_list or not self.names_lead(node))
+
+
+def is_duty(words: str) -> bool:
+    """Return whether words begin with a verb of duty ("xây dựng", "báo cáo")."""
+    return bool(_DUTY.match(words.lower()))
+
+
+def _is_short(words: str) -> bool:
+    return len(words.split()) <= _TITLE_WORDS and words[-1] not in ".;,"
+
+
+def _only_cites(node: Node) -> bool:
+    """Whether a point of a list, not of a task, only names another document."""
+    listed = node.parent is None or node.parent.is_heading
+    return listed and bool(_CITING.match(node.head.words))
+
+
+def _outside(head: Passage, mentions: Iterable[Mention]) -> str:
+    """Return the words of a head that belong to no body."""
+    words, at = [], head.words_start
+    for mention in mentions:
+        words.append(head.text[at - head.start : mention.start - head.start])
+        at = mention.end
+    return " ".join([*words, head.text[at - head.start :]])
