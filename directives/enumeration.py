@@ -127,7 +127,7 @@ _SHAPES = (
     _shape(Style.ROMAN, f"({_ROMAN}){_ROMAN_MARK}", roman_value, behind=r"(?: |(?=[^\d\sIVX]))"),
     _shape(Style.CAPITAL, "([A-EGHĐ])[./)-]", _capital_value, behind=r" (?=\S)"),
     *(
-        _shape(style, rf"({_DIGITS}(?:\.{_DIGITS}){{{depth}}})[.)]?", _last_value, behind=_NO_NUMBER)
+        _shape(style, rf"({_DIGITS}(?:\.{_DIGITS}){{{depth}}})(?:[.)]| ?[–-](?= ))?", _last_value, behind=_NO_NUMBER)
         for style, depth in ((Style.DECIMAL_4, 3), (Style.DECIMAL_3, 2), (Style.DECIMAL_2, 1))
     ),
     _shape(Style.DECIMAL, f"({_DIGITS}){_DECIMAL_MARK}", int, behind=r"(?: |(?=[^\d\s]))"),

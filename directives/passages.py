@@ -16,7 +16,7 @@ _TABLE = table("sections")
 _HANGING = re.compile(rf"(?:^|\W)(?:{any_of(_TABLE['hanging'])})$")
 _NUMBER_COMES = re.compile(rf"(?:^|\W)(?:{any_of(_TABLE['before_numbers'])})$")
 # Corpora that give each sentence a line give one to its number too.
-_BARE_LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ]|[IVX]{1,6}) ?[.)]")
+_BARE_LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđA-EGHĐ]|[IVX]{1,6}) ?[.)]")
 _ENDS = (".", ";", ":", "!", "?", '"', ")", "/", ",", " ")
 _LONGEST_TITLE = 90
 

@@ -34,8 +34,8 @@ _DUTY = re.compile(
     rf"{any_of(verb.lower() for verb in _RELATIONS['duty_verbs'] + _RELATIONS['product_verbs'])}(?!\w)"
 )
 _TITLE_WORDS = 14
-# Articles and sections have titles; what a number below them says is the duty itself.
-_TITLED = GROUPING | {Style.ARTICLE}
+# A section is no duty, even where its title begins with a verb.
+_SECTIONED = frozenset({Style.ROMAN, Style.CAPITAL})
 
 
 class Purpose(StrEnum):
@@ -105,17 +105,20 @@ class PurposeReader:
         words = node.head.words.strip()
         if node.is_heading or node.style in GROUPING or words.isupper() or not words:
             return True
-        if node.style in _TITLED and self._is_title_of_article(node, words):
+        if node.style is Style.ARTICLE and self._is_title_of_article(node, words):
             return True
         if len(node.parts) > 1:
             return self._only_titles(node, words)
-        if self.names_lead(node):
-            return False
-        if _TOPIC.match(words):
+        return not self.names_lead(node) and self._is_topic(node, words)
+
+    def _is_topic(self, node: Node, words: str) -> bool:
+        """Whether a point that names nobody only says what those below it are about."""
+        if _TOPIC.match(words.rstrip(" .:")):
             return bool(node.children) or _is_short(words)
-        if node.children:
-            return len(words.split()) <= MAX_HEADING_WORDS and not is_duty(words)
-        return _is_short(words) and not is_duty(words)
+        if not node.children:
+            return _is_short(words) and not is_duty(words)
+        section = node.style in _SECTIONED and node.children[0].style is not None
+        return section or (len(words.split()) <= MAX_HEADING_WORDS and not is_duty(words))
 
     def _is_title_of_article(self, node: Node, words: str) -> bool:
         """Tell "Điều 6. Sở Y tế" above its points from "Điều 3. Giám đốc Sở Y tế thi hành …"."""

@@ -12,6 +12,7 @@ _TABLE = table("sections")
 _CONTEXT_TITLE = re.compile(_TABLE["context_titles"], re.IGNORECASE)
 _BESIDE_CONTEXT = re.compile(_TABLE["context_beside"], re.IGNORECASE)
 _TITLE_BESIDE_CONTEXT = re.compile(_TABLE["context_title_beside"], re.IGNORECASE)
+_ALSO_DIRECTS = re.compile(_TABLE["context_and_more"], re.IGNORECASE)
 _CONTEXT_LEAD_IN = re.compile(_TABLE["context_lead_ins"], re.IGNORECASE)
 _COMMANDING = re.compile(_TABLE["commanding"], re.IGNORECASE)
 CONTEXT_LINE = re.compile(_TABLE["context_lines"])
@@ -44,6 +45,8 @@ def is_context_title(head: Passage, before: Passage | None, *, titled: bool) -> 
     ``titled`` says that other text stands below ``head``.
     """
     words = head.words.strip(" .:")
+    if _ALSO_DIRECTS.match(words):
+        return False
     if before is not None and _BESIDE_CONTEXT.match(before.words.strip(" .:")):
         return bool(_TITLE_BESIDE_CONTEXT.match(words) or _CONTEXT_TITLE.match(words))
     short = len(words.split()) <= MAX_TITLE_WORDS
