@@ -114,7 +114,8 @@ class PurposeReader:
     def _is_topic(self, node: Node, words: str) -> bool:
         """Whether a point that names nobody only says what those below it are about."""
         if _TOPIC.match(words.rstrip(" .:")):
-            return bool(node.children) or _is_short(words)
+            # The paragraphs of "2. Về tổ chức bộ máy:" are its own duties.
+            return any(child.style for child in node.children) if node.children else _is_short(words)
         if not node.children:
             return _is_short(words) and not is_duty(words)
         section = node.style in _SECTIONED and node.children[0].style is not None

@@ -21,6 +21,7 @@ _TABLE = table("sections")
 _QUOTING_LAW = re.compile(_TABLE["quoting_law"])
 _ASSIGNING = re.compile(_TABLE["assigning_lines"])
 _PROPERTY = re.compile(_TABLE["property_lines"])
+_TIME_LINE = re.compile(_TABLE["time_lines"])
 _CLOSING = re.compile(_TABLE["closing_lines"])
 
 # A label ends every open one of its own rank or below. Styles without a rank nest where they
@@ -117,6 +118,8 @@ class _Builder:
                 self._labelled(passage, passage.label)
             else:
                 self._unlabelled(place, passage)
+        for root in self.roots:
+            _keep_single_paragraphs(root)
 
     def _pass_over(self, role: SpanRole) -> None:
         """Nothing goes on behind a signature."""
@@ -323,13 +326,25 @@ class _Builder:
     def _takes_more(self, place: int, passage: Passage) -> bool:
         """Whether a paragraph goes on with the point above it."""
         top = self._stack[-1] if self._stack else None
-        if top is None or top.style is None or is_context_line(passage.text):
+        if top is None or top.is_heading or is_context_line(passage.text):
             return False
+        if top.style is None:
+            return top.parts[-1].text.endswith((";", ",")) or bool(_TIME_LINE.match(passage.text))
         return self._labels_follow(place) or not _CLOSING.match(passage.text)
 
     def _close_lists(self) -> None:
         while self._stack and not self._stack[-1].is_heading:
             self._stack.pop()
+
+
+def _keep_single_paragraphs(node: Node) -> None:
+    """Give a point the paragraph behind its colon, where only one stands there."""
+    for child in node.children:
+        _keep_single_paragraphs(child)
+    only = node.children[0] if len(node.children) == 1 else None
+    if only and only.style is None and not only.children and not node.is_heading:
+        node.parts += only.parts
+        node.children.clear()
 
 
 def _path_to(node: Node | None) -> list[Node]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _LONGEST = 200
+_LONGEST_CAPTION = 600
+_CREDITED = re.compile(r"[-–.(] ?Ảnh ?: ?[^.;:]{1,50}\)?\.?$")
 # The gazette's electronic seal names its body in capitals: "Cơ quan: VĂN PHÒNG CHÍNH PHỦ".
 _SEALED_BY = "Cơ quan: "
 _FURNITURE = re.compile(
@@ -33,7 +35,7 @@ def is_furniture(line: str) -> bool:
     A line without a letter or digit ("_____") separates; it says nothing.
     """
     if len(line) > _LONGEST:
-        return False
+        return len(line) <= _LONGEST_CAPTION and bool(_CREDITED.search(line))
     if line.startswith(_SEALED_BY):
         return line.removeprefix(_SEALED_BY).isupper()
     return bool(_FURNITURE.fullmatch(line)) or not any(map(str.isalnum, line))

@@ -78,8 +78,7 @@ class Wrapping:
         if _HANGING.search(line) or follower[0].isdecimal():
             return True
         # A paragraph that begins in bold often breaks early.
-        early = self.set_apart and (self._is_full(follower) or begins_item(line))
-        return (self._is_full(line) or early) and line.isupper() == follower.isupper()
+        return (self._is_full(line) or self.set_apart) and line.isupper() == follower.isupper()
 
     def _is_full(self, line: str) -> bool:
         return self.width is not None and len(line) >= _FULL * self.width
