@@ -113,7 +113,9 @@ class LetterMap:
         following = place + len(_within(tasks, place))
         found = -1
         if following < len(tasks):
-            found = self.stream.rfind(letters(tasks[place]["last"]), starts[place], starts[following])
+            found = self.stream.rfind(
+                letters(tasks[place]["last"]), starts[place], starts[following]
+            )
         if found < 0:
             found = self._find(tasks[place]["last"], starts[place])
         return found + len(letters(tasks[place]["last"]))

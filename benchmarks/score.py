@@ -25,7 +25,12 @@ from directives import BodyRole, Directive, SpanRole, TaskDraft, parse_directive
 
 METADATA = ("number", "issued_on", "issuer", "kind", "signer")
 PARTS = ("bounds", "label", "level", *(role.value for role in BodyRole), "due", "recurrence")
-SHORT = {"coordinating": "coord", "reports_to": "reports", "recurrence": "recur", "issued_on": "date"}
+SHORT = {
+    "coordinating": "coord",
+    "reports_to": "reports",
+    "recurrence": "recur",
+    "issued_on": "date",
+}
 
 Facts = dict[str, set[Hashable]]
 
@@ -39,9 +44,7 @@ class Tally:
     missed: int = 0
 
     def __add__(self, other: Tally) -> Tally:
-        return Tally(
-            self.right + other.right, self.extra + other.extra, self.missed + other.missed
-        )
+        return Tally(self.right + other.right, self.extra + other.extra, self.missed + other.missed)
 
     @property
     def precision(self) -> float:

@@ -33,6 +33,8 @@ _WORD = re.compile(r"\w+")
 _DUTY = re.compile(
     rf"{any_of(verb.lower() for verb in _RELATIONS['duty_verbs'] + _RELATIONS['product_verbs'])}(?!\w)"
 )
+_NO_DUTY = re.compile(any_of(_RELATIONS["no_duties"]))
+_TELLING_TITLE = re.compile(_SECTIONS["telling_titles"], re.IGNORECASE)
 _TITLE_WORDS = 14
 # A section is no duty, even where its title begins with a verb.
 _SECTIONED = frozenset({Style.ROMAN, Style.CAPITAL})
@@ -77,7 +79,7 @@ class PurposeReader:
     def _tells(self, node: Node) -> bool:
         if node.is_context or is_context_line(node.head.words) or _only_cites(node):
             return True
-        if self._lists_members(node) or self._opens_an_account(node):
+        if self._lists_members(node) or self._opens_an_account(node) or _tells_of_means(node):
             return True
         if len(node.parts) == 1 or node.children or not _TOPIC.match(node.head.words):
             return False
@@ -115,7 +117,9 @@ class PurposeReader:
         """Whether a point that names nobody only says what those below it are about."""
         if _TOPIC.match(words.rstrip(" .:")):
             # The paragraphs of "2. Về tổ chức bộ máy:" are its own duties.
-            return any(child.style for child in node.children) if node.children else _is_short(words)
+            return (
+                any(child.style for child in node.children) if node.children else _is_short(words)
+            )
         if not node.children:
             return _is_short(words) and not is_duty(words)
         section = node.style in _SECTIONED and node.children[0].style is not None
@@ -139,18 +143,25 @@ class PurposeReader:
 
 
 def is_duty(words: str) -> bool:
-    """Return whether words begin with a verb of duty ("xây dựng", "báo cáo")."""
-    return bool(_DUTY.match(words.lower()))
+    """Return whether words begin with a verb of duty ("xây dựng", not "cấp xã")."""
+    low = words.lower()
+    return bool(_DUTY.match(low)) and not _NO_DUTY.match(low)
 
 
 def _is_short(words: str) -> bool:
     return len(words.split()) <= _TITLE_WORDS and words[-1] not in ".;,"
 
 
+def _tells_of_means(node: Node) -> bool:
+    """Whether a section says where the money comes from."""
+    more = bool(node.children) or len(node.parts) > 1
+    return more and bool(_TELLING_TITLE.match(node.head.words.strip(" .:")))
+
+
 def _only_cites(node: Node) -> bool:
     """Whether a point of a list, not of a task, only names another document."""
     listed = node.parent is None or node.parent.is_heading
-    return listed and bool(_CITING.match(node.head.words))
+    return listed and node.style not in GROUPING and bool(_CITING.match(node.head.words))
 
 
 def _outside(head: Passage, mentions: Iterable[Mention]) -> str:

@@ -78,13 +78,17 @@ class TaskReader:
     def _grouped(self, node: Node, lead: Lead) -> Iterator[TaskDraft]:
         """Read what stands below a heading: its points, and paragraphs that name who answers."""
         self._note(node.head.start, node.head.end, SpanRole.HEADING)
+        yield from self._own_duties(node, lead)
+        yield from self._tasks(node.children, self._assigned(node) or lead)
+
+    def _own_duties(self, node: Node, lead: Lead) -> Iterator[TaskDraft]:
+        """Read the paragraphs below the head that name who answers."""
         for part in node.parts[1:]:
             own = Node([part], None)
             if self._names_lead(own) and not part.opens_a_list and not is_context_line(part.text):
                 yield self._task(own, lead)
             else:
                 self._note(part.start, part.end, SpanRole.CONTEXT)
-        yield from self._tasks(node.children, self._assigned(node) or lead)
 
     def _shared(self, nodes: Iterable[Node]) -> Lead:
         """Take the bodies that a point such as "2. Cơ quan chủ trì" gives to those beside it."""
@@ -100,7 +104,9 @@ class TaskReader:
 
     def _commands_within(self, node: Node, lead: Lead) -> Iterator[TaskDraft]:
         """Read the points that command somebody below one that only tells of something."""
-        at = node.head.start
+        self._note(node.head.start, node.head.end, SpanRole.CONTEXT)
+        yield from self._own_duties(node, lead)
+        at = node.parts[-1].end
         for child in node.children:
             self._note(at, child.head.start, SpanRole.CONTEXT)
             commands = PurposeReader(self.reader, self._names_lead).commands(child)

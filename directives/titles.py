@@ -18,6 +18,7 @@ _COMMANDING = re.compile(_TABLE["commanding"], re.IGNORECASE)
 CONTEXT_LINE = re.compile(_TABLE["context_lines"])
 MAX_HEADING_WORDS = 40
 MAX_TITLE_WORDS = 25
+_LONGEST_INLINE_TITLE = 30
 
 
 def is_title(passage: Passage) -> bool:
@@ -49,6 +50,8 @@ def is_context_title(head: Passage, before: Passage | None, *, titled: bool) -> 
         return False
     if before is not None and _BESIDE_CONTEXT.match(before.words.strip(" .:")):
         return bool(_TITLE_BESIDE_CONTEXT.match(words) or _CONTEXT_TITLE.match(words))
+    if _CONTEXT_TITLE.match(words) and 0 < words.find(":") < _LONGEST_INLINE_TITLE:
+        return True
     short = len(words.split()) <= MAX_TITLE_WORDS
     titled = titled or words.isupper() or head.block.bold
     return short and titled and bool(_CONTEXT_TITLE.match(words))
