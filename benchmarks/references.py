@@ -20,7 +20,7 @@ READINGS = PROJECT / "tests" / "references"
 DOCUMENTS = PROJECT.parent / "shared" / "corpus"
 
 
-class ReferenceError(Exception):
+class MisquotedError(Exception):
     """Words that a reading quotes do not stand in its document."""
 
 
@@ -89,7 +89,7 @@ class LetterMap:
         """Return the tasks of a reading where their words stand.
 
         Raises:
-            ReferenceError: words do not stand in the text, or not in this order.
+            MisquotedError: words do not stand in the text, or not in this order.
         """
         tasks = reference.tasks
         starts: list[int] = []
@@ -123,7 +123,7 @@ class LetterMap:
     def _find(self, words: str, at: int) -> int:
         found = self.stream.find(letters(words), at)
         if found < 0:
-            raise ReferenceError(words)
+            raise MisquotedError(words)
         return found
 
 
