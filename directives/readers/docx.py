@@ -7,7 +7,7 @@ tracked changes nor content controls, and repeats merged cells without end.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lxml import etree
@@ -67,7 +67,26 @@ def _blocks(package: Package) -> Iterator[Block]:
     yield from body.read(events)
     refuse_doctype(events.root)
     for note in _notes(package, body.notes):
-        yield from body.read(etree.iterwalk(note, events=_EVENTS, tag=BLOCK_TAGS))
+        yield from body.read(_walked(note))
+    yield from _edges(package, body)
+
+
+def _walked(part: Any) -> Iterator[tuple[str, Any]]:
+    return iter(etree.iterwalk(part, events=_EVENTS, tag=BLOCK_TAGS))
+
+
+def _edges(package: Package, body: _BodyReader) -> Iterator[Block]:
+    """Yield what stands at the head and foot of pages, each once, as furniture.
+
+    A mark of secrecy may stand nowhere else; a number of a page alone says nothing.
+    """
+    seen: set[str] = set()
+    for kind in ("header", "footer"):
+        for part in package.all_related(kind).values():
+            for block in body.read(_walked(part)):
+                if block.text not in seen and any(map(str.isalpha, block.text)):
+                    seen.add(block.text)
+                    yield replace(block, furniture=True)
 
 
 def _notes(package: Package, references: Iterable[str]) -> Iterator[Any]:
@@ -91,13 +110,18 @@ class _Table:
     column: int = -1
     span: int = 1
     row_element: Any = None
+    cell_element: Any = None
 
     def begin_row(self, element: Any) -> None:
         self.row += 1
         self.column, self.span, self.row_element = -1, 1, element
 
-    def begin_cell(self) -> None:
+    def begin_cell(self, element: Any) -> None:
+        if self.column < 0:
+            before = number(value(self.row_properties, "gridBefore")) or 0
+            self.span += min(before, MAX_SPAN)
         self.column += self.span
+        self.cell_element = element
 
     def end_cell(self, element: Any) -> None:
         span = number(value(child(element, "tcPr"), "gridSpan")) or 1
@@ -106,6 +130,12 @@ class _Table:
     @property
     def row_properties(self) -> Any:
         return child(self.row_element, "trPr")
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether a tracked change takes away the open row or cell."""
+        cell = child(self.cell_element, "tcPr")
+        return is_removed(self.row_properties) or child(cell, "cellDel") is not None
 
 
 @dataclass(slots=True)
@@ -153,7 +183,7 @@ class _BodyReader:
         elif name == "tr":
             self.tables[-1].begin_row(element)
         elif name == "tc":
-            self.tables[-1].begin_cell()
+            self.tables[-1].begin_cell(element)
         else:
             raise UnsupportedFormatError(
                 "the Word file embeds another file as part of its text; "
@@ -188,7 +218,7 @@ class _BodyReader:
         self.tables[-1].end_cell(element)
 
     def _is_muted(self) -> bool:
-        return any(self.mutes) or any(is_removed(table.row_properties) for table in self.tables)
+        return any(self.mutes) or any(table.is_removed for table in self.tables)
 
     def _put(self, blocks: Iterable[Block]) -> None:
         (self.open_paragraphs[-1] if self.open_paragraphs else self.ready).extend(blocks)

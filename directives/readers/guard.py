@@ -63,6 +63,15 @@ def checked_zip(data: bytes) -> ZipFile:
     return opened
 
 
+@dataclass(frozen=True, slots=True)
+class _Relation:
+    """That a part refers to another; ``kind`` is the last word of the relation's type."""
+
+    id: str
+    kind: str
+    target: str
+
+
 class Package:
     """The parts of a Word file that a reading needs.
 
@@ -77,7 +86,7 @@ class Package:
         self._zip = checked_zip(data)
         self._names = set(self._zip.namelist())
         self.main = self._main_part()
-        self._related = self._targets(self.main)
+        self._relations = self._relations_of(self.main)
 
     @property
     def media_type(self) -> str:
@@ -101,11 +110,19 @@ class Package:
 
     def related(self, kind: str) -> Any:
         """Return the root of the part that the body names as its ``kind``, if there is one."""
-        name = self._related.get(kind)
-        return None if name is None or name not in self._names else self._root(name)
+        return next(iter(self.all_related(kind).values()), None)
+
+    def all_related(self, kind: str) -> dict[str, Any]:
+        """Return the roots of all parts of a kind by the ids by which the body names them."""
+        return {
+            relation.id: self._root(relation.target)
+            for relation in self._relations
+            if relation.kind == kind and relation.target in self._names
+        }
 
     def _main_part(self) -> str:
-        found = self._targets("").get("officeDocument", "word/document.xml")
+        of_documents = (each for each in self._relations_of("") if each.kind == "officeDocument")
+        found = next((each.target for each in of_documents), "word/document.xml")
         if found in self._names and not found.startswith(("xl/", "ppt/")):
             return found
         what = next(
@@ -118,17 +135,20 @@ class Package:
             found=what,
         )
 
-    def _targets(self, source: str) -> dict[str, str]:
-        """Return the parts that ``source`` refers to, by the last word of the relation's type."""
+    def _relations_of(self, source: str) -> list[_Relation]:
         folder, name = posixpath.split(source)
         relations = posixpath.join(folder, "_rels", f"{name}.rels")
         if relations not in self._names:
-            return {}
-        return {
-            relation.get("Type", "").rpartition("/")[2]: _resolved(folder, relation)
+            return []
+        return [
+            _Relation(
+                relation.get("Id", ""),
+                relation.get("Type", "").rpartition("/")[2],
+                _resolved(folder, relation),
+            )
             for relation in self._root(relations)
             if relation.get("TargetMode") != "External"
-        }
+        ]
 
     def _root(self, name: str) -> Any:
         with self._zip.open(name) as part:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from directives.readers.wordml import attribute, child, number, switch, value
+from directives.readers.legacy import from_legacy
+from directives.readers.wordml import attribute, child, legacy_table, number, switch, value
 
 DEEPEST = 8
 _PLACE = re.compile(r"%([1-9])")
@@ -128,13 +129,21 @@ def _level(item: Any) -> Level:
     start = number(value(item, "start"))
     return Level(
         numerals=value(item, "numFmt") or "decimal",
-        frame=value(item, "lvlText") or "",
+        frame=_frame(item),
         start=1 if start is None else start,
         is_legal=bool(switch(item, "isLgl")),
         restarts_after=number(value(item, "lvlRestart")),
         suffix="" if value(item, "suff") == "nothing" else " ",
         style=value(item, "pStyle"),
     )
+
+
+def _frame(item: Any) -> str:
+    """Return the text round the numerals; it too may be in a font from before Unicode."""
+    frame = value(item, "lvlText") or ""
+    fonts = child(child(item, "rPr"), "rFonts")
+    legacy = None if fonts is None else legacy_table(fonts)
+    return from_legacy(frame, legacy) if legacy else frame
 
 
 def _bullet(frame: str) -> str:
@@ -199,6 +208,8 @@ def _ordinal(count: int) -> str:
 
 _NUMERALS: dict[str, Callable[[int], str]] = {
     "none": lambda _: "",
+    "bullet": lambda _: "",
+    "numberInDash": lambda count: f"- {count} -",
     "decimalZero": lambda count: f"{count:02}",
     "lowerLetter": _letters,
     "upperLetter": lambda count: _letters(count).upper(),

@@ -6,53 +6,73 @@ hidden text, placeholders and the marks of notes are no words.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field, replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from directives.readers.styles import Style, Styles
-from directives.readers.wordml import NAMES, attribute, child, switch, value
+from directives.readers.legacy import from_legacy
+from directives.readers.styles import Look, Style, Styles
+from directives.readers.wordml import (
+    NAMES,
+    RUN_PROPERTIES,
+    attribute,
+    child,
+    is_on,
+    legacy_table,
+)
 from directives.text import clean_line
 
+_PRIVATE_USE = 0xD800
 _SPACES = frozenset({"tab", "ptab", "br", "cr"})
 
 
 @dataclass(slots=True)
 class Words:
-    """The pieces of a paragraph and whether each is bold."""
+    """The pieces of a paragraph; for each whether it is bold, and the table of its old font."""
 
     pieces: list[str] = field(default_factory=list)
     weights: list[bool] = field(default_factory=list)
+    tables: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def add(self, text: str, *, bold: bool) -> None:
+    def add(self, text: str, look: Look) -> None:
         """Add a piece."""
-        self.pieces.append(text)
-        self.weights.append(bold or not text.strip())
+        self.pieces.append(text.upper() if look.caps and not look.legacy else text)
+        self.weights.append(look.bold or not text.strip())
+        self.tables.append(look.legacy)
 
     def take_back(self, length: int) -> None:
         """Forget all pieces after the first ``length``."""
-        del self.pieces[length:], self.weights[length:]
+        del self.pieces[length:], self.weights[length:], self.tables[length:]
 
     def extend(self, other: Words) -> None:
         """Add the pieces of the paragraph that follows."""
         self.pieces += other.pieces
         self.weights += other.weights
+        self.tables += other.tables
 
     @property
     def text(self) -> str:
         """The words as one clean line."""
-        return clean_line("".join(self.pieces))
+        return clean_line("".join(self._in_unicode() if any(self.tables) else self.pieces))
 
     @property
     def is_bold(self) -> bool:
         """Whether every word is bold."""
         return all(self.weights)
 
+    def _in_unicode(self) -> Iterator[str]:
+        # A letter and its mark may stand in two runs, so neighbours are converted together.
+        for legacy, group in groupby(zip(self.tables, self.pieces, strict=True), key=itemgetter(0)):
+            text = "".join(piece for _, piece in group)
+            yield from_legacy(text, legacy) if legacy else text
+
 
 def read_words(paragraph: Any, style: Style, styles: Styles) -> Words:
     """Return the visible words of a ``w:p``, without those of text boxes in it."""
-    reader = _RunReader(styles, bool(style.bold), bool(style.hidden))
+    reader = _RunReader(styles, style.look)
     reader.walk(paragraph)
     return reader.words
 
@@ -62,8 +82,7 @@ class _RunReader:
     """Walks a paragraph; libxml2 has limited its depth, so recursion is safe."""
 
     styles: Styles
-    bold: bool
-    hidden: bool
+    look: Look
     words: Words = field(default_factory=Words)
     fields: list[int | None] = field(default_factory=list)
 
@@ -82,25 +101,51 @@ class _RunReader:
                     handler(self, element)
 
     def _add(self, text: str) -> None:
-        if not self.hidden:
-            self.words.add(text, bold=self.bold)
+        if not self.look.hidden:
+            self.words.add(text, self.look)
 
     def _run(self, run: Any) -> None:
-        before = self.bold, self.hidden
+        before = self.look
         if len(run) and NAMES.get(run[0].tag) == "rPr":
-            self._apply(run[0])
+            said = self._said(run[0])
+            if said:
+                self.look = replace(self.look, **said)
         self.walk(run)
-        self.bold, self.hidden = before
+        self.look = before
 
-    def _apply(self, properties: Any) -> None:
-        named = self.styles.named(value(properties, "rStyle"))
-        for said in (named.bold, switch(properties, "b")):
-            self.bold = self.bold if said is None else said
-        for said in (named.hidden, switch(properties, "vanish")):
-            self.hidden = self.hidden if said is None else said
+    def _said(self, properties: Any) -> dict[str, Any]:
+        """Return in what the properties of a run differ from its paragraph."""
+        said: dict[str, Any] = {}
+        for element in properties:
+            match RUN_PROPERTIES.get(element.tag):
+                case "b":
+                    said["bold"] = is_on(element)
+                case "vanish":
+                    said["hidden"] = is_on(element)
+                case "caps":
+                    said["caps"] = is_on(element)
+                case "rFonts":
+                    legacy = legacy_table(element)
+                    if legacy is not None and legacy != self.look.legacy:
+                        said["legacy"] = legacy
+                case "rStyle":
+                    # It comes first, so that the run's own words count more.
+                    named = self.styles.named(attribute(element, "val")).over(self.look)
+                    said = {**asdict(named), **said}
+        return said
 
     def hyphen(self, _element: Any) -> None:
         self._add("-")
+
+    def soft_hyphen(self, _element: Any) -> None:
+        # In fonts from before Unicode its place is that of a letter.
+        self._add("\u00ad")
+
+    def symbol(self, element: Any) -> None:
+        """Read a letter that is named by its number; pictures of symbol fonts are none."""
+        code = int(attribute(element, "char") or "0", 16)
+        if code < _PRIVATE_USE:
+            self._add(chr(code))
 
     def first_alternative(self, element: Any) -> None:
         """Read one of several forms of the same content; the first is the fullest."""
@@ -156,6 +201,8 @@ _HANDLERS: dict[str, Callable[[_RunReader, Any], None]] = {
         _RunReader.walk,
     ),
     "noBreakHyphen": _RunReader.hyphen,
+    "softHyphen": _RunReader.soft_hyphen,
+    "sym": _RunReader.symbol,
     "AlternateContent": _RunReader.first_alternative,
     "sdt": _RunReader.content_control,
     "fldChar": _RunReader.field_mark,

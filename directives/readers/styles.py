@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from directives.readers.wordml import attribute, child, number, switch, value
+from directives.readers.wordml import attribute, child, legacy_table, number, switch, value
 
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _CONTENTS = re.compile(r"toc \d", re.IGNORECASE)
@@ -14,10 +14,21 @@ _BODY_TEXT_OUTLINE = 9
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """How words are shown; ``legacy`` is the table of a font from before Unicode, or empty."""
+
+    bold: bool = False
+    hidden: bool = False
+    caps: bool = False
+    legacy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Style:
     """One style with all that it inherits; ``None`` where nothing is said.
 
-    ``list_style`` is the style that names the list, which may be an ancestor.
+    ``list_style`` is the style that names the list, which may be an ancestor; ``legacy`` is the
+    table of its font from before Unicode, "" for any other font.
     """
 
     list_id: str | None = None
@@ -26,7 +37,19 @@ class Style:
     heading: int | None = None
     bold: bool | None = None
     hidden: bool | None = None
+    caps: bool | None = None
+    legacy: str | None = None
     is_contents: bool = False
+    look: Look = Look()
+
+    def over(self, look: Look) -> Look:
+        """Return what the style makes of how words are shown."""
+        return Look(
+            look.bold if self.bold is None else self.bold,
+            look.hidden if self.hidden is None else self.hidden,
+            look.caps if self.caps is None else self.caps,
+            look.legacy if self.legacy is None else self.legacy,
+        )
 
 
 class Styles:
@@ -37,6 +60,8 @@ class Styles:
         found = [] if root is None else root.findall("{*}style")
         self._elements = {attribute(style, "styleId"): style for style in found}
         self._known: dict[str | None, Style] = {}
+        defaults = child(child(child(root, "docDefaults"), "rPrDefault"), "rPr")
+        self._base = Style(**_said_of_runs(defaults))
         self._default = next(
             (
                 attribute(style, "styleId")
@@ -49,24 +74,26 @@ class Styles:
 
     def paragraph(self, style_id: str | None) -> Style:
         """Return a paragraph's style, the document's default where it names none."""
-        return self.named(style_id if style_id in self._elements else self._default)
+        return self._resolved(style_id if style_id in self._elements else self._default, self._base)
 
     def named(self, style_id: str | None) -> Style:
-        """Return a style; one that is based on itself inherits nothing twice."""
+        """Return a character style; one that is based on itself inherits nothing twice."""
+        return self._resolved(style_id, Style())
+
+    def _resolved(self, style_id: str | None, base: Style) -> Style:
         known = self._known.get(style_id)
         if known is None:
-            known = self._known[style_id] = self._resolved(style_id)
+            known = self._known[style_id] = self._inherited(style_id, base)
         return known
 
-    def _resolved(self, style_id: str | None) -> Style:
+    def _inherited(self, style_id: str | None, style: Style) -> Style:
         chain: list[str | None] = []
         while style_id in self._elements and style_id not in chain:
             chain.append(style_id)
             style_id = value(self._elements[style_id], "basedOn")
-        style = Style()
         for ancestor in reversed(chain):
             style = _refined(style, ancestor, self._elements[ancestor])
-        return style
+        return replace(style, look=style.over(Look()))
 
 
 def list_place(properties: Any) -> tuple[str | None, int | None]:
@@ -83,6 +110,16 @@ def heading_level(properties: Any) -> int | None:
     return outline + 1 if outline < _BODY_TEXT_OUTLINE else 0
 
 
+def _said_of_runs(properties: Any) -> dict[str, Any]:
+    fonts = child(properties, "rFonts")
+    return {
+        "bold": switch(properties, "b"),
+        "hidden": switch(properties, "vanish"),
+        "caps": switch(properties, "caps"),
+        "legacy": None if fonts is None else legacy_table(fonts),
+    }
+
+
 def _refined(style: Style, style_id: str | None, element: Any) -> Style:
     """Lay what ``element`` says over what its ancestors said."""
     paragraph, run = child(element, "pPr"), child(element, "rPr")
@@ -94,8 +131,7 @@ def _refined(style: Style, style_id: str | None, element: Any) -> Style:
         "depth": depth,
         "list_style": style_id if list_id else None,
         "heading": int(named_heading[1]) if named_heading else heading_level(paragraph),
-        "bold": switch(run, "b"),
-        "hidden": switch(run, "vanish"),
+        **_said_of_runs(run),
         "is_contents": bool(_CONTENTS.fullmatch(name)) or None,
     }
     return replace(style, **{key: what for key, what in said.items() if what is not None})

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from directives.readers.legacy import font_table
+
 _WORD = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
     "{http://purl.oclc.org/ooxml/wordprocessingml/main}",
@@ -22,7 +24,8 @@ BLOCK_NAMES = frozenset((
     "Fallback",
 ))  # fmt: skip
 _INLINE_NAMES = frozenset((
-    "r", "t", "tab", "ptab", "br", "cr", "noBreakHyphen", "fldChar", "footnoteReference",
+    "r", "t", "tab", "ptab", "br", "cr", "noBreakHyphen", "softHyphen", "sym", "fldChar",
+    "footnoteReference",
     "endnoteReference", "pPr", "rPr", "sdt", "sdtContent", "hyperlink", "smartTag", "ins",
     "moveTo", "fldSimple", "customXml", "dir", "bdo", "ruby", "rubyBase", "AlternateContent",
     "oMath", "oMathPara",
@@ -33,6 +36,12 @@ NAMES = {
     **{f"{space}{name}": name for space in _WORD for name in BLOCK_NAMES | _INLINE_NAMES},
     **{f"{space}{name}": name for space in _MATH for name in ("oMath", "oMathPara")},
     **{f"{_COMPATIBILITY}{name}": name for name in ("AlternateContent", "Choice", "Fallback")},
+}
+#: Qualified tag → local name, for what the properties of a run say of its words.
+RUN_PROPERTIES = {
+    f"{space}{name}": name
+    for space in _WORD
+    for name in ("rStyle", "rFonts", "b", "caps", "vanish", "webHidden")
 }
 #: The tags at which the flow of paragraphs and tables changes.
 BLOCK_TAGS = tuple(tag for tag, name in NAMES.items() if name in BLOCK_NAMES)
@@ -63,10 +72,27 @@ def number(text: str | None) -> int | None:
     return int(text) if text and _SMALL_NUMBER.fullmatch(text) else None
 
 
+def is_on(element: Any) -> bool:
+    """Tell whether a switch such as ``w:b`` that is there is on."""
+    return attribute(element, "val") not in _OFF
+
+
 def switch(parent: Any, name: str) -> bool | None:
     """Return whether a switch such as ``w:b`` is on; ``None`` where nothing is said of it."""
     found = child(parent, name)
-    return None if found is None else attribute(found, "val") not in _OFF
+    return None if found is None else is_on(found)
+
+
+def legacy_table(fonts: Any) -> str | None:
+    """Return the legacy table that a ``w:rFonts`` asks for, "" for none, ``None`` if it is mute.
+
+    Letters beyond ASCII, and only those matter, are shown in the font called ``hAnsi``.
+    """
+    name = attribute(fonts, "hAnsi") or attribute(fonts, "ascii")
+    if name is None:
+        return "" if attribute(fonts, "hAnsiTheme") else None
+    table = font_table(name)
+    return "" if table is None or attribute(fonts, "hAnsiTheme") else table
 
 
 def is_removed(properties: Any) -> bool:

@@ -22,6 +22,7 @@ from tests.directives.word_files import (
     table,
     texts,
     word_file,
+    word_parts,
     zipped,
 )
 
@@ -255,14 +256,143 @@ def test_a_note_that_is_missing_is_passed_over() -> None:
     assert texts(paragraph(run("a") + mark)) == ["a"]
 
 
-def test_heads_and_feet_of_pages_are_not_read() -> None:
+def test_heads_and_feet_of_pages_are_furniture_at_the_end_once_each() -> None:
     made = docx.Document()
-    made.sections[0].header.paragraphs[0].text = "đầu trang"
-    made.sections[0].footer.paragraphs[0].text = "chân trang"
     made.add_paragraph("thân")
+    for _ in range(2):
+        section = made.add_section()
+        for edge, words in ((section.header, "MẬT"), (section.footer, "trang 1")):
+            edge.is_linked_to_previous = False
+            edge.paragraphs[0].text = words
+            edge.add_paragraph("12")
     target = BytesIO()
     made.save(target)
-    assert [block.text for block in read_blocks(target.getvalue(), "a.docx")[1]] == ["thân"]
+    blocks = read_blocks(target.getvalue(), "a.docx").blocks
+    assert [(block.text, block.furniture) for block in blocks] == [
+        ("thân", False),
+        ("MẬT", True),
+        ("trang 1", True),
+    ]
+
+
+def fonts(name: str) -> str:
+    """Return run properties that name a font."""
+    return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}"/>'
+
+
+@pytest.mark.parametrize(
+    ("font", "typed", "seen"),
+    [
+        (".VnTime", "Uû ban nh©n d©n tr\u00adíc ngµy", "Uỷ ban nhân dân trước ngày"),
+        (".VnTimeH", "uû ban nh©n d©n", "UỶ BAN NHÂN DÂN"),
+        (".VnArial NarrowH", "chØ thÞ", "CHỈ THỊ"),
+        (".VnArial", "§Êt ®ai", "Đất đai"),
+        ("VNI-Times", "UÛy ban nhaân daân tröôùc ngaøy", "Ủy ban nhân dân trước ngày"),
+        ("VNI-Helve", "Ñaûng boä tænh", "Đảng bộ tỉnh"),
+        ("Times New Roman", "Đảng bộ", "Đảng bộ"),
+    ],
+)
+def test_fonts_from_before_unicode_are_read_run_by_run(font: str, typed: str, seen: str) -> None:
+    body = paragraph(run("Số ") + run(typed, fonts(font)) + run(", ngày"))
+    assert texts(body) == [f"Số {seen}, ngày"]
+
+
+def test_a_letter_and_its_mark_in_two_runs_are_one_letter() -> None:
+    old = fonts("VNI-Times")
+    assert texts(paragraph(run("nga", old) + run("øy", old))) == ["ngày"]
+
+
+def test_the_soft_hyphen_of_an_old_font_is_a_letter() -> None:
+    old = fonts(".VnTime")
+    halves = run("tr", old), f"<w:r><w:rPr>{old}</w:rPr><w:softHyphen/></w:r>", run("íc", old)
+    assert texts(paragraph("".join(halves))) == ["trước"]
+
+
+@pytest.mark.parametrize(
+    "styles",
+    [
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts('.VnTime')}</w:rPr></w:rPrDefault></w:docDefaults>",
+        (
+            '<w:style w:type="paragraph" w:default="1" w:styleId="N"><w:rPr>'
+            f"{fonts('.VnTime')}</w:rPr></w:style>"
+        ),
+    ],
+)
+def test_an_old_font_may_come_from_a_style_or_the_defaults(styles: str) -> None:
+    body = paragraph("nh©n d©n") + paragraph(run("Nhân dân", fonts("Arial")))
+    assert texts(body, styles=styles) == ["nhân dân", "Nhân dân"]
+
+
+def test_an_old_font_of_a_character_style_is_read_too() -> None:
+    style = (
+        f'<w:style w:type="character" w:styleId="C"><w:rPr>{fonts(".VnTimeH")}</w:rPr></w:style>'
+    )
+    assert texts(paragraph(run("®iÒu", '<w:rStyle w:val="C"/>')), styles=style) == ["ĐIỀU"]
+
+
+def test_what_is_shown_in_capitals_is_read_in_capitals() -> None:
+    style = '<w:style w:type="paragraph" w:styleId="T"><w:rPr><w:caps/></w:rPr></w:style>'
+    body = paragraph(run("Chỉ thị", "<w:caps/>"))
+    body += paragraph(run("Kế") + run("hoạch", '<w:caps w:val="0"/>'), '<w:pStyle w:val="T"/>')
+    assert texts(body, styles=style) == ["CHỈ THỊ", "KẾhoạch"]
+
+
+def test_a_letter_named_by_its_number_is_read() -> None:
+    symbol = '<w:r><w:sym w:font="Times New Roman" w:char="1EE7"/></w:r>'
+    assert texts(paragraph(run("ch") + symbol)) == ["chủ"]
+
+
+def test_a_row_that_begins_further_right_keeps_its_columns() -> None:
+    later = row("sau", properties='<w:gridBefore w:val="2"/>')
+    assert [block.cell for block in read(table(row("a", "b", "c"), later))][-1] == Cell(0, 1, 2)
+
+
+def test_a_deleted_cell_is_dropped() -> None:
+    gone = cell("bỏ", "<w:cellDel/>")
+    assert texts(table(row("còn", gone, "lại"))) == ["còn", "lại"]
+
+
+def test_a_simple_field_and_a_ruby_show_what_is_printed() -> None:
+    simple = f'<w:fldSimple w:instr="DATE">{run("10/3/2025")}</w:fldSimple>'
+    above = f"<w:rt>{run('phía trên')}</w:rt>"
+    ruby = f"<w:r><w:ruby>{above}<w:rubyBase>{run('chữ')}</w:rubyBase></w:ruby></w:r>"
+    assert texts(paragraph(run("ngày ") + simple) + paragraph(ruby)) == ["ngày 10/3/2025", "chữ"]
+
+
+def with_type(kind: str, **more: str | bytes) -> bytes:
+    """Return a Word file whose main part says what kind of file it is."""
+    types = (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'<Override PartName="/word/document.xml" ContentType="{kind}.main+xml"/></Types>'
+    )
+    parts = word_parts(paragraph("nội dung"))
+    return zipped({**parts, "[Content_Types].xml": types, **more})
+
+
+@pytest.mark.parametrize(
+    ("kind", "media_type"),
+    [
+        (
+            "application/vnd.ms-word.document.macroEnabled",
+            "application/vnd.ms-word.document.macroEnabled.12",
+        ),
+        (
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
+        ),
+    ],
+)
+def test_templates_and_files_with_macros_are_read_and_named(kind: str, media_type: str) -> None:
+    content = read_blocks(with_type(kind), "a.docm")
+    assert content.media_type == media_type
+    assert [block.text for block in content.blocks] == ["nội dung"]
+
+
+def test_macros_are_left_out_with_a_finding_wherever_they_hide() -> None:
+    plain = with_type("x", **{"word/vbaProject.bin": b"\xd0\xcf"})
+    assert [finding.code for finding in read_blocks(plain, "a.docx").findings] == [
+        "macros-left-out"
+    ]
 
 
 def test_the_strict_spelling_of_the_format_is_read() -> None:

@@ -43,6 +43,8 @@ def test_a_numbered_paragraph_is_a_list_item_of_its_depth() -> None:
         ("ordinalText", "%1,", "Thứ ba,"),
         ("vietnameseCounting", "(%1)", "(ba)"),
         ("chicago", "%1.", "3."),
+        ("ordinal", "%1.", "3."),
+        ("numberInDash", "%1", "- 3 -"),
         ("none", "Lưu ý:", "Lưu ý:"),
     ],
 )
@@ -194,3 +196,33 @@ def test_nonsense_in_numbering_numbers_nothing(value: str) -> None:
     body = listed("a").replace('w:ilvl w:val="0"', f'w:ilvl w:val="{value}"')
     assert texts(body, numbering=DECIMAL)[0].endswith("a")
     assert texts(listed("a", 77), numbering=DECIMAL) == ["a"]
+
+
+def test_the_words_of_a_label_may_be_in_an_old_font() -> None:
+    font = '<w:rPr><w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/></w:rPr>'
+    definition = numbering(level(0, "decimal", "§iÒu %1.", font))
+    assert texts(listed("Phạm vi"), numbering=definition) == ["Điều 1. Phạm vi"]
+
+
+def test_an_empty_numbered_paragraph_counts_and_says_nothing() -> None:
+    assert texts(listed("a") + listed("") + listed("c"), numbering=DECIMAL) == ["1. a", "3. c"]
+
+
+def test_a_level_may_begin_anew_after_the_first_only() -> None:
+    levels = (
+        level(0, "decimal", "%1."), level(1, "decimal", "%1.%2."),
+        level(2, "lowerLetter", "%3)", '<w:lvlRestart w:val="1"/>'),
+    )  # fmt: skip
+    body = (
+        listed("x") + listed("y", depth=1) + listed("z", depth=2) + listed("y", depth=1)
+        + listed("z", depth=2) + listed("x") + listed("z", depth=2)
+    )  # fmt: skip
+    assert texts(body, numbering=numbering(*levels)) == [
+        "1. x", "1.1. y", "a) z", "1.2. y", "b) z", "2. x", "a) z",
+    ]  # fmt: skip
+
+
+def test_small_letters_follow_the_alphabet_of_word_not_of_vietnamese() -> None:
+    body = "".join(listed("x") for _ in range(5))
+    definition = numbering(level(0, "lowerLetter", "%1)"))
+    assert texts(body, numbering=definition)[3:] == ["d) x", "e) x"]
