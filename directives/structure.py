@@ -109,6 +109,8 @@ class _Builder:
                 continue
             passage = self._settled(found)
             if passage.block.cell is not None:
+                # What stands behind a table goes on with no point before it.
+                self._close_lists()
                 continue
             if is_title(passage) or is_question(passage):
                 self._title(place, passage)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from directives.bodies import Mention
 from directives.deadlines import Calendar, find_due
 from directives.figures import find_figures
-from directives.lexicon import table
+from directives.lexicon import any_of, table
 from directives.model import Body, BodyRole, Due, Recurrence, Span, SpanRole, TaskDraft
 from directives.passages import Passage
 from directives.recurrences import find_recurrence
@@ -22,6 +22,10 @@ _COLUMNS = {
     for name, pattern in table("sections")["columns"].items()
 }
 _NUMBER_CELL = re.compile(r"(?:\d{1,3}(?:\.\d{1,2}){0,2}|[IVX]{1,5}|[a-zđ])[.)]?")
+_FLAT_HEAD = re.compile(r"(?:S?TT|Số TT) .{1,60}(?:nhiệm vụ|nội dung|công việc)", re.IGNORECASE)
+_BESIDE = re.compile(r" ?[,;] ?(?:và )?| và ")
+# A body that belongs to a sentence stands behind a comma or one of these words.
+_INSIDE = re.compile(rf"(?:[,;(\"] ?|(?<!\w)(?:{any_of(table('bodies')['led_to'])}) )$")
 _FEWEST_COLUMNS = 2
 _HIGHEST_HEAD = 3
 # In a column of deadlines the date stands alone; this word makes it a sentence's.
@@ -46,6 +50,9 @@ class TableReader:
         return tuple(task for rows in _tables(passages) for task in self._tasks(rows))
 
     def _tasks(self, rows: Sequence[Row]) -> Iterator[TaskDraft]:
+        if len(rows[0]) == 1 and _is_flat_head(rows[0][0]):
+            yield from self._flat_tasks(rows)
+            return
         head = next((at for at, row in enumerate(rows[:_HIGHEST_HEAD]) if _is_head(row)), None)
         if head is None:
             self._note(rows, SpanRole.CONTEXT)
@@ -59,6 +66,39 @@ class TableReader:
                 yield self._task(row, cells)
             else:
                 self._note([row], SpanRole.HEADING)
+
+    def _flat_tasks(self, rows: Sequence[Row]) -> Iterator[TaskDraft]:
+        """Read rows of which only the number stands apart."""
+        self._note(rows[:1], SpanRole.HEADING)
+        for row in rows[1:]:
+            number, rest = row[0], row[1:]
+            if not rest or number.text[0] in "IVX":
+                self._note([row], SpanRole.HEADING)
+                continue
+            runs = self._columns_of_bodies(rest[0]) or [[]]
+            self.spans.append(Span(row[0].start, row[-1].end, SpanRole.TASK))
+            cells = defaultdict(list, {"number": [number], "task": rest, "due": rest[-1:]})
+            lead, *others = runs
+            yield replace(
+                self._task(row, cells),
+                lead=tuple(map(self._body, lead)),
+                coordinating=tuple(map(self._body, others[0] if others else ())),
+            )
+
+    def _columns_of_bodies(self, rest: Passage) -> list[list[Mention]]:
+        """Return the bodies that fill a column: nothing leads to them, each begins with a capital."""
+        columns: list[list[Mention]] = []
+        end = 0
+        for found in self.reader.bodies(rest.start, rest.end):
+            before = rest.text[end : found.start - rest.start]
+            if columns and _BESIDE.fullmatch(before):
+                columns[-1].append(found)
+            elif columns and before.strip():
+                break
+            elif columns or (before[-1:] == " " and _opens_column(rest, found)):
+                columns.append([found])
+            end = found.end - rest.start
+        return columns
 
     def _note(self, rows: Iterable[Row], role: SpanRole) -> None:
         for row in rows:
@@ -140,6 +180,19 @@ def _tables(passages: Iterable[Passage]) -> Iterator[list[Row]]:
             tables[cell.table][cell.row].append(passage)
     for rows in tables.values():
         yield list(rows.values())
+
+
+def _opens_column(rest: Passage, found: Mention) -> bool:
+    at = found.start - rest.start
+    return rest.text[at].isupper() and not _INSIDE.search(rest.text[max(0, at - 20) : at])
+
+
+def _is_flat_head(head: Passage) -> bool:
+    return (
+        head.block.cell is not None
+        and head.block.cell.is_header
+        and bool(_FLAT_HEAD.match(head.text))
+    )
 
 
 def _is_head(row: Row) -> bool:

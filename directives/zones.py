@@ -26,6 +26,7 @@ _LONGEST_ADDRESSEE = 300
 _LONGEST_RECIPIENT = 400
 _LONGEST_SIGNATURE = 150
 _MOST_BASES = 40
+_SHORTEST_ANNEX = 12
 
 Roles = dict[int, SpanRole]
 
@@ -117,7 +118,8 @@ def _ending_roles(passages: Sequence[Passage], start: int, roles: Roles) -> None
 
 def _is_annex(passages: Sequence[Passage], place: int) -> bool:
     text = passages[place].text
-    if not text.isupper() and not text.startswith("Phụ lục"):
+    named = bool(_ANNEX.match(text)) and text[:_SHORTEST_ANNEX].isupper()
+    if not text.isupper() and not named and not text.startswith("Phụ lục"):
         return False
     below = passages[place + 1 : place + 4]
     return bool(_ANNEX.match(text)) or any(_ENCLOSED.match(passage.text) for passage in below)

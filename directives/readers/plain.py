@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from directives.blocks import Block
+from directives.readers.flat_tables import FlatTable, find_tables
 from directives.readers.furniture import is_furniture
 from directives.readers.lines import Wrapping, is_page_number
 from directives.text import clean_line
 
 
 def plain_blocks(text: str) -> Iterator[Block]:
-    """Yield one block a paragraph; no word is dropped, furniture is marked."""
-    lines = (clean_line(line) for line in text.splitlines())
-    paragraphs = [list(group) for filled, group in groupby(lines, key=bool) if filled]
-    wrapping = Wrapping.of(paragraphs)
+    """Yield one block a paragraph or cell; no word is dropped, furniture is marked."""
+    lines = [clean_line(line) for line in text.splitlines()]
+    tables = list(find_tables(lines))
+    starts, ends = [0, *(t.end for t in tables)], [*(t.start for t in tables), len(lines)]
+    stretches = [_paragraphs(lines[start:end]) for start, end in zip(starts, ends, strict=True)]
+    wrapping = Wrapping.of([paragraph for stretch in stretches for paragraph in stretch])
+    for number, stretch in enumerate(stretches):
+        yield from _blocks(stretch, wrapping)
+        if number < len(tables):
+            table = tables[number]
+            head = [line for line in lines[table.start : table.rows] if line]
+            yield from FlatTable(number).blocks(head, lines[table.rows : table.end])
+
+
+def _paragraphs(lines: Iterable[str]) -> list[list[str]]:
+    return [list(group) for filled, group in groupby(lines, key=bool) if filled]
+
+
+def _blocks(paragraphs: Iterable[Sequence[str]], wrapping: Wrapping) -> Iterator[Block]:
     for paragraph in paragraphs:
         if wrapping.width is None:
             yield from (Block(line, furniture=is_furniture(line)) for line in paragraph)
