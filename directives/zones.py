@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from directives.lexicon import CAPITAL, table
 from directives.model import SpanRole
@@ -19,6 +19,7 @@ _ANNEX_OF_LISTS = re.compile(_TABLE["annex_of_lists"])
 _ANNEX_OF_TASKS = re.compile(_TABLE["annex_of_tasks"], re.IGNORECASE)
 _SITE_LINE = re.compile(_TABLE["site_lines"])
 _SITE_TAIL = re.compile(_TABLE["site_tail"])
+_KIND_LINES = frozenset(name.upper() for name in table("kinds")["names"].values())
 _FORMULA = re.compile(r"(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|CHỈ THỊ|KẾT LUẬN|NGHỊ QUYẾT) ?:?$")
 _PERSON = re.compile(rf"[{CAPITAL}]\w*\.?(?: [{CAPITAL}]\w*){{1,5}}")
 _ENCLOSED = re.compile(r"\(?(?:Kèm theo|Ban hành kèm theo)")
@@ -36,7 +37,8 @@ def zone_roles(passages: Sequence[Passage], header: range) -> Roles:
     roles = _site_roles(passages, header)
     roles |= dict.fromkeys(header, SpanRole.HEADING)
     _opening_roles(passages, header.stop, roles)
-    _ending_roles(passages, header.stop, roles)
+    kinds = {p.text for p in passages[header.start : header.stop] if p.text in _KIND_LINES}
+    _ending_roles(passages, header.stop, roles, kinds)
     for place, passage in enumerate(passages):
         if passage.block.furniture:
             roles[place] = SpanRole.FURNITURE
@@ -95,14 +97,23 @@ def _is_addressee(passage: Passage) -> bool:
     return listed and len(passage.text) <= _LONGEST_ADDRESSEE and not passage.opens_a_list
 
 
-def _ending_roles(passages: Sequence[Passage], start: int, roles: Roles) -> None:
-    """Follow recipients and signature, in either order, and what comes after them."""
+def _ending_roles(
+    passages: Sequence[Passage], start: int, roles: Roles, kinds: Collection[str]
+) -> None:
+    """Follow recipients and signature, in either order, and what comes after them.
+
+    ``kinds`` are the lines of the head that name the kind: where one comes again behind the
+    signature, a copy or an earlier draft begins, which directs nobody.
+    """
     tail: SpanRole | None = None
     for place in range(start, len(passages)):
         if place in roles:
             continue
         passage = passages[place]
         begins = _tail_start(passage)
+        if tail is not None and passage.text in kinds:
+            roles |= dict.fromkeys(range(place, len(passages)), SpanRole.CONTEXT)
+            return
         if begins is not None:
             tail = begins
         elif _is_annex(passages, place) and (tail is not None or passage.text.startswith("PHỤ")):
