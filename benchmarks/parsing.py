@@ -1,7 +1,10 @@
 """What reading costs: ``python -m benchmarks.parsing``.
 
-Prints a table: a directive of four pages, a Word file of 300 pages beside python-docx doing no
-more than visiting the same paragraphs and cells, growth up to 2 MB of text, and memory.
+Prints three tables: Word files beside python-docx doing no more than what any reader must (open
+the file, visit its paragraphs and cells, take their words); growth up to 2 MB of text; and a
+directive of a few pages when all is warm, with the memory that 300 pages take.
+
+Both sides of a comparison take turns on the same bytes, and medians are compared.
 """
 
 from __future__ import annotations
@@ -9,61 +12,81 @@ from __future__ import annotations
 import io
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
+from statistics import median
+from typing import Any
 
 import click
 from docx import Document
+from docx.table import Table
 
+from benchmarks.documents import plain_directive, word_directive
 from directives import parse_directive
 
-POINT = (
-    "Sở Xây dựng chủ trì, phối hợp với các cơ quan liên quan rà soát 111/116 xã, hoàn thành trước "
-    "ngày 30/6/2025; định kỳ hằng quý báo cáo Ủy ban nhân dân tỉnh kết quả thực hiện."
-)
-HEAD = "CHỈ THỊ\nVề việc quản lý đất đai\n\nỦy ban nhân dân tỉnh yêu cầu:\n\n"
-POINTS_A_PAGE = 14
 PAGES = 300
+TURNS = 7
+WARM_TURNS = 30
+SIZES = (250_000, 500_000, 1_000_000, 2_000_000)
+SAMPLES = Path("tracker/sample/documents")
+SEEDS = Path("../shared/seed")
 
 
-def _points(count: int) -> list[str]:
-    return [f"{number % 90 + 1}. {POINT}" for number in range(count)]
+def main() -> None:
+    """Measure and print."""
+    long = word_directive(PAGES)
+    sample = SAMPLES / "chi-thi-nong-thon-moi.docx"
+    click.echo(f"{'Word file':<34}{'reading':>12}{'python-docx':>14}{'ratio':>8}")
+    _beside(f"the sample's {sample.name}", sample.read_bytes())
+    _beside(f"{PAGES} pages, {len(long) / 1e6:.1f} MB", long)
+    click.echo(f"\n{'text':<34}{'reading':>12}{'a MB':>14}")
+    for size in SIZES:
+        text = plain_directive(size)
+        (seconds,) = _medians((partial(_read, text, "a.txt"),), TURNS)
+        click.echo(f"{size / 1e6:<34.2f}{seconds:>10.3f} s{seconds / size * 1e6:>12.3f} s")
+    short = next((path for path in sorted(SEEDS.glob("*"))), SAMPLES / "ke-hoach-han-man.md")
+    (warm,) = _medians((partial(_read, short.read_bytes(), short.name),), WARM_TURNS)
+    click.echo(f"\n{short.name}, warm: {warm * 1000:.1f} ms")
+    click.echo(f"{PAGES} pages of Word, memory at most: {_peak(partial(_read, long)) / 1e6:.0f} MB")
 
 
-def _plain(count: int) -> bytes:
-    return (HEAD + "\n\n".join(_points(count))).encode()
+def _beside(what: str, data: bytes) -> None:
+    reading, visiting = _medians((partial(_read, data), partial(_visit, data)), TURNS)
+    ratio = reading / visiting
+    click.echo(f"{what:<34}{reading * 1000:>9.1f} ms{visiting * 1000:>11.1f} ms{ratio:>8.2f}")
 
 
-def _word(pages: int) -> bytes:
-    document = Document()
-    for words in _points(pages * POINTS_A_PAGE):
-        document.add_paragraph(words)
-    table = document.add_table(rows=0, cols=3)
-    for number in range(pages):
-        row = table.add_row()
-        for cell, words in zip(row.cells, (str(number), POINT, "Sở Y tế"), strict=True):
-            cell.text = words
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
+def _read(data: bytes, name: str = "a.docx") -> object:
+    return parse_directive(data, name=name)
 
 
 def _visit(data: bytes) -> int:
-    """Do with python-docx what any reader must: look at each paragraph and cell."""
-    document = Document(io.BytesIO(data))
-    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
-    return sum(map(len, (paragraph.text for paragraph in document.paragraphs))) + sum(
-        map(len, cells)
-    )
+    return _length(Document(io.BytesIO(data)))
 
 
-def _seconds(act: Callable[[], object], times: int = 1) -> float:
-    best = float("inf")
-    for _ in range(times):
-        start = time.perf_counter()
+def _length(container: Any) -> int:
+    """Return how many letters the paragraphs and cells of a document hold."""
+    length = 0
+    for block in container.iter_inner_content():
+        if isinstance(block, Table):
+            length += sum(len(cell.text) for row in block.rows for cell in row.cells)
+        else:
+            length += len(block.text)
+    return length
+
+
+def _medians(acts: Sequence[Callable[[], object]], turns: int) -> list[float]:
+    """Return the median seconds of each act; they take turns, so a busy machine slows all."""
+    taken: list[list[float]] = [[] for _ in acts]
+    for act in acts:
         act()
-        best = min(best, time.perf_counter() - start)
-    return best
+    for _ in range(turns):
+        for seconds, act in zip(taken, acts, strict=True):
+            start = time.perf_counter()
+            act()
+            seconds.append(time.perf_counter() - start)
+    return [median(seconds) for seconds in taken]
 
 
 def _peak(act: Callable[[], object]) -> int:
@@ -72,28 +95,6 @@ def _peak(act: Callable[[], object]) -> int:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return peak
-
-
-def _row(what: str, figure: float, unit: str) -> None:
-    click.echo(f"{what:<52} {figure:>10.1f} {unit}")
-
-
-def main() -> None:
-    """Measure and print."""
-    small = _plain(50)
-    _row("four pages of text, warm", _seconds(lambda: _read(small), 5) * 1000, "ms")
-    word = _word(PAGES)
-    _row(f"{PAGES} pages of Word", _seconds(lambda: _read(word, "a.docx")), "s")
-    _row("  python-docx visiting the same", _seconds(lambda: _visit(word)), "s")
-    for size in (250_000, 500_000, 1_000_000, 2_000_000):
-        text = _plain(size // (len(POINT.encode()) + 6))
-        _row(f"{len(text) / 1e6:.2f} MB of text", _seconds(partial(_read, text)), "s")
-    megabyte = _plain(1_000_000 // (len(POINT.encode()) + 6))
-    _row("peak memory for 1 MB of text", _peak(lambda: _read(megabyte)) / 1e6, "MB")
-
-
-def _read(data: bytes, name: str = "a.txt") -> object:
-    return parse_directive(data, name=name)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ many times cheaper than to try a pattern at each of its places.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
@@ -18,7 +18,7 @@ except ImportError:  # pragma: no cover - no Python that is supported lacks it
     _parser = None
 
 Words = frozenset[str]
-_NONE: Words = frozenset()
+_Part = tuple[Any, Any]
 
 
 class Sieve:
@@ -33,8 +33,9 @@ class Sieve:
         needs = [needed_words(pattern) for pattern in patterns]
         if len(needs) > 1:
             # A find of one pattern holds none of the words of another.
-            needs = [(_NONE.union(*map(_best, needs)),)] if all(needs) else [()]
-        self._needs = tuple(tuple(_without_longer(words)) for words in needs[0])
+            needs = [(_union(needs),)] if all(needs) else [()]
+        # What asks for the fewest words is the quickest to say no.
+        self._needs = sorted((tuple(_without_longer(words)) for words in needs[0]), key=len)
 
     def may_find(self, low: str) -> bool:
         """Return whether a text, given in lower case, holds the words that are needed."""
@@ -63,48 +64,74 @@ def needed_words(pattern: str) -> tuple[Words, ...]:
 
     The set whose shortest word is longest comes first; spaces alone tell nothing.
     """
-    return _of_sequence(_parser.parse(pattern)) if _parser else ()
+    return _needed(_parser.parse(pattern)) if _parser else ()
 
 
-def _of_sequence(parts: Iterable[tuple[Any, Any]]) -> tuple[Words, ...]:
+def _needed(parts: Sequence[_Part]) -> tuple[Words, ...]:
     sets: list[Words] = []
-    letters = ""
+    letters = False
+    for place, (operation, argument) in enumerate(parts):
+        if str(operation) == "LITERAL":
+            if not letters:
+                sets.append(_beginnings(parts[place:]))
+            letters = True
+            continue
+        letters = False
+        sets += _READERS[str(operation)](argument) if str(operation) in _READERS else ()
+    telling = (words for words in dict.fromkeys(sets) if all(map(str.strip, words)))
+    return _not_implied(sorted(filter(_worth, telling), key=_worth, reverse=True))
+
+
+def _beginnings(parts: Iterable[_Part]) -> Words:
+    """Return words with one of which every match of ``parts`` begins."""
+    found = {""}
     for operation, argument in parts:
         if str(operation) == "LITERAL":
-            letters += chr(argument)
+            found = {word + chr(argument).lower() for word in found}
             continue
-        read = _READERS.get(str(operation))
-        sets += [frozenset({letters.lower()}), *(read(argument) if read else ())]
-        letters = ""
-    sets.append(frozenset({letters.lower()}))
-    telling = dict.fromkeys(words for words in sets if all(map(str.strip, words)))
-    return tuple(sorted(filter(_worth, telling), key=_worth, reverse=True))
+        # What comes behind these may belong to a part of the words only.
+        if str(operation) == "SUBPATTERN":
+            found = {word + more for word in found for more in _beginnings(argument[-1])}
+        elif str(operation) == "BRANCH":
+            found = {w + more for w in found for b in argument[1] for more in _beginnings(b)}
+        break
+    return frozenset(found)
 
 
 def _of_branches(argument: Any) -> tuple[Words, ...]:
-    branches = [_of_sequence(branch) for branch in argument[1]]
-    return (_NONE.union(*map(_best, branches)),) if all(branches) else ()
+    branches = [_needed(branch) for branch in argument[1]]
+    return (_union(branches),) if all(branches) else ()
 
 
 def _of_repeated(argument: Any) -> tuple[Words, ...]:
     least, _most, parts = argument
-    return _of_sequence(parts) if least else ()
+    return _needed(parts) if least else ()
 
 
 _READERS: dict[str, Callable[[Any], tuple[Words, ...]]] = {
     "BRANCH": _of_branches,
-    "SUBPATTERN": lambda argument: _of_sequence(argument[-1]),
+    "SUBPATTERN": lambda argument: _needed(argument[-1]),
     "MAX_REPEAT": _of_repeated,
     "MIN_REPEAT": _of_repeated,
 }
 
 
-def _best(sets: tuple[Words, ...]) -> Words:
-    return sets[0]
+def _union(alternatives: Iterable[tuple[Words, ...]]) -> Words:
+    """Return the words of the best set of each alternative."""
+    return frozenset().union(*(sets[0] for sets in alternatives))
 
 
 def _worth(words: Words) -> int:
     return min(map(len, words), default=0)
+
+
+def _not_implied(sets: Iterable[Words]) -> tuple[Words, ...]:
+    """Leave out sets one of whose words is held by each word of a set before."""
+    kept: list[Words] = []
+    for words in sets:
+        if not any(all(any(w in word for w in words) for word in other) for other in kept):
+            kept.append(words)
+    return tuple(kept)
 
 
 def _without_longer(words: Words) -> Iterator[str]:

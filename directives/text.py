@@ -13,6 +13,11 @@ _ODD_SPACES = dict.fromkeys(
 )
 _BIDI = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _CLEAN = {**_CONTROLS, **_ODD_SPACES, **_DROPPED, **_BIDI}
+_SPACES = dict.fromkeys(
+    [0x00A0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000], " "
+)
+_BIDI = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_CLEAN = {**_CONTROLS, **_ODD_SPACES, **_DROPPED, **_BIDI}
 # Nearly every line is clean; to see that is far cheaper than to translate it.
 _UNCLEAN = re.compile(f"[{re.escape(''.join(map(chr, _CLEAN)))}]")
 _SPACES = re.compile(r" {2,}")
@@ -24,7 +29,8 @@ def clean_line(text: str) -> str:
 
     Words are neither corrected nor dropped; "củaĐảng" stays as it is.
     """
-    if _UNCLEAN.search(text):
+    # All that is changed or dropped is unprintable; most lines hold nothing of it.
+    if not text.isprintable():
         text = text.translate(_CLEAN)
     text = unicodedata.normalize("NFC", text)
     return (_SPACES.sub(" ", text) if "  " in text else text).strip()

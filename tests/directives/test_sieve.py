@@ -25,7 +25,8 @@ words = st.text("abc ", min_size=1, max_size=5)
     ("pattern", "needed"),
     [
         ("phối hợp(?: chặt chẽ)? $", [{"phối hợp"}]),
-        ("(?:gửi|trình) (?:cho|lên)", [{"gửi", "trình"}, {"cho", "lên"}]),
+        ("(?:gửi|trình) (?:cho|lên)", [{" cho", " lên"}, {"gửi", "trình"}]),
+        ("t(?:rước|rong) ngày", [{"trước", "trong"}, {" ngày"}]),
         (r"\d+ ngày", [{" ngày"}]),
         ("(?:Chủ trì)? ?$", []),
         ("(?:Giao|)", []),
