@@ -13,13 +13,6 @@ _ODD_SPACES = dict.fromkeys(
 )
 _BIDI = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _CLEAN = {**_CONTROLS, **_ODD_SPACES, **_DROPPED, **_BIDI}
-_SPACES = dict.fromkeys(
-    [0x00A0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000], " "
-)
-_BIDI = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-_CLEAN = {**_CONTROLS, **_ODD_SPACES, **_DROPPED, **_BIDI}
-# Nearly every line is clean; to see that is far cheaper than to translate it.
-_UNCLEAN = re.compile(f"[{re.escape(''.join(map(chr, _CLEAN)))}]")
 _SPACES = re.compile(r" {2,}")
 _D = str.maketrans("đĐ", "dD")
 
