@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from directives.readers.formats import read_blocks
+from directives.readers.formats import may_need_program, read_blocks
 
-__all__ = ["read_blocks"]
+__all__ = ["may_need_program", "read_blocks"]

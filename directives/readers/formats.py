@@ -14,14 +14,13 @@ from directives.errors import (
     LimitExceededError,
     UnsupportedFormatError,
 )
-from directives.readers import office
+from directives.readers import office, recognition
 from directives.readers.content import Content, Found
 from directives.readers.docx import read_docx
 from directives.readers.encodings import decoded
 from directives.readers.guard import checked_zip
 from directives.readers.html import html_blocks
 from directives.readers.markdown import markdown_blocks
-from directives.readers.pdf import read_pdf
 from directives.readers.plain import plain_blocks
 from directives.text import clean_line
 
@@ -95,10 +94,19 @@ def read_blocks(data: bytes, name: str) -> Content:
     return Content(found.media_type, blocks, found.findings)
 
 
+def may_need_program(data: bytes) -> bool:
+    """Tell whether another program may have to help to read a file, which takes its time."""
+    if data.startswith(_PDF):
+        return recognition.is_installed()
+    return data.startswith((_OLE, _RTF)) or data[_ODT_HEAD] == b"mimetype" + _ODT_TYPE
+
+
 def _choose(data: bytes, name: str) -> Found:
     if not data:
         raise EmptyFileError("the file is empty; hand in one with text")
     if data.startswith(_PDF):
+        from directives.readers.pdf import read_pdf  # noqa: PLC0415 - it takes 0.1 s to load
+
         return read_pdf(data)
     if data.startswith(_ZIP):
         return _read_zip(data)

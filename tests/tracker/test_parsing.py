@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -19,6 +21,7 @@ from directives import (
     UnsupportedFormatError,
     parse_directive,
 )
+from tests.directives.hostile_files import MAKERS, name_of
 from tracker.parsing import MEGABYTE, ChildLimits, parse_in_child, text_in_child
 
 TEXT = "Số 45-CT/TU\n\nMột là, Sở Phòng vệ xây dựng kế hoạch trước ngày 30/6/2024.\n"
@@ -73,7 +76,12 @@ def test_a_reading_that_needs_too_much_memory_is_ended() -> None:
 
 @linux_only
 @pytest.mark.parametrize(
-    ("number", "words"), [(signal.SIGXCPU, "20 seconds"), (signal.SIGKILL, "1536 megabytes")]
+    ("number", "words"),
+    [
+        (signal.SIGXCPU, "20 seconds"),
+        (signal.SIGKILL, "1536 megabytes"),
+        (signal.SIGABRT, "1536 megabytes"),
+    ],
 )
 def test_a_child_that_the_system_ends_names_the_limit(
     monkeypatch: pytest.MonkeyPatch, number: signal.Signals, words: str
@@ -95,12 +103,76 @@ def test_a_fault_of_ours_in_the_child_is_logged_and_told_as_unreadable(
     assert "ZeroDivisionError: of ours" in captured.out + captured.err
 
 
+@linux_only
+@pytest.mark.parametrize(
+    "maker",
+    [
+        "word_paragraph_just_below_a_part", "word_of_a_million_empty_paragraphs",
+        "word_of_three_million_tags", "word_of_two_hundred_thousand_entries",
+        "word_of_a_billion_laughs", "markdown_of_pictures", "html_of_nested_elements",
+        "text_of_many_short_lines", "pdf_stream_of_a_gigabyte_packed_twice",
+        "pdf_of_five_million_texts", "pdf_of_forms_that_draw_forms",
+        "pdf_of_a_form_that_draws_itself", "pdf_of_two_hundred_thousand_pages",
+    ],
+)  # fmt: skip
+def test_a_hostile_file_is_read_or_refused_before_the_child_reaches_its_own_limits(
+    maker: str,
+) -> None:
+    small = ChildLimits(memory_bytes=512 * MEGABYTE, processor_seconds=4)
+    try:
+        text_in_child(MAKERS[maker](), name_of(MAKERS[maker]), small)
+    except DirectiveError as fault:
+        assert "split the document" not in fault.message  # noqa: PT017 - it may be read as well
+        assert fault.code in ("limit", "damaged")  # noqa: PT017 - the same
+
+
+@pytest.mark.parametrize(
+    "reach",
+    [
+        "socket.create_connection(('127.0.0.1', 9))",
+        "socket.getaddrinfo('localhost', 80)",
+        "urllib.request.urlopen('http://127.0.0.1:9/')",
+    ],
+)
+def test_a_child_reaches_no_network(reach: str) -> None:
+    code = f"""
+import socket, sys, urllib.request
+from tracker import parsing
+sys.addaudithook(parsing._refuse_network)
+try:
+    {reach}
+except (PermissionError, OSError) as fault:
+    print(fault)
+"""
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)  # noqa: S603 - ours
+    assert b"not for the reading of a file" in told.stdout
+
+
+def test_a_child_that_takes_too_long_is_gone_with_what_it_started(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    _run_instead(monkeypatch, _SLEEPER.format(folder=str(tmp_path)))
+    with pytest.raises(LimitExceededError):
+        text_in_child(TEXT.encode(), "lâu.md", ChildLimits(wall_seconds=8))
+    started = int((tmp_path / "pid").read_text())
+    with pytest.raises(ProcessLookupError):
+        os.kill(started, 0)
+
+
+_SLEEPER = """
+import pathlib, signal, sys
+from directives.readers import programs
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+folder = pathlib.Path({folder!r})
+programs._without_network = lambda: ()
+programs.run_program(["/bin/sh", "-c", "echo $$ > pid; sleep 60"], folder, 60)
+"""
+
+
 def _run_instead(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
-    run = subprocess.run
+    start = subprocess.Popen
 
-    def other(_command: list[str], **options: object) -> subprocess.CompletedProcess[bytes]:
-        environment = {**os.environ}
-        options["env"] = environment
-        return run([sys.executable, "-c", code], **options)  # type: ignore[call-overload, no-any-return]  # the options are the caller's own
+    def other(_command: list[str], **options: Any) -> subprocess.Popen[bytes]:
+        return start([sys.executable, "-c", code], **options)
 
-    monkeypatch.setattr(subprocess, "run", other)
+    monkeypatch.setattr(subprocess, "Popen", other)
