@@ -16,11 +16,7 @@ from directives.errors import (
 )
 from directives.readers import office, recognition
 from directives.readers.content import Content, Found
-from directives.readers.docx import read_docx
 from directives.readers.encodings import decoded
-from directives.readers.guard import checked_zip
-from directives.readers.html import html_blocks
-from directives.readers.markdown import markdown_blocks
 from directives.readers.plain import plain_blocks
 from directives.text import clean_line
 
@@ -101,11 +97,15 @@ def may_need_program(data: bytes) -> bool:
     return data.startswith((_OLE, _RTF)) or data[_ODT_HEAD] == b"mimetype" + _ODT_TYPE
 
 
+# The readers of other formats than plain text stand on libraries that take longer to load than
+# a document to read, so each is imported when a file of its format comes.
+
+
 def _choose(data: bytes, name: str) -> Found:
     if not data:
         raise EmptyFileError("the file is empty; hand in one with text")
     if data.startswith(_PDF):
-        from directives.readers.pdf import read_pdf  # noqa: PLC0415 - it takes 0.1 s to load
+        from directives.readers.pdf import read_pdf  # noqa: PLC0415
 
         return read_pdf(data)
     if data.startswith(_ZIP):
@@ -122,9 +122,17 @@ def _choose(data: bytes, name: str) -> Found:
 
 def _read_zip(data: bytes) -> Found:
     if data[_ODT_HEAD] != b"mimetype" + _ODT_TYPE:
-        return read_docx(data)
+        return _read_docx(data)
+    from directives.readers.guard import checked_zip  # noqa: PLC0415
+
     checked_zip(data)
     return _converted(data, "odt", _ODT_TYPE.decode(), "an OpenDocument text (.odt)")
+
+
+def _read_docx(data: bytes) -> Found:
+    from directives.readers.docx import read_docx  # noqa: PLC0415
+
+    return read_docx(data)
 
 
 def _read_ole(data: bytes) -> Found:
@@ -138,7 +146,7 @@ def _read_ole(data: bytes) -> Found:
 
 
 def _converted(data: bytes, suffix: str, media_type: str, what: str) -> Found:
-    made = read_docx(office.as_docx(data, suffix, what))
+    made = _read_docx(office.as_docx(data, suffix, what))
     return made._replace(media_type=media_type)
 
 
@@ -147,8 +155,12 @@ def _read_text(data: bytes, name: str) -> Found:
     if text is None or _NOT_TEXT.search(text):
         raise _unsupported("binary data or text in an unknown encoding")
     if _is_page(text, name):
+        from directives.readers.html import html_blocks  # noqa: PLC0415
+
         return Found("text/html", html_blocks(text))
     if name.lower().endswith((".md", ".markdown")):
+        from directives.readers.markdown import markdown_blocks  # noqa: PLC0415
+
         return Found("text/markdown", markdown_blocks(text))
     return Found("text/plain", plain_blocks(text))
 
