@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from directives.lexicon import CAPITAL, any_of, table
 from directives.names import Ends, Kind, KnownNames
@@ -52,8 +53,7 @@ MAX_NAME_WORDS = 9
 _MOST_EXTRA_WORDS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A body named in a text from ``start`` to ``end``; ``group`` when it stands for several."""
 
     start: int
@@ -81,12 +81,13 @@ class Gazetteer:
             },
         )
 
-    def find(self, text: str) -> tuple[Mention, ...]:
+    def find(self, text: str, low: str | None = None) -> tuple[Mention, ...]:
         """Return the bodies that ``text`` names, in order, none inside another.
 
-        ``text`` is a plain reading (see :mod:`directives.wording`).
+        ``text`` is a plain reading (see :mod:`directives.wording`); ``low`` is the same in lower
+        case, where it is known.
         """
-        low = lowered(text)
+        low = lowered(text) if low is None else low
         known = self._names.find(text, low)
         found: list[Mention] = []
         reached = 0

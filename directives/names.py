@@ -63,7 +63,7 @@ class KnownNames:
 
         ``low`` is ``text`` in lower case, equally long.
         """
-        found: tuple[Ends, ...] = tuple({} for _ in Kind)
+        found: tuple[Ends, ...] = ({}, {}, {}, {}, {}, {})
         size = len(low)
         for last, (length, capital, small) in self._automaton.iter(low):
             end = last + 1

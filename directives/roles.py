@@ -75,8 +75,8 @@ class RoleReader:
 
     def bodies(self, start: int, end: int) -> list[Mention]:
         """Return the bodies that are named between two places."""
-        found = self._gazetteer.find(self._plain[start:end])
-        return [Mention(start + m.start, start + m.end, m.group) for m in found]
+        found = self._gazetteer.find(self._plain[start:end], self._low[start:end])
+        return [Mention(start + begin, start + finish, group) for begin, finish, group in found]
 
     def between(self, start: int, end: int) -> Roles:
         """Return who does what according to the words from ``start`` (after the label)."""
@@ -104,27 +104,15 @@ class RoleReader:
         return runs
 
     def _add_roles(self, roles: Roles, span: Place, *, opens: bool) -> None:
-        text, low = self._plain, self._low
-        start, end = span
         led = False
         for run in self._side_by_side(span):
-            first, last = run[0].start, run[-1].end
-            before, after = slice(max(start, first - WINDOW), first), slice(last, last + WINDOW)
-            context = _Context(
-                before=text[before],
-                after=text[last : min(last + WINDOW, end)],
-                low_before=low[before],
-                low_after=low[after],
-                begins=_begins(text, start, first),
-                opens=opens and first - start <= WINDOW and ";" not in text[start:first],
-                led=led,
-            )
-            role = context.role()
+            place = run[0].start, run[-1].end
+            role = _Context(self._plain, self._low, span, place, opens=opens, led=led).role()
             if role is None:
                 continue
             led = led or role is BodyRole.LEAD
             for mention in run:
-                roles.add(role, mention, text)
+                roles.add(role, mention, self._plain)
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[Place]:
@@ -133,57 +121,77 @@ def sentences(text: str, start: int, end: int) -> Iterator[Place]:
         yield found.span()
 
 
-def _begins(text: str, start: int, first: int) -> bool:
-    """Whether a body opens its clause, but for such words as "Định kỳ hằng quý,"."""
-    clause = max(start, text.rfind(";", start, first) + 1, text.rfind(":", start, first) + 1)
-    before = text[clause:first].lstrip(" ,-")
-    return len(before) <= WINDOW and bool(_OPENING.match(before))
-
-
-def _in_parenthesis(before: str) -> bool:
-    begin = before.rfind("(", -_LONGEST_PARENTHESIS - 1)
-    return begin >= 0 and ")" not in before[begin:]
-
-
-@dataclass(slots=True)
 class _Context:
-    """The words on both sides of a run of bodies, and where it stands."""
+    """The words on both sides of a run of bodies, and where it stands in its sentence."""
 
-    before: str
-    after: str
-    low_before: str
-    low_after: str
-    begins: bool
-    opens: bool
-    led: bool
+    __slots__ = (
+        "_after",
+        "_before",
+        "_first",
+        "_led",
+        "_low_after",
+        "_low_before",
+        "_opens",
+        "_start",
+        "_text",
+    )
+
+    def __init__(
+        self, text: str, low: str, span: Place, run: Place, *, opens: bool, led: bool
+    ) -> None:
+        """Look at ``run`` in the sentence ``span``, which ``opens`` its passage.
+
+        ``led`` says that a body before it leads.
+        """
+        self._start, end = span
+        self._first, last = run
+        before, after = max(self._start, self._first - WINDOW), min(last + WINDOW, end)
+        self._before, self._low_before = text[before : self._first], low[before : self._first]
+        self._after, self._low_after = text[last:after], low[last:after]
+        self._text, self._opens, self._led = text, opens, led
 
     def role(self) -> BodyRole | None:
         """Return the role of the run, by the first rule that fits."""
-        return next((role for fits, role in _RULES if fits(self)), None)
+        for fits, role in _RULES:
+            if fits(self):
+                return role
+        return None
 
     def coordinates(self) -> bool:
-        return _COORDINATING.fits(self.before, self.low_before)
+        return _COORDINATING.fits(self._before, self._low_before)
 
     def leads(self) -> bool:
-        leads = _LEAD_AFTER.fits(self.after, self.low_after)
+        leads = _LEAD_AFTER.fits(self._after, self._low_after)
         return leads and not self.gets_report()
 
     def is_told_to_lead(self) -> bool:
-        return not self.led and _LEAD_BEFORE.fits(self.before, self.low_before)
+        return not self._led and _LEAD_BEFORE.fits(self._before, self._low_before)
 
     def is_directed(self) -> bool:
-        return _DIRECTED.fits(self.before, self.low_before)
+        return _DIRECTED.fits(self._before, self._low_before)
 
     def gets_report(self) -> bool:
-        return _REPORTS.fits(self.before, self.low_before)
+        return _REPORTS.fits(self._before, self._low_before)
 
     def is_in_parenthesis(self) -> bool:
-        return _in_parenthesis(self.before)
+        begin = self._before.rfind("(", -_LONGEST_PARENTHESIS - 1)
+        return begin >= 0 and ")" not in self._before[begin:]
 
     def is_subject(self) -> bool:
-        if not self.begins or any(p.search(self.after) for p in _NOT_AFTER_SUBJECT):
+        if not self._begins() or any(p.search(self._after) for p in _NOT_AFTER_SUBJECT):
             return False
-        return self.opens or bool(_DUTY.match(self.after))
+        return self._opens_passage() or bool(_DUTY.match(self._after))
+
+    def _begins(self) -> bool:
+        """Whether the run opens its clause, but for such words as "Định kỳ hằng quý,"."""
+        text, start, first = self._text, self._start, self._first
+        clause = max(start, text.rfind(";", start, first) + 1, text.rfind(":", start, first) + 1)
+        before = text[clause:first].lstrip(" ,-")
+        return len(before) <= WINDOW and bool(_OPENING.match(before))
+
+    def _opens_passage(self) -> bool:
+        near = self._opens and self._first - self._start <= WINDOW
+        return near and self._text.find(";", self._start, self._first) < 0
 
 
 _RULES: tuple[tuple[Callable[[_Context], bool], BodyRole | None], ...] = (

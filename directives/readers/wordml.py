@@ -58,7 +58,7 @@ def attribute(element: Any, name: str) -> str | None:
 
 def child(parent: Any, name: str) -> Any:
     """Return the first child of that name; ``None`` where it, or ``parent``, is missing."""
-    return None if parent is None else parent.find(f"{{*}}{name}")
+    return None if parent is None else next(parent.iterchildren(f"{{*}}{name}"), None)
 
 
 def value(parent: Any, name: str) -> str | None:
