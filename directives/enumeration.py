@@ -78,7 +78,8 @@ def roman_value(numeral: str) -> int:
     return sum(-a if a < b else a for a, b in zip(values, following, strict=True))
 
 
-def _letter_value(letter: str) -> int:
+def letter_value(letter: str) -> int:
+    """Return the place of a small letter in the alphabet of lists, from 1."""
     return _ALPHABET.find(letter) + 1
 
 
@@ -134,8 +135,8 @@ _SHAPES = (
     _shape(Style.DECIMAL_BRACKET, rf"({_DIGITS}) ?\)", int),
     _shape(Style.BRACKETED_DECIMAL, rf"\(({_DIGITS})\)", int, behind="[.,:]? ?"),
     _shape(Style.BRACKETED_ROMAN, r"\(([ivx]{1,5})\)", roman_value, behind="[.,:]? ?"),
-    _shape(Style.BRACKETED_LETTER, rf"\(([{_ALPHABET}])\)", _letter_value, behind="[.,:]? ?"),
-    _shape(Style.LETTER, rf"([{_ALPHABET}])(?: ?\)|\.(?= ))", _letter_value, behind=r" ?(?=\S)"),
+    _shape(Style.BRACKETED_LETTER, rf"\(([{_ALPHABET}])\)", letter_value, behind="[.,:]? ?"),
+    _shape(Style.LETTER, rf"([{_ALPHABET}])(?: ?\)|\.(?= ))", letter_value, behind=r" ?(?=\S)"),
     _shape(Style.DASH, r"([-–—−])", _none, behind=r" ?(?=[^\s-])"),
     _shape(Style.PLUS, r"(\+)", _none, behind=r" ?(?=\S)"),
     _shape(Style.DOT, r"([•·●▪◦]|\*(?= ))", _none, behind=r" ?(?=\S)"),

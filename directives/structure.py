@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from directives.enumeration import BULLETS, Label, Style
+from directives.enumeration import BULLETS, Label, Style, letter_value
 from directives.lexicon import table
 from directives.model import BodyRole, SpanRole
 from directives.passages import Passage
@@ -31,6 +31,7 @@ _RANKS = {
     Style.ARTICLE: 5,
     Style.DECIMAL: 6, Style.DECIMAL_2: 7, Style.DECIMAL_3: 8, Style.DECIMAL_4: 9, Style.LETTER: 10,
 }  # fmt: skip
+_ELL = letter_value("l")
 _BULLET_RANKS = {Style.DASH: 20, Style.PLUS: 21, Style.DOT: 22}
 
 
@@ -131,12 +132,20 @@ class _Builder:
             self._lead_in = None
 
     def _settled(self, passage: Passage) -> Passage:
-        """Take "Trước hết," for a label beside "Thứ hai,"; elsewhere it only begins a sentence."""
+        """Take "Trước hết," for a label beside "Thứ hai,", and "I)" behind "k)" for "l)"."""
         label = passage.label
-        if label is None or label.style is not Style.FIRST_OR_LAST:
+        if label is None:
+            return passage
+        if label.text == "I)" and self._comes_next(_ELL):
+            return replace(passage, label=replace(label, style=Style.LETTER, number=_ELL))
+        if label.style is not Style.FIRST_OR_LAST:
             return passage
         listed = Style.ORDINAL in self._last_label
         return replace(passage, label=replace(label, style=Style.ORDINAL) if listed else None)
+
+    def _comes_next(self, letter: int) -> bool:
+        latest = self._latest.get(Style.LETTER)
+        return latest is not None and latest.number == letter - 1
 
     # -- labels
 

@@ -109,22 +109,28 @@ def _ending_roles(
     for place in range(start, len(passages)):
         if place in roles:
             continue
-        passage = passages[place]
-        begins = _tail_start(passage)
-        if tail is not None and passage.text in kinds:
+        if tail is not None and passages[place].text in kinds:
             roles |= dict.fromkeys(range(place, len(passages)), SpanRole.CONTEXT)
             return
-        if begins is not None:
-            tail = begins
-        elif _is_annex(passages, place) and (tail is not None or passage.text.startswith("PHỤ")):
-            tail = _annex_role(passages, place)
-        elif tail is SpanRole.RECIPIENTS and len(passage.text) > _LONGEST_RECIPIENT:
-            tail = None
-        elif tail is SpanRole.SIGNATURE and not _belongs_to_signature(passage):
-            # Notes and copies of the title; only an annex is a part of the document again.
-            tail = SpanRole.CONTEXT
+        tail = _tail_at(passages, place, tail)
         if tail is not None:
             roles[place] = tail
+
+
+def _tail_at(passages: Sequence[Passage], place: int, tail: SpanRole | None) -> SpanRole | None:
+    """Return what ``place`` belongs to, ``tail`` being what the passage before it did."""
+    passage = passages[place]
+    begins = _tail_start(passage)
+    if begins is not None:
+        return begins
+    if _is_annex(passages, place) and (tail is not None or passage.text.startswith("PHỤ")):
+        return _annex_role(passages, place)
+    if tail is SpanRole.RECIPIENTS and len(passage.text) > _LONGEST_RECIPIENT:
+        return None
+    if tail is SpanRole.SIGNATURE and not _belongs_to_signature(passage):
+        # Notes and copies of the title; only an annex is a part of the document again.
+        return SpanRole.CONTEXT
+    return tail
 
 
 def _is_annex(passages: Sequence[Passage], place: int) -> bool:
