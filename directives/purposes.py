@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from directives.bodies import Mention
 from directives.enumeration import GROUPING, Style
-from directives.lexicon import any_of, table
+from directives.lexicon import table
 from directives.model import BodyRole
 from directives.passages import Passage
 from directives.roles import RoleReader
@@ -19,6 +19,7 @@ from directives.titles import (
     directs_nobody,
     is_context_line,
     is_context_title,
+    is_duty,
 )
 
 _RELATIONS = table("relations")
@@ -30,11 +31,8 @@ _TOPIC = re.compile(_RELATIONS["topics"], re.IGNORECASE)
 _COMMAND = re.compile(_RELATIONS["commands"])
 _MEMBER_WORDS = frozenset(_RELATIONS["member_words"])
 _WORD = re.compile(r"\w+")
-_DUTY = re.compile(
-    rf"{any_of(verb.lower() for verb in _RELATIONS['duty_verbs'] + _RELATIONS['product_verbs'])}(?!\w)"
-)
-_NO_DUTY = re.compile(any_of(_RELATIONS["no_duties"]))
 _TELLING_TITLE = re.compile(_SECTIONS["telling_titles"], re.IGNORECASE)
+_COMPOSITION = re.compile(_SECTIONS["compositions"])
 _TITLE_WORDS = 14
 # A section is no duty, even where its title begins with a verb.
 _SECTIONED = frozenset({Style.ROMAN, Style.CAPITAL})
@@ -79,7 +77,9 @@ class PurposeReader:
     def _tells(self, node: Node) -> bool:
         if node.is_context or is_context_line(node.head.words) or _only_cites(node):
             return True
-        if self._lists_members(node) or self._opens_an_account(node) or _tells_of_means(node):
+        if self._lists_members(node) or self._opens_an_account(node):
+            return True
+        if _tells_of_means(node) or (node.children and _COMPOSITION.match(node.head.words)):
             return True
         if len(node.parts) == 1 or node.children or not _TOPIC.match(node.head.words):
             return False
@@ -136,16 +136,11 @@ class PurposeReader:
         if not node.children or is_duty(words) or _PROPERTY.match(last.words):
             return False
         head = self.reader.between(node.head.words_start, node.head.end)
-        if head[BodyRole.LEAD] or not (_TOPIC.match(words) or _is_short(words)):
+        topic = bool(_TOPIC.match(words))
+        if head[BodyRole.LEAD] or not (topic or _is_short(words)):
             return False
         labelled = node.children[0].style is not None
-        return labelled and (last.opens_a_list or not self.names_lead(node))
-
-
-def is_duty(words: str) -> bool:
-    """Return whether words begin with a verb of duty ("xây dựng", not "cấp xã")."""
-    low = words.lower()
-    return bool(_DUTY.match(low)) and not _NO_DUTY.match(low)
+        return labelled and (topic or last.opens_a_list or not self.names_lead(node))
 
 
 def _is_short(words: str) -> bool:

@@ -15,12 +15,13 @@ from directives.lexicon import table
 from directives.model import BodyRole, SpanRole
 from directives.passages import Passage
 from directives.roles import RoleReader
-from directives.titles import directs_nobody, is_context_line, is_question, is_title
+from directives.titles import directs_nobody, is_context_line, is_duty, is_question, is_title
 
 _TABLE = table("sections")
 _QUOTING_LAW = re.compile(_TABLE["quoting_law"])
 _ASSIGNING = re.compile(_TABLE["assigning_lines"])
 _PROPERTY = re.compile(_TABLE["property_lines"])
+_DUTY_LINE = re.compile(_TABLE["duty_lines"])
 _TIME_LINE = re.compile(_TABLE["time_lines"])
 _CLOSING = re.compile(_TABLE["closing_lines"])
 
@@ -172,7 +173,9 @@ class _Builder:
     def _property(self, passage: Passage, label: Label) -> None:
         """Give a line such as "- Thời hạn: …" to the point above it, or to its sibling."""
         latest = self._latest.get(label.style)
-        if (label.style not in BULLETS and latest is not None) or (
+        if latest is not None and _names_the_duty(latest):
+            self._stack = _path_to(latest)
+        elif (label.style not in BULLETS and latest is not None) or (
             latest in self._stack[1:] and not _PROPERTY.match(latest.head.words)
         ):
             self._stack = _path_to(latest.parent)
@@ -346,6 +349,12 @@ class _Builder:
     def _close_lists(self) -> None:
         while self._stack and not self._stack[-1].is_heading:
             self._stack.pop()
+
+
+def _names_the_duty(node: Node) -> bool:
+    """Tell "a) Nhiệm vụ: …" below a mere topic: what stands beside it are its properties."""
+    above = node.parent is None or not is_duty(node.parent.head.words)
+    return above and bool(_DUTY_LINE.match(node.head.words))
 
 
 def _keep_single_paragraphs(node: Node) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from directives.blocks import BlockKind
-from directives.lexicon import table
+from directives.lexicon import any_of, table
 from directives.passages import Passage
 
 _TABLE = table("sections")
@@ -16,6 +16,11 @@ _ALSO_DIRECTS = re.compile(_TABLE["context_and_more"], re.IGNORECASE)
 _CONTEXT_LEAD_IN = re.compile(_TABLE["context_lead_ins"], re.IGNORECASE)
 _COMMANDING = re.compile(_TABLE["commanding"], re.IGNORECASE)
 CONTEXT_LINE = re.compile(_TABLE["context_lines"])
+_RELATIONS = table("relations")
+_DUTY = re.compile(
+    rf"{any_of(verb.lower() for verb in _RELATIONS['duty_verbs'] + _RELATIONS['product_verbs'])}(?!\w)"
+)
+_NO_DUTY = re.compile(any_of(_RELATIONS["no_duties"]))
 MAX_HEADING_WORDS = 40
 MAX_TITLE_WORDS = 25
 _LONGEST_INLINE_TITLE = 30
@@ -66,3 +71,9 @@ def directs_nobody(lead_in: Passage) -> bool:
     """Return whether the sentence before a list tells of a situation instead of commanding."""
     told = _CONTEXT_LEAD_IN.search(lead_in.text[-200:])
     return bool(told) and not _COMMANDING.search(lead_in.text[-250:])
+
+
+def is_duty(words: str) -> bool:
+    """Return whether words begin with a verb of duty ("xây dựng", not "cấp xã")."""
+    low = words.lower()
+    return bool(_DUTY.match(low)) and not _NO_DUTY.match(low)
