@@ -129,9 +129,9 @@ c) Thời gian thực hiện: Quý II/2025.
 
 a) Nhiệm vụ: Nâng cấp đường truyền.
 """
-    first = parsed(text).tasks[0]
-    assert (first.label, [child.label for child in first.children]) == ("1.", ["a)"])
-    assert named(first) == named(first.children[0]) == ["Sở Tài nguyên và Môi trường"]
+    first, second = parsed(text).tasks
+    assert (first.label, second.label) == ("a)", "a)")
+    assert named(first) == ["Sở Tài nguyên và Môi trường"]
     assert named(first, BodyRole.COORDINATING) == ["Sở Tư pháp", "Công an tỉnh"]
     assert first.due is not None
     assert (first.due.text, str(first.due.date)) == ("Quý II/2025", "2025-06-30")
