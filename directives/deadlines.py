@@ -1,198 +1,67 @@
 """Deadlines: from the words of a task to the last day on which it is on time.
 
-Dates of citations bind nobody, so a date counts only after a word such as "trước ngày".
+Dates of citations bind nobody, so a moment counts only behind a word such as "trước ngày" or
+where a time is expected: behind "Thời gian hoàn thành:", in a bracket at the end of a clause.
 """
 
 from __future__ import annotations
 
-import calendar
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from operator import itemgetter
 
 from directives.lexicon import any_of, table
 from directives.model import Due, Precision
+from directives.moments import Calendar, Moment, after_days, after_months, moments
 from directives.recurrences import recurring_spans
 from directives.sieve import Sieve
 from directives.wording import lowered
 
 _TABLE = table("time")
-_DAYS = any_of(_TABLE["day_triggers"])
-_PERIODS = any_of(_TABLE["period_triggers"])
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_MONTHS: list[str] = _TABLE["months"]
-_CLOCK = r"(?:\d{1,2}(?: giờ|h|:)(?: ?\d{2})?(?: phút)?,? (?:ngày )?)?"
-_LONG_YEAR = r"(?:,? năm (?P<long_year>\d{4})|/(?P<slash_year>\d{4}))?"
-_DATE = (
-    r"(?:ngày )?(?P<day>\d{1,2})(?: ?[/.-] ?(?P<month>\d{1,2})(?: ?[/.-] ?(?P<year>\d{4}|\d{2}))?"
-    rf"| tháng (?P<long_month>\d{{1,2}}|{any_of(_MONTHS)}){_LONG_YEAR})(?![\d/])"
+_WINDOW = 90
+_LONGEST_PROPERTY = 90
+_SHORTLY = 20
+_PARTS = tuple(f"{part} " for part in _TABLE["parts"])
+_UNSAID = rf"(?:(?:{any_of(_TABLE['unsaid'])})[: ]+)?"
+_SAID = (
+    rf"(?P<said>{any_of(_TABLE['triggers'])}(?:,? {any_of(_TABLE['links'])}){{0,4}}"
+    rf"|{_TABLE['sittings']})"
 )
-_YEAR = r"(?:(?:/|-| ?,? ?năm )(?P<year>\d{4}))?(?!\d)"
-_ISSUE = re.compile(r"ký|ban hành")
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """What a relative date is counted from; ``issued_on`` is unknown for some documents."""
-
-    issued_on: date | None = None
-    before_is_inclusive: bool = True
-
-
-_Told = tuple[date | None, Precision]
-_Reading = _Told | None
-_Resolver = Callable[[re.Match[str], Calendar], _Reading]
-
-
-def _on_day(found: re.Match[str], frame: Calendar) -> _Reading:
-    month_words = found["month"] or found["long_month"]
-    month = int(month_words) if month_words.isdecimal() else _MONTHS.index(month_words) + 1
-    year_words = found["year"] or found["long_year"] or found["slash_year"]
-    year = _year(year_words)
-    day = int(found["day"])
-    if not (1 <= month <= 12 and 1 <= day <= 31):  # noqa: PLR2004 - months and days
-        return None
-    resolved = _next_date(day, month, year, frame.issued_on)
-    if resolved and not frame.before_is_inclusive and found["trigger"].startswith("trước"):
-        resolved -= timedelta(days=1)
-    return resolved, Precision.DAY
-
-
-def _year(words: str | None) -> int | None:
-    if words is None:
-        return None
-    return int(words) if len(words) == 4 else 2000 + int(words)  # noqa: PLR2004 - digits of a year
-
-
-def _next_date(day: int, month: int, year: int | None, issued_on: date | None) -> date | None:
-    """Return the date; without a year, the first one on or after the day of issue."""
-    if year is None and issued_on is None:
-        return None
-    years = [year] if year else [issued_on.year, issued_on.year + 1] if issued_on else []
-    for candidate in years:
-        try:
-            resolved = date(candidate, month, day)
-        except ValueError:
-            continue
-        if year or (issued_on and resolved >= issued_on):
-            return resolved
-    return None
-
-
-def _in_month(found: re.Match[str], frame: Calendar) -> _Reading:
-    month = int(found["month"])
-    if not 1 <= month <= 12:  # noqa: PLR2004 - months
-        return None
-    year = _year(found["year"]) or _year_of(frame, lambda year: _month_end(year, month))
-    if year is None:
-        return None, Precision.MONTH
-    if found["trigger"] == "trước":
-        return date(year, month, 1) - timedelta(days=1), Precision.MONTH
-    return _month_end(year, month), Precision.MONTH
-
-
-def _in_quarter(found: re.Match[str], frame: Calendar) -> _Reading:
-    name = found["quarter"]
-    quarter = _ROMAN.get(name) or int(name)
-    year = _year(found["year"]) or _year_of(frame, lambda year: _month_end(year, quarter * 3))
-    return (_month_end(year, quarter * 3) if year else None), Precision.QUARTER
-
-
-def _mid_month(found: re.Match[str], frame: Calendar) -> _Reading:
-    reading = _in_month(found, frame)
-    if reading is None or reading[0] is None:
-        return reading
-    return reading[0].replace(day=15), Precision.MONTH
-
-
-def _early_quarter(found: re.Match[str], frame: Calendar) -> _Reading:
-    """The first month of a quarter: how offices read "đầu quý III", only nearly exact."""
-    end, precision = _in_quarter(found, frame)  # type: ignore[misc]  # a quarter is always read
-    return (_month_end(end.year, end.month - 2) if end else None), precision
-
-
-def _in_half(found: re.Match[str], frame: Calendar) -> _Reading:
-    month = 6 if found["half"] == "đầu" else 12
-    year = _year(found["year"]) or _year_of(frame, lambda year: _month_end(year, month))
-    return (_month_end(year, month) if year else None), Precision.HALF
-
-
-def _in_year(found: re.Match[str], _frame: Calendar) -> _Reading:
-    return date(int(found["year"]), 12, 31), Precision.YEAR
-
-
-def _in_term(_found: re.Match[str], _frame: Calendar) -> _Reading:
-    # A term ends with a congress, whose day no document names.
-    return None, Precision.TERM
-
-
-def _within(found: re.Match[str], frame: Calendar) -> _Reading:
-    from_issue = found["from"] and _ISSUE.search(found["from"])
-    if frame.issued_on is None or not from_issue:
-        return None, Precision.DAY
-    days = int(found["days"])
-    if not found["working"]:
-        return frame.issued_on + timedelta(days=days), Precision.DAY
-    day = frame.issued_on
-    while days:
-        day += timedelta(days=1)
-        days -= day.weekday() < 5  # noqa: PLR2004 - Saturday and Sunday are 5 and 6
-    return day, Precision.DAY
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _year_of(frame: Calendar, end: Callable[[int], date]) -> int | None:
-    """Return the year in which the period next ends, seen from the day of issue."""
-    if frame.issued_on is None:
-        return None
-    year = frame.issued_on.year
-    return year if end(year) >= frame.issued_on else year + 1
-
-
-def _shape(pattern: str, resolve: _Resolver) -> tuple[Sieve, _Resolver]:
-    return Sieve(rf"(?<!\w){pattern}"), resolve
-
-
-_PERIOD = rf"(?P<trigger>{_PERIODS}):?"
-_MONTH = r"tháng (?P<month>\d{1,2})"
-_QUARTER = r"quý (?P<quarter>iv|iii|ii|i|[1-4])"
-_SPAN = (
-    r"(?:trong|sau|chậm nhất)(?: thời hạn| thời gian| vòng| là)? (?P<days>\d{1,3}) ngày"
-    r"(?P<working> làm việc)?"
+_DAY_OPENS = (
+    rf"{_TABLE['hour']}(?:{_TABLE['weekday']},? ?)?\(?(?P<day>(?:các |\d{{1,2}} )?ngày )?"
+    rf"(?:{_TABLE['weekday']},? )?"
 )
-_FROM = r"(?P<from>(?:ngày |khi )?(?:ký|ban hành|nhận)(?: ban hành| được)?)"
-# Every pattern reads words in lower case.
-_SHAPES: tuple[tuple[Sieve, _Resolver], ...] = (
-    _shape(rf"(?P<trigger>{_DAYS}):? {_CLOCK}{_DATE}", _on_day),
-    _shape(rf"{_PERIOD} {_MONTH}{_YEAR}(?! năm)", _in_month),
-    _shape(rf"(?P<trigger>giữa) {_MONTH}{_YEAR}", _mid_month),
-    _shape(rf"đầu {_QUARTER}{_YEAR}", _early_quarter),
-    _shape(rf"{_PERIOD} {_QUARTER}{_YEAR}", _in_quarter),
-    _shape(r"(?:6|sáu) tháng (?P<half>đầu|cuối) năm(?: (?P<year>\d{4}))?", _in_half),
-    _shape(rf"{_PERIOD} năm (?P<year>20\d{{2}})(?!\d| ?-)", _in_year),
-    _shape(r"(?:đến|hết|đến hết|trước) cuối nhiệm kỳ(?: \d{4} ?- ?\d{4})?", _in_term),
-    _shape(r"trong [^.;,]{0,40}nhiệm kỳ \d{4} ?- ?\d{4}", _in_term),
-    _shape(rf"{_SPAN}(?:,? ?(?:kể )?(?:từ|sau) {_FROM})?", _within),
+_BEFORE = re.compile(rf"(?<!\w)(?:{_SAID}|{any_of(_TABLE['unsaid'])}):? $")
+_BEFORE_DAY = re.compile(rf"(?<!\w)(?:{_SAID}|{any_of(_TABLE['unsaid'])}):? {_DAY_OPENS}$")
+_BEFORE_TERM = re.compile(
+    r"(?<!\w)(?:trong|đến hết|cuối|kết thúc)(?: (?:suốt|cả|hơn|một|năm|còn lại|của|thời gian)){0,8} $"
 )
-
-# No shape fits without a number, a quarter or a term.
+_SITTING = re.compile(_TABLE["sittings"])
+_BEFORE_PART = re.compile(rf"(?:^|[,;:.(] ?|(?<!\w)(?:{any_of(_TABLE['before_parts'])}) )$")
+_TELLS = re.compile(rf"(?<!\w){_TABLE['tells']}")
+_TELLS_AFTER = re.compile(_TABLE["tells_after"])
+_PLAN = re.compile(_TABLE["plans"])
+_EFFORT = re.compile(_TABLE["efforts"])
+_ACCOUNT = re.compile(_TABLE["accounts"])
+_PROPERTY = Sieve(rf"(?<!\w){_TABLE['time_properties']}")
+_BRACKET = re.compile(r"\( ?([^()]{4,90})\)(?= ?(?:[.;,]|$))")
+_RANGE = re.compile(r"\s?-\s?(?:tháng|qu[ýí]|năm|ngày|\d)")
+_STARTS = re.compile(r"(?:từ|bắt đầu)(?: (?:ngày|tháng|năm))? $")
 _DIGIT = re.compile(r"\d")
-_NUMBERLESS = ("quý i", "nhiệm kỳ", "sáu tháng")
-# "Thời hạn hoàn thành: tháng 5", "hoàn thành trong tháng 5": the deadline is said behind these.
-_UNSAID = re.compile(rf"(?:(?:{any_of(_TABLE['unsaid'])})[: ]*)*")
-# "năm 2025 và các năm tiếp theo" has no end.
-_GOES_ON = re.compile(
-    r",? (?:và|đến) (?:(?:các|những) năm|(?:hàng|hằng) năm|tiếp theo|thường xuyên|kiện toàn|bổ sung)"
-    r"|,? (?:chỉ )?còn "
+_NUMBERLESS = ("quý i", "quí i", "nhiệm kỳ", "sáu tháng", " này", " nay", "tháng ")
+_ANY_BREAK = re.compile(r"[.;:\n]")
+_SPAN = re.compile(
+    r"(?<![\d/.,-])(?P<count>\d{1,3})(?: \([^()]{1,30}\))? (?P<unit>ngày|giờ|tháng|tuần|năm)"
+    rf"(?P<working> làm việc)?(?: đầu)?(?:(?P<start>{_TABLE['span_starts']})"
+    rf"(?P<event>(?: (?!(?:{any_of(_TABLE['span_stops'])})(?!\w))[^\s.,;:()]+){{0,8}}))?"
 )
-# "mới ban hành trong năm 2025" tells what was, "được Quốc hội thông qua trước ngày …" too.
-_TELLS = re.compile(r"(?:đã|mới|được|từng)(?: \w+){1,3} $")
-_TELLING_WORDS = 4
+_BEFORE_SPAN = re.compile(rf"(?<!\w){_TABLE['before_spans']}")
+_LIMIT = re.compile(_TABLE["limits"])
+_ISSUE = re.compile(_TABLE["issue"])
+
+_Told = tuple[int, int, date | None, Precision]
 
 
 def find_due(text: str, start: int, end: int, frame: Calendar) -> Due | None:
@@ -202,7 +71,7 @@ def find_due(text: str, start: int, end: int, frame: Calendar) -> Due | None:
     """
     dues = [
         (day is None, day or date.max, begin + start, finish + start, precision)
-        for begin, finish, (day, precision) in _dues(lowered(text[start:end]), frame)
+        for begin, finish, day, precision in _dues(lowered(text[start:end]), frame)
     ]
     if not dues:
         return None
@@ -210,25 +79,137 @@ def find_due(text: str, start: int, end: int, frame: Calendar) -> Due | None:
     return Due(text[begin:finish], begin, finish, None if untold else day, precision)
 
 
-def _dues(low: str, frame: Calendar) -> Iterator[tuple[int, int, _Told]]:
+def _dues(low: str, frame: Calendar) -> Iterator[_Told]:
     if not (_DIGIT.search(low) or any(word in low for word in _NUMBERLESS)):
         return
-    found = [(find, resolve) for sieve, resolve in _SHAPES for find in sieve.finds(low, low)]
-    recurring = list(recurring_spans(low)) if found else []
-    for find, resolve in found:
-        begin, end = find.span()
-        if any(start < end and begin < finish for start, finish in recurring):
-            continue
-        if _GOES_ON.match(low, end) or _tells(low, begin):
-            continue
-        if (told := resolve(find, frame)) is not None:
-            said = _UNSAID.match(low, begin, end)
-            yield said.end() if said else begin, end, told
+    found = list(moments(low, frame))
+    expected = list(_expected(low)) if found else []
+    told = [*_spans(low, frame)]
+    for moment in found:
+        alone = any(start <= moment.begin < finish for start, finish in expected)
+        if (due := _bound(low, moment, frame, alone=alone)) is not None:
+            told.append(due)
+    recurring = list(recurring_spans(low)) if told else []
+    yearless = {moment.end for moment in found if moment.yearless}
+    for due in told:
+        if not _comes_back(low, due, recurring, yearless=due[1] in yearless):
+            yield due
 
 
-def _tells(low: str, at: int) -> bool:
-    # Only the few words before are read, not all of the sentence for each of its dates.
-    start = at - 1
-    for _ in range(_TELLING_WORDS):
-        start = low.rfind(" ", 0, max(start, 0))
-    return bool(_TELLS.search(low, max(start, 0), at))
+def _comes_back(
+    low: str, due: _Told, recurring: list[tuple[int, int]], *, yearless: bool
+) -> bool:
+    """Tell a day of every period; one without a year is that beside any "hằng năm"."""
+    begin, end, _, _ = due
+    for start, finish in recurring:
+        if start < end and begin < finish:
+            return True
+        gap = low[finish:begin] if finish <= begin else low[end:start]
+        if yearless and not _ANY_BREAK.search(gap):
+            return True
+    return False
+
+
+def _expected(low: str) -> Iterator[tuple[int, int]]:
+    """Yield the places where a time stands alone."""
+    for found in _PROPERTY.finds(low, low):
+        stop = re.compile(r"[.;](?!\d)").search(low, found.end(), found.end() + _LONGEST_PROPERTY)
+        yield found.end(), stop.start() if stop else found.end() + _LONGEST_PROPERTY
+    for found in _BRACKET.finditer(low):
+        yield found.start(1), found.start(1) + 1
+
+
+def _bound(low: str, moment: Moment, frame: Calendar, *, alone: bool) -> _Told | None:
+    """Return the deadline that a moment is made by the words around it, if by any."""
+    part = next((part for part in _PARTS if low.endswith(part, 0, moment.begin)), "")
+    if part and moment.precision is not Precision.TERM:
+        moment = moment.narrowed(part.strip())
+    before = _before(low, moment)
+    if before is None and not (alone and _stands_alone(low, moment)):
+        window = low[max(0, moment.begin - _WINDOW) : moment.begin]
+        if not part or moment.bare or not _BEFORE_PART.search(window):
+            return None
+    begin, said = before or (moment.begin, "")
+    if _TELLS_AFTER.match(low, moment.end) or _tells(low, begin) or _names(low, begin, moment, said):
+        return None
+    if _SITTING.match(said) and moment.precision is Precision.YEAR:
+        return begin, moment.end, None, Precision.HALF
+    return begin, moment.end, _last(moment, said, frame), moment.precision
+
+
+def _stands_alone(low: str, moment: Moment) -> bool:
+    opens = _STARTS.search(low, max(0, moment.begin - _WINDOW), moment.begin)
+    return not opens and not _RANGE.match(low, moment.end)
+
+
+def _before(low: str, moment: Moment) -> tuple[int, str] | None:
+    """Return where the words that make a moment a deadline begin, and these words."""
+    if moment.bare:
+        return None
+    start = max(0, moment.begin - _WINDOW)
+    if moment.precision is Precision.TERM:
+        found = _BEFORE_TERM.search(low, start, moment.begin)
+        return (found.start(), found[0]) if found else None
+    is_day = moment.precision is Precision.DAY
+    found = (_BEFORE_DAY if is_day else _BEFORE).search(low, start, moment.begin)
+    if found is None:
+        return None
+    said = found["said"] or ""
+    if is_day and not found["day"] and moment.yearless and not said.startswith(("trước", "chậm", "muộn", "xong", "hạn")):
+        return None
+    return (found.start("said") if said else moment.begin), said
+
+
+def _last(moment: Moment, said: str, frame: Calendar) -> date | None:
+    """Return the last day in time: "trước tháng 6" ends in May, "trước ngày 6" on that day."""
+    before = said.startswith(("trước", "xong trước")) or said.endswith("trước")
+    if before and moment.first and (moment.precision is not Precision.DAY or not frame.before_is_inclusive):
+        return moment.first - timedelta(days=1)
+    return moment.last
+
+
+def _tells(low: str, begin: int) -> bool:
+    start = max(0, begin - _WINDOW)
+    if _TELLS.search(low, start, begin):
+        return True
+    opens = low.rfind("từ ", max(0, begin - 40), begin)
+    return opens > 0 and bool(_TELLS.search(low, max(0, opens - _WINDOW), opens))
+
+
+def _names(low: str, begin: int, moment: Moment, said: str) -> bool:
+    """Whether a half or a year only belongs to the name of a plan or of an account."""
+    breaks = max(low.rfind(mark, 0, begin) for mark in ".;:(")
+    clause = low[max(breaks + 1, begin - 160) : begin]
+    if moment.precision is Precision.HALF:
+        return bool(_ACCOUNT.search(clause))
+    if moment.precision is not Precision.YEAR or said not in {"đến", "tới", "vào"}:
+        return False
+    after = low[moment.end : moment.end + _SHORTLY]
+    if clause.rstrip().endswith((",", " để")) or _EFFORT.search(after):
+        return False
+    plans = [found.start() for found in _PLAN.finditer(clause)]
+    efforts = [found.start() for found in _EFFORT.finditer(clause)]
+    return bool(plans) and plans[-1] > max(efforts, default=-1)
+
+
+def _spans(low: str, frame: Calendar) -> Iterator[_Told]:
+    """Yield the deadlines that count from something: "trong 15 ngày kể từ ngày ký"."""
+    for found in _SPAN.finditer(low):
+        before = _BEFORE_SPAN.search(low, max(0, found.start() - _WINDOW), found.start())
+        if before is None or _tells(low, before.start()):
+            continue
+        if found["start"] is None and (not _LIMIT.search(before[0]) or found["unit"] == "năm"):
+            continue
+        precision = {"tháng": Precision.MONTH, "năm": Precision.YEAR}.get(found["unit"], Precision.DAY)
+        yield before.start(), found.end(), _counted(found, frame), precision
+
+
+def _counted(found: re.Match[str], frame: Calendar) -> date | None:
+    start = f"{found['start'] or ''}{found['event'] or ''}"
+    if frame.issued_on is None or not _ISSUE.search(start) or "trước" in start:
+        return None
+    count = int(found["count"])
+    if found["unit"] in {"tháng", "năm"}:
+        return after_months(frame.issued_on, count * (12 if found["unit"] == "năm" else 1))
+    days = {"giờ": (count + 23) // 24, "tuần": 7 * count}.get(found["unit"], count)
+    return after_days(frame.issued_on, days, working=bool(found["working"]))

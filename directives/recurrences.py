@@ -12,14 +12,30 @@ from directives.sieve import Sieve
 from directives.wording import lowered
 
 _TABLE = table("time")
-_EVERY = {"tuần": Every.WEEK, "tháng": Every.MONTH, "quý": Every.QUARTER, "năm": Every.YEAR}
-_OFTEN = r"(?:hằng|hàng|mỗi) (?P<every>tuần|tháng|quý|năm)(?!\w)"
-_BY = r"(?:(?:trước|vào|chậm nhất(?: là)?|muộn nhất(?: là)?|xong trước) )?(?:ngày )?"
-_DAY = r"(?P<day>\d{1,2})"
-_MONTH = r"(?:/\d{1,2}| tháng \d{1,2})"
-_AT = r"(?:trước |vào )?(?:\d{1,2}(?:h|:| giờ)\d{0,2} )?(?:ngày )?"
+_EVERY = {
+    "tuần": Every.WEEK,
+    "tháng": Every.MONTH,
+    "quý": Every.QUARTER,
+    "quí": Every.QUARTER,
+    "năm": Every.YEAR,
+}
+_WINDOW = 90
+_UNIT = r"(?P<every>tuần|tháng|qu[ýí]|năm)(?!\w)"
 _ALWAYS = r"(?:hằng|hàng|mỗi)"
-_MEETINGS = "báo cáo|giao ban|họp|tổng hợp|đánh giá|công bố"
+_OFTEN = rf"{_ALWAYS} {_UNIT}"
+_ONE = r"(?:một|1|01)"
+_TWO = r"(?:hai|2|02)"
+_HOUR = _TABLE["hour"]
+_BY = (
+    rf"(?:(?:trước|vào|chậm nhất|muộn nhất|xong trước)(?: là)?(?: vào| trước)? {_HOUR}(?:ngày )?"
+    rf"|{_HOUR}ngày )(?:mồng |mùng )?"
+)
+_DAY = r"(?P<day>\d{1,2})(?![\d.,/])"
+_MONTH = r"(?: ?/ ?\d{1,2}| tháng \d{1,2})"
+_DATE = rf"(?P<day>\d{{1,2}}){_MONTH}"
+_GLOSS = r"(?: ?\([^()]{1,60}\))?"
+_OF = r",? \(?(?:của )?"
+_AND = rf"(?:,| và|;) (?:{_BY})?"
 _DUTIES = any_of(_TABLE["recurring_duties"])
 
 
@@ -27,57 +43,76 @@ _DUTIES = any_of(_TABLE["recurring_duties"])
 class _Shape:
     """A way to say how often; ``every`` is ``None`` where a group of the pattern says it.
 
-    The pattern reads words in lower case. Where it has a group ``said``, only its words are
-    published.
+    The pattern reads words in lower case. ``adverbial`` asks that the words tell of a duty and
+    are no attribute of a noun ("kế hoạch hằng năm").
     """
 
     sieve: Sieve
     every: Every | None = None
+    adverbial: bool = False
 
 
-def _shape(pattern: str, every: Every | None = None) -> _Shape:
-    return _Shape(Sieve(rf"(?<!\w){pattern}"), every)
+def _shape(pattern: str, every: Every | None = None, *, adverbial: bool = False) -> _Shape:
+    return _Shape(Sieve(rf"(?<!\w){pattern}"), every, adverbial)
 
 
-# "Hằng quý, tổng hợp …" at the start of a clause; inside one, "kế hoạch hằng năm" is no duty.
-_OPENING = Sieve(rf"(?:^|(?<=[,;.:] ))(?P<said>{_OFTEN})(?=,| (?:{_DUTIES}))")
-# The first that fits counts: those that name a day stand before those that do not.
+# Of those that begin at one place the first counts: longer ones stand before shorter ones.
 _SHAPES = (
-    _shape(rf"{_BY}{_DAY}{_MONTH} và {_BY}\d{{1,2}}{_MONTH} {_ALWAYS} năm", Every.HALF),
-    _shape(rf"{_BY}{_DAY}{_MONTH} \(?(?:của )?{_ALWAYS} năm", Every.YEAR),
-    _shape(rf"{_BY}{_DAY} (?:của )?tháng cuối (?:của )?(?:mỗi |hằng |hàng )?quý", Every.QUARTER),
-    _shape(rf"{_BY}{_DAY} (?:của )?{_OFTEN}"),
-    _shape(rf"{_AT}thứ (?:hai|ba|tư|năm|sáu|bảy) {_ALWAYS} tuần", Every.WEEK),
-    _shape(r"(?:báo cáo )?định kỳ(?: hằng| hàng)? (?:6|sáu|06) tháng(?: một lần)?", Every.HALF),
+    _shape(rf"(?:{_BY})?{_DATE}{_GLOSS}{_AND}\d{{1,2}}{_MONTH}{_GLOSS}{_OF}{_ALWAYS} năm", Every.HALF),
+    _shape(rf"{_OFTEN} \({_BY}{_DAY}(?:{_MONTH})?"),
+    _shape(rf"{_BY}{_DATE}{_GLOSS}{_OF}{_ALWAYS} năm", Every.YEAR),
+    _shape(rf"{_BY}{_DAY}{_OF}tháng (?:cuối|thứ ba|đầu)(?: của)?(?: mỗi| hằng| hàng)? qu[ýí]", Every.QUARTER),
+    _shape(rf"{_BY}{_DAY}{_OF}{_OFTEN}"),
+    _shape(rf"{_BY}{_DAY}{_OF}tháng (?:trước đó|liền trước|liền sau|kế tiếp|tiếp theo|sau|báo cáo)", Every.MONTH),
+    _shape(rf"(?:{_BY})?{_HOUR}(?:ngày )?{_TABLE['weekday']}{_OF}{_ALWAYS} tuần", Every.WEEK),
+    _shape(rf"{_OFTEN},? {_BY}{_DAY}(?:{_MONTH})?"),
     _shape(
-        r"(?:6|sáu|06) tháng(?: một lần|/(?:1 )?lần|,? (?:và )?(?:hằng|hàng|một|cả) năm)",
+        rf"(?:định kỳ )?(?:(?:0?6|sáu) tháng(?: ?/ ?{_ONE} lần|/lần| {_ONE} lần|,? (?:và )?(?:hằng|hàng|một|1|01|cả) năm| và năm))",
         Every.HALF,
     ),
-    _shape(r"(?:định kỳ )?(?:3|ba|03) tháng(?: một lần|/lần|/1 lần)", Every.QUARTER),
-    _shape(r"(?:ít nhất )?(?:hai|2|02) lần/năm", Every.HALF),
-    _shape(r"(?:mỗi )?(?P<every>tuần|tháng|quý|năm) (?:ít nhất )?(?:một|1|01) lần"),
-    _shape(r"(?:một|1|01) lần/(?P<every>tuần|tháng|quý|năm)"),
-    _shape(rf"định kỳ,? {_OFTEN}"),
-    _shape(r"định kỳ (?P<every>tuần|tháng|quý|năm)(?!\w)"),
-    _shape(rf"(?:thời gian|thời hạn|tiến độ)[^:]{{0,25}}: ?(?P<said>{_OFTEN})"),
-    _shape(rf"(?:{_MEETINGS})(?: \S+){{0,4}} (?P<said>{_OFTEN})"),
-    _Shape(_OPENING),
+    _shape(rf"định kỳ(?: hằng| hàng| mỗi)? (?:0?6|sáu) tháng(?! đầu| cuối)", Every.HALF),
+    _shape(rf"(?:hằng|hàng|mỗi) (?:0?6|sáu) tháng", Every.HALF),
+    _shape(rf"(?:định kỳ )?(?:0?3|ba) tháng(?: ?/ ?{_ONE} lần|/lần| {_ONE} lần)", Every.QUARTER),
+    _shape(rf"định kỳ (?:0?3|ba) tháng(?!\w)", Every.QUARTER),
+    _shape(rf"(?:định kỳ )?(?:ít nhất )?{_TWO} lần ?(?:/|trong|trên|một|mỗi) ?(?:một |1 )?năm(?! \d)", Every.HALF),
+    _shape(rf"(?:mỗi|một|1|01) năm (?:ít nhất |tối thiểu |họp |tổ chức )?{_TWO} (?:lần|kỳ)", Every.HALF),
+    _shape(rf"(?:định kỳ )?(?:(?:mỗi|{_ONE}) )?{_UNIT} (?:ít nhất |tối thiểu |họp )?{_ONE} (?:lần|kỳ)"),
+    _shape(rf"(?:định kỳ )?{_ONE} lần ?(?:/|trong|trên|một|mỗi) ?(?:một |1 )?{_UNIT}"),
+    _shape(rf"định kỳ,? (?:vào )?{_OFTEN}"),
+    _shape(rf"định kỳ (?:theo )?{_UNIT}(?! (?:\d|một))"),
+    _shape(rf"{_OFTEN}", adverbial=True),
+)
+# "Hằng quý, tổng hợp …" at the start of a clause, or before the verb of the duty.
+_OPENS = re.compile(r"(?:^|[,;.:(+*-] ?|\n|(?<!\w)(?:và|đồng thời|định kỳ|để|phải|cần) )$")
+_BEFORE_DUTY = re.compile(rf",? (?:{_DUTIES})(?!\w)")
+_BEHIND_DUTY = re.compile(rf"(?<!\w)(?:{_DUTIES}) $")
+_ATTRIBUTED = re.compile(_TABLE["attributed"])
+_ATTRIBUTE_AFTER = re.compile(_TABLE["attribute_after"])
+_ENDS = re.compile(r" ?(?:[.,;:)(]|$|\n)| (?:và|cho|tại|gửi|hoặc|để|về|với|theo|trình|báo cáo|vào|lên)(?!\w)")
+_YEARLESS_DAY = re.compile(rf"(?<!\w){_BY}{_DAY}(?:{_MONTH})?(?! ?[/.-] ?\d| (?:tháng|ngày|năm)|\d)")
+_CLAUSE_BREAK = re.compile(r"[.;:\n]")
+
+# No shape fits without one of these; most sentences have none.
+_HINT = Sieve(
+    r"hằng|hàng|mỗi|định kỳ|lần|kỳ|tháng cuối|tháng đầu|tháng thứ|tháng (?:trước|liền|kế|tiếp|sau|báo)"
+    r"|tháng,? (?:và )?(?:một|cả|1|01)|tháng và năm"
 )
 
 
-# No shape fits without one of these; most sentences have none.
-_HINT = Sieve(r"hằng|hàng|mỗi|định kỳ|lần|tháng cuối|tháng,? (?:và )?(?:một|cả) năm")
-
-
 def find_recurrence(text: str, start: int, end: int) -> Recurrence | None:
-    """Return the period in which a duty comes back, if the words between two places say one."""
-    for every, found in _finds(lowered(text[start:end])):
-        groups = found.groupdict()
-        day = int(groups["day"]) if groups.get("day") else None
-        begin, finish = found.span("said" if "said" in groups else 0)
-        begin, finish = start + begin, start + finish
-        return Recurrence(text[begin:finish], begin, finish, every or _EVERY[groups["every"]], day)
-    return None
+    """Return the period in which a duty comes back, if the words between two places say one.
+
+    Of several the one that stands first counts: lists begin with the shortest period.
+    """
+    low = lowered(text[start:end])
+    first = min(_finds(low), key=lambda find: find[1].start(), default=None)
+    if first is None:
+        return None
+    every, found = first
+    groups = found.groupdict()
+    day = int(groups["day"]) if groups.get("day") else _day_beside(low, found)
+    begin, finish = start + found.start(), start + found.end()
+    return Recurrence(text[begin:finish], begin, finish, every or _EVERY[groups["every"]], day)
 
 
 def recurring_spans(low: str) -> Iterator[tuple[int, int]]:
@@ -93,4 +128,27 @@ def _finds(low: str) -> Iterator[tuple[Every | None, re.Match[str]]]:
         return
     for shape in _SHAPES:
         for found in shape.sieve.finds(low, low):
-            yield shape.every, found
+            if not shape.adverbial or _is_adverbial(low, *found.span()):
+                yield shape.every, found
+
+
+def _is_adverbial(low: str, start: int, end: int) -> bool:
+    """Whether "hằng năm" tells how often something is done and belongs to no noun."""
+    begin = max(0, start - _WINDOW)
+    if _ATTRIBUTE_AFTER.match(low, end):
+        return False
+    if _OPENS.search(low, begin, start):
+        return True
+    if _ATTRIBUTED.search(low, begin, start):
+        return False
+    if _BEHIND_DUTY.search(low, begin, start):
+        return True
+    return bool(_BEFORE_DUTY.match(low, end) or _ENDS.match(low, end))
+
+
+def _day_beside(low: str, found: re.Match[str]) -> int | None:
+    """Return the day of "định kỳ hằng năm báo cáo … trước ngày 15/12", in the same clause."""
+    stop = _CLAUSE_BREAK.search(low, found.end())
+    start = max(low.rfind(mark, 0, found.start()) for mark in ".;:\n")
+    day = _YEARLESS_DAY.search(low, start + 1, stop.start() if stop else len(low))
+    return int(day["day"]) if day else None
