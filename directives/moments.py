@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from directives.lexicon import any_of, table
 from directives.model import Precision
+from directives.sieve import Sieve
 
 _TABLE = table("time")
 _NAMES: list[str] = _TABLE["months"]
@@ -70,7 +71,7 @@ _Resolver = Callable[[re.Match[str], Calendar], Moment | None]
 def _on_day(found: re.Match[str], frame: Calendar) -> Moment | None:
     words = found["month"] or found["long_month"]
     month = int(words) if words.isdecimal() else _named_month(words)
-    year = _year(found["year"] or found["long_year"])
+    year = _year(found["year"] or found["said_year"] or found["long_year"])
     day = int(found["day"])
     if not (1 <= month <= 12 and 1 <= day <= 31):  # noqa: PLR2004 - months and days
         return None
@@ -123,9 +124,9 @@ def _in_year(found: re.Match[str], frame: Calendar) -> Moment | None:
     return _period(found, frame, 1, 12)
 
 
-def _in_digits(found: re.Match[str], frame: Calendar) -> Moment | None:
-    read = _in_year(found, frame)
-    return replace(read, bare=True) if read else None
+def _in_digits(found: re.Match[str]) -> Moment:
+    year = int(found["last"] or found[0][:4])
+    return Moment(*found.span(), Precision.YEAR, date(year, 1, 1), date(year, 12, 31), bare=True)
 
 
 def _in_this(found: re.Match[str], frame: Calendar) -> Moment | None:
@@ -163,23 +164,26 @@ def _month_end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
+_FIRST_YEAR = r"(?:(?:19|20)\d{2} ?- ?)?"
+_NO_MORE = r"(?! ?- ?\d|[\d%]|[/.]\d)"
 _MONTH = rf"(?:1[0-2]|0?[1-9])(?![\d,.]\d)|{any_of(_NAMES)}"
 _OF_YEAR = r"(?:(?: ?[/.-] ?|,? (?:của )?năm )(?P<year>(?:19|20)\d{2}))?(?![\d/%])"
 # "tháng 11, 12/2013" and "quý III và quý IV năm 2025" end with the last that they name.
 _LISTED_MONTHS = r"(?:(?:1[0-2]|0?[1-9])(?: ?, ?| ?- ?| và )(?:tháng )?){0,4}"
 _LISTED_QUARTERS = r"(?:(?:iv|iii|ii|i|[1-4])(?: ?, ?| ?- ?| và )(?:qu[ýí] )?){0,3}"
-_LISTED_DAYS = r"(?:(?:\d{1,2} ?(?:,|-|và) ?){1,4}(?=\d{1,2} ?(?:/|tháng)))?"
-_SHAPES: tuple[tuple[re.Pattern[str], _Resolver], ...] = tuple(
-    (re.compile(pattern), resolve)
+_DAY = (
+    # No number goes on before it; said behind the digit, which a text is searched for.
+    r"(?P<day>\d(?<![\d/.,].)\d?)"
+    r"(?: ?(?P<mark>[/.-]) ?(?P<month>\d{1,2})"
+    r"(?: ?(?P=mark) ?(?P<year>\d{4}|\d{2})|,? năm (?P<said_year>\d{4}))?"
+    rf"| tháng (?P<long_month>\d{{1,2}}|{any_of(_NAMES)})"
+    r"(?:(?:,? năm | ?/ ?)(?P<long_year>\d{4}))?)(?![\d/%]| ?(?:ngày|giờ)(?!\w))"
+)
+_SHAPES: tuple[tuple[Sieve, _Resolver], ...] = tuple(
+    (Sieve(pattern), resolve)
     for pattern, resolve in (
-        (
-            rf"(?<![\d/.,-]){_LISTED_DAYS}(?P<day>\d{{1,2}})"
-            r"(?: ?(?P<mark>[/.-]) ?(?P<month>\d{1,2})(?: ?(?P=mark) ?(?P<year>\d{4}|\d{2}))?"
-            rf"| tháng (?P<long_month>\d{{1,2}}|{any_of(_NAMES)})"
-            r"(?:(?:,? năm | ?/ ?)(?P<long_year>\d{4}))?)(?![\d/%])",
-            _on_day,
-        ),
-        (rf"(?<!\d )tháng {_LISTED_MONTHS}(?P<month>{_MONTH}){_OF_YEAR}(?!\w)", _in_month),
+        (_DAY, _on_day),
+        (rf"tháng (?<!\d.tháng.){_LISTED_MONTHS}(?P<month>{_MONTH}){_OF_YEAR}(?!\w)", _in_month),
         (
             rf"qu[ýí] {_LISTED_QUARTERS}(?P<quarter>iv|iii|ii|i|[1-4])(?!\w){_OF_YEAR}",
             _in_quarter,
@@ -188,29 +192,31 @@ _SHAPES: tuple[tuple[re.Pattern[str], _Resolver], ...] = tuple(
             r"(?:(?:0?6|sáu) tháng|nửa) (?P<half>đầu|cuối) (?:của )?năm(?: (?P<year>\d{4}))?",
             _in_half,
         ),
-        (
-            r"năm (?:(?:19|20)\d{2} ?- ?)?(?P<year>(?:19|20)\d{2})(?! ?- ?\d|\d|[/.]\d)",
-            _in_year,
-        ),
-        (
-            r"(?<![\d/.,-])(?:(?:19|20)\d{2} ?- ?)?(?P<year>20\d{2})(?! ?- ?\d|[\d%]|[/.]\d)",
-            _in_digits,
-        ),
+        (rf"năm {_FIRST_YEAR}(?P<year>(?:19|20)\d{{2}}){_NO_MORE}", _in_year),
         (r"(?P<unit>tháng|qu[ýí]|năm) (?:này|nay)(?!\w)", _in_this),
-        (r"(?:(?<=nay đến cuối )|(?<=nay đến hết ))(?P<unit>năm)(?! \w?\d)(?!\w)", _in_this),
+        (
+            r"(?P<unit>năm)(?:(?<=nay đến cuối năm)|(?<=nay đến hết năm))(?! \w?\d)(?!\w)",
+            _in_this,
+        ),
         (r"nhiệm kỳ(?: \d{4} ?- ?\d{4})?", _in_term),
     )
 )
+_DIGITS = re.compile(rf"20(?<![\d/.,-]..)\d\d(?: ?- ?(?P<last>20\d\d))?{_NO_MORE}")
 
 
-def moments(low: str, frame: Calendar) -> Iterator[Moment]:
-    """Yield what words in lower case name, in their order; of two that overlap the first."""
-    found = (
+def moments(low: str, frame: Calendar, *, bare: bool) -> Iterator[Moment]:
+    """Yield what words in lower case name, in their order; of two that overlap the first.
+
+    Years that are told by digits alone ("2026 - 2030") are looked for if ``bare``.
+    """
+    found = [
         moment
-        for pattern, resolve in _SHAPES
-        for find in pattern.finditer(low)
+        for sieve, resolve in _SHAPES
+        for find in sieve.finds(low, low)
         if (moment := resolve(find, frame)) is not None
-    )
+    ]
+    if bare:
+        found += [_in_digits(find) for find in _DIGITS.finditer(low)]
     reached = 0
     for moment in sorted(found, key=lambda moment: (moment.begin, -moment.end)):
         if moment.begin >= reached:

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 
 from directives.blocks import Block, canonical_text
 from directives.bodies import gazetteer
-from directives.deadlines import Calendar
 from directives.findings import find_findings
 from directives.ledger import cover
 from directives.metadata import read_header, with_ending
 from directives.model import Directive, Source, Span
+from directives.moments import Calendar
 from directives.passages import passages_of
 from directives.readers import read_blocks
 from directives.roles import RoleReader

@@ -32,6 +32,7 @@ _BY = (
 )
 _DAY = r"(?P<day>\d{1,2})(?![\d.,/])"
 _MONTH = r"(?: ?/ ?\d{1,2}| tháng \d{1,2})"
+_DAY_OR_DATE = rf"(?P<day>\d{{1,2}})(?:{_MONTH})?(?![\d/]| ?(?:giờ|h|:)(?!\w))"
 _DATE = rf"(?P<day>\d{{1,2}}){_MONTH}"
 _GLOSS = r"(?: ?\([^()]{1,60}\))?"
 _OF = r",? \(?(?:của )?"
@@ -58,25 +59,41 @@ def _shape(pattern: str, every: Every | None = None, *, adverbial: bool = False)
 
 # Of those that begin at one place the first counts: longer ones stand before shorter ones.
 _SHAPES = (
-    _shape(rf"(?:{_BY})?{_DATE}{_GLOSS}{_AND}\d{{1,2}}{_MONTH}{_GLOSS}{_OF}{_ALWAYS} năm", Every.HALF),
-    _shape(rf"{_OFTEN} \({_BY}{_DAY}(?:{_MONTH})?"),
-    _shape(rf"{_BY}{_DATE}{_GLOSS}{_OF}{_ALWAYS} năm", Every.YEAR),
-    _shape(rf"{_BY}{_DAY}{_OF}tháng (?:cuối|thứ ba|đầu)(?: của)?(?: mỗi| hằng| hàng)? qu[ýí]", Every.QUARTER),
-    _shape(rf"{_BY}{_DAY}{_OF}{_OFTEN}"),
-    _shape(rf"{_BY}{_DAY}{_OF}tháng (?:trước đó|liền trước|liền sau|kế tiếp|tiếp theo|sau|báo cáo)", Every.MONTH),
-    _shape(rf"(?:{_BY})?{_HOUR}(?:ngày )?{_TABLE['weekday']}{_OF}{_ALWAYS} tuần", Every.WEEK),
-    _shape(rf"{_OFTEN},? {_BY}{_DAY}(?:{_MONTH})?"),
     _shape(
-        rf"(?:định kỳ )?(?:(?:0?6|sáu) tháng(?: ?/ ?{_ONE} lần|/lần| {_ONE} lần|,? (?:và )?(?:hằng|hàng|một|1|01|cả) năm| và năm))",
+        rf"(?:{_BY})?{_DATE}{_GLOSS}{_AND}\d{{1,2}}{_MONTH}{_GLOSS}{_OF}{_ALWAYS} năm", Every.HALF
+    ),
+    _shape(rf"{_OFTEN} \({_BY}{_DAY_OR_DATE}"),
+    _shape(rf"{_BY}{_DATE}{_GLOSS}{_OF}{_ALWAYS} năm", Every.YEAR),
+    _shape(
+        rf"{_BY}{_DAY}{_OF}tháng (?:cuối|thứ ba|đầu)(?: của)?(?: mỗi| hằng| hàng)? qu[ýí]",
+        Every.QUARTER,
+    ),
+    _shape(rf"{_BY}{_DAY}{_OF}{_OFTEN}"),
+    _shape(
+        rf"{_BY}{_DAY}{_OF}tháng (?:trước đó|liền trước|liền sau|kế tiếp|tiếp theo|sau|báo cáo)",
+        Every.MONTH,
+    ),
+    _shape(rf"(?:{_BY})?{_HOUR}(?:ngày )?{_TABLE['weekday']}{_OF}{_ALWAYS} tuần", Every.WEEK),
+    _shape(rf"{_OFTEN},? {_BY}{_DAY_OR_DATE}"),
+    _shape(
+        rf"(?<!ngày )(?:định kỳ )?(?:0?6|sáu) tháng(?:(?: ?/ ?| )(?:{_ONE} )?lần"
+        rf"|(?:,| và|, và) (?:(?:hằng|hàng|cả|{_ONE}) )?năm(?! ?\d)| (?:hằng|hàng|cả) năm)",
         Every.HALF,
     ),
-    _shape(rf"định kỳ(?: hằng| hàng| mỗi)? (?:0?6|sáu) tháng(?! đầu| cuối)", Every.HALF),
-    _shape(rf"(?:hằng|hàng|mỗi) (?:0?6|sáu) tháng", Every.HALF),
-    _shape(rf"(?:định kỳ )?(?:0?3|ba) tháng(?: ?/ ?{_ONE} lần|/lần| {_ONE} lần)", Every.QUARTER),
-    _shape(rf"định kỳ (?:0?3|ba) tháng(?!\w)", Every.QUARTER),
-    _shape(rf"(?:định kỳ )?(?:ít nhất )?{_TWO} lần ?(?:/|trong|trên|một|mỗi) ?(?:một |1 )?năm(?! \d)", Every.HALF),
-    _shape(rf"(?:mỗi|một|1|01) năm (?:ít nhất |tối thiểu |họp |tổ chức )?{_TWO} (?:lần|kỳ)", Every.HALF),
-    _shape(rf"(?:định kỳ )?(?:(?:mỗi|{_ONE}) )?{_UNIT} (?:ít nhất |tối thiểu |họp )?{_ONE} (?:lần|kỳ)"),
+    _shape(r"định kỳ(?: hằng| hàng| mỗi)? (?:0?6|sáu) tháng(?! đầu| cuối)", Every.HALF),
+    _shape(r"(?:hằng|hàng|mỗi) (?:0?6|sáu) tháng", Every.HALF),
+    _shape(rf"(?:định kỳ )?(?:0?3|ba) tháng(?: ?/ ?| )(?:{_ONE} )?lần", Every.QUARTER),
+    _shape(r"định kỳ (?:0?3|ba) tháng(?!\w)", Every.QUARTER),
+    _shape(
+        rf"(?:định kỳ )?(?:ít nhất )?{_TWO} lần ?(?:/|trong|trên|một|mỗi) ?(?:một |1 )?năm(?! \d)",
+        Every.HALF,
+    ),
+    _shape(
+        rf"(?:mỗi|một|1|01) năm (?:ít nhất |tối thiểu |họp |tổ chức )?{_TWO} (?:lần|kỳ)", Every.HALF
+    ),
+    _shape(
+        rf"(?:định kỳ )?(?:(?:mỗi|{_ONE}) )?{_UNIT} (?:ít nhất |tối thiểu |họp )?{_ONE} (?:lần|kỳ)"
+    ),
     _shape(rf"(?:định kỳ )?{_ONE} lần ?(?:/|trong|trên|một|mỗi) ?(?:một |1 )?{_UNIT}"),
     _shape(rf"định kỳ,? (?:vào )?{_OFTEN}"),
     _shape(rf"định kỳ (?:theo )?{_UNIT}(?! (?:\d|một))"),
@@ -88,8 +105,10 @@ _BEFORE_DUTY = re.compile(rf",? (?:{_DUTIES})(?!\w)")
 _BEHIND_DUTY = re.compile(rf"(?<!\w)(?:{_DUTIES}) $")
 _ATTRIBUTED = re.compile(_TABLE["attributed"])
 _ATTRIBUTE_AFTER = re.compile(_TABLE["attribute_after"])
-_ENDS = re.compile(r" ?(?:[.,;:)(]|$|\n)| (?:và|cho|tại|gửi|hoặc|để|về|với|theo|trình|báo cáo|vào|lên)(?!\w)")
-_YEARLESS_DAY = re.compile(rf"(?<!\w){_BY}{_DAY}(?:{_MONTH})?(?! ?[/.-] ?\d| (?:tháng|ngày|năm)|\d)")
+_ENDS = re.compile(
+    r" ?(?:[.,;:)(]|$|\n)| (?:và|cho|tại|gửi|hoặc|để|về|với|theo|trình|báo cáo|vào|lên)(?!\w)"
+)
+_YEARLESS_DAY = re.compile(rf"(?<!\w){_BY}{_DAY_OR_DATE}(?! ?[/.-] ?\d| (?:tháng|ngày|năm))")
 _CLAUSE_BREAK = re.compile(r"[.;:\n]")
 
 # No shape fits without one of these; most sentences have none.

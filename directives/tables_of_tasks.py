@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from directives.bodies import Mention
-from directives.deadlines import Calendar, find_due
+from directives.deadlines import find_due
 from directives.figures import find_figures
 from directives.lexicon import any_of, table
 from directives.model import Body, BodyRole, Due, Recurrence, Span, SpanRole, TaskDraft
+from directives.moments import Calendar
 from directives.passages import Passage
 from directives.recurrences import find_recurrence
 from directives.roles import RoleReader

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from directives.bodies import Mention
-from directives.deadlines import Calendar, find_due
+from directives.deadlines import find_due
 from directives.figures import find_figures
 from directives.lexicon import any_of, table
 from directives.model import Body, BodyRole, Due, Nature, Recurrence, Span, SpanRole, TaskDraft
+from directives.moments import Calendar
 from directives.passages import Passage
 from directives.purposes import PROPERTY_TITLE, Purpose, PurposeReader
 from directives.recurrences import find_recurrence
@@ -21,6 +22,7 @@ from directives.titles import is_context_line
 
 _RELATIONS = table("relations")
 _ASSIGNING_TITLE = re.compile(table("sections")["assigning_titles"])
+_TIME_LINE = re.compile(table("time")["time_lines"])
 _LEAD_TITLE = re.compile(table("sections")["lead_titles"])
 # Verbs are looked for in words in lower case.
 _PRODUCT_VERBS = [verb.lower() for verb in _RELATIONS["product_verbs"]]
@@ -51,6 +53,7 @@ class TaskReader:
     spans: list[Span] = field(default_factory=list)
     _known: dict[int, Roles] = field(default_factory=dict)
     _led: dict[int, Lead] = field(default_factory=dict)
+    _timed: dict[int, Passage] = field(default_factory=dict)
 
     def read(self, roots: Iterable[Node]) -> tuple[TaskDraft, ...]:
         """Return the tasks in document order, without ids."""
@@ -79,6 +82,7 @@ class TaskReader:
         """Read what stands below a heading: its points, and paragraphs that name who answers."""
         self._note(node.head.start, node.head.end, SpanRole.HEADING)
         yield from self._own_duties(node, lead)
+        self._share_time(node)
         yield from self._tasks(node.children, self._assigned(node) or lead)
 
     def _own_duties(self, node: Node, lead: Lead) -> Iterator[TaskDraft]:
@@ -101,6 +105,13 @@ class TaskReader:
             if titled and not PROPERTY_TITLE.match(node.head.words):
                 lead.clear()
         return tuple(lead)
+
+    def _share_time(self, section: Node) -> None:
+        """Give the time of a line "3. Thời gian thực hiện: …" to the points before it."""
+        for line in filter(lambda part: _TIME_LINE.match(part.words), section.parts[1:]):
+            for node in _below(section):
+                if node.head.start < line.start:
+                    self._timed.setdefault(node.head.start, line)
 
     def _commands_within(self, node: Node, lead: Lead) -> Iterator[TaskDraft]:
         """Read the points that command somebody below one that only tells of something."""
@@ -173,8 +184,7 @@ class TaskReader:
         inherited = tuple(replace(body, inherited=True) for body in lead if node.children)
         children = tuple(self._tasks(node.children, inherited))
         start, end = node.head.start, _end_of(node)
-        due = self._due(node.parts)
-        recurrence = self._recurrence(node.parts)
+        due, recurrence = self._time(node)
         words = node.head.words
         self._note(start, end, SpanRole.TASK)
         label = self._label(node.head)
@@ -204,6 +214,12 @@ class TaskReader:
         if head.label is None:
             return None
         return self.text[head.start : head.start + len(head.label.text)]
+
+    def _time(self, node: Node) -> tuple[Due | None, Recurrence | None]:
+        """Read the time of a task, or that of its section where its own words tell none."""
+        time = self._due(node.parts), self._recurrence(node.parts)
+        line = self._timed.get(node.head.start)
+        return time if any(time) or line is None else (self._due([line]), self._recurrence([line]))
 
     def _due(self, parts: Sequence[Passage]) -> Due | None:
         found = (find_due(self.plain, part.words_start, part.end, self.frame) for part in parts)
