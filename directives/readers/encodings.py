@@ -23,14 +23,10 @@ _MAYBE = ("cp1252", "cp1258")
 def decoded(data: bytes) -> str | None:
     """Return the text of ``data``; ``None`` where it is in no encoding known here.
 
-    What can be read as UTF-8 is, since many pages declare another encoding and lie; text of the
-    fonts from before Unicode is put into Unicode.
+    What can be read as UTF-8 is, since many pages declare another encoding and lie.
     """
-    for attempt in (_by_mark, _utf_8, _declared):
-        text = attempt(data)
-        if text is not None:
-            return mended(text)
-    return _guessed(data)
+    attempts = (attempt(data) for attempt in (_by_mark, _utf_8, _declared, _guessed))
+    return next((text for text in attempts if text is not None), None)
 
 
 def _by_mark(data: bytes) -> str | None:
@@ -59,9 +55,13 @@ def _declared(data: bytes) -> str | None:
 
 def _guessed(data: bytes) -> str | None:
     """Read bytes that say nothing of themselves, if they then show Vietnamese words."""
-    attempts = [mended(data.decode(encoding, "replace")) for encoding in _MAYBE]
-    best = max(attempts, key=share_of_syllables)
-    return best if share_of_syllables(best) >= LEAST_SHARE else None
+    attempts = [data.decode(encoding, "replace") for encoding in _MAYBE]
+    best = max(attempts, key=_share)
+    return best if _share(best) >= LEAST_SHARE else None
+
+
+def _share(text: str) -> float:
+    return share_of_syllables(mended(text))
 
 
 def _strict(data: bytes, encoding: str) -> str | None:

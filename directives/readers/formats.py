@@ -17,6 +17,7 @@ from directives.errors import (
 from directives.readers import office, recognition
 from directives.readers.content import Content, Found
 from directives.readers.encodings import decoded
+from directives.readers.legacy import mended
 from directives.readers.plain import plain_blocks
 from directives.text import clean_line
 
@@ -55,6 +56,7 @@ _ELEMENT = re.compile(
     r"\s*<(?:p|div|table|h[1-6]|ul|ol|section|article|main|span|center|meta|title)\b", re.IGNORECASE
 )
 _CLOSING = re.compile(r"</(?:p|pre|div|table|tr|td|li|h[1-6]|body|html)\s*>", re.IGNORECASE)
+_OLD_FONT = re.compile(r"(?:face|font-family)\s*[=:]\s*[\"']?\s*(?:\.Vn[A-Z]|VNI-)", re.IGNORECASE)
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
 
 
@@ -157,7 +159,9 @@ def _read_text(data: bytes, name: str) -> Found:
     if _is_page(text, name):
         from directives.readers.html import html_blocks  # noqa: PLC0415
 
-        return Found("text/html", html_blocks(text))
+        # A page that names its old fonts is put into Unicode by them, not by its words.
+        return Found("text/html", html_blocks(text if _OLD_FONT.search(text) else mended(text)))
+    text = mended(text)
     if name.lower().endswith((".md", ".markdown")):
         from directives.readers.markdown import markdown_blocks  # noqa: PLC0415
 

@@ -29,6 +29,17 @@ _FURNITURE = re.compile(
 )
 
 
+_HEAD_OF_A_PAGE = re.compile(
+    r"CÔNG BÁO/Số [\d+ ]{1,20}/Ngày \d{1,2}-\d{1,2}-\d{4}(?: \d{1,4}(?= \D))?(?= )"
+)
+
+
+def split_head(line: str) -> tuple[str, str]:
+    """Cut the head of a page off a line that has it before its words; "" where there is none."""
+    head = _HEAD_OF_A_PAGE.match(line)
+    return ("", line) if head is None else (head[0], line[head.end() :].strip())
+
+
 def is_furniture(line: str) -> bool:
     """Tell whether a line is a menu entry, a picture's name or caption, a ruled line or the like.
 

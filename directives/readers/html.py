@@ -10,8 +10,10 @@ from typing import Any
 from lxml import etree
 
 from directives.blocks import Block, BlockKind, Cell
+from directives.readers.legacy import font_table, from_legacy
 from directives.readers.lines import Lines, begins_item, joined_blocks
 from directives.readers.numbering import in_numerals
+from directives.readers.order import once_each, over_pages
 from directives.readers.page import Page, read_page
 from directives.text import clean_line
 
@@ -24,6 +26,7 @@ _BOLD = frozenset({"b", "strong"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LINKED = 0.8
 _LONGEST_LINK = 80
+_FONT = re.compile(r"font-family\s*:\s*['\"]?([^;,'\"]{1,60})", re.IGNORECASE)
 _HEAVY = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 _LIST_NUMERALS = {
     "a": "lowerLetter",
@@ -39,7 +42,7 @@ def html_blocks(text: str) -> Iterator[Block]:
     Raises:
         LimitExceededError: the page is too long or too deep.
     """
-    yield from joined_blocks(html_lines(text), paged=True)
+    yield from once_each(over_pages(joined_blocks(html_lines(text), paged=True)))
 
 
 def html_lines(text: str) -> list[Lines]:
@@ -95,6 +98,7 @@ class _PageReader:
     pieces: list[_Piece] = field(default_factory=list)
     label: str = ""
     state: _State = field(default_factory=_State)
+    fonts: list[str | None] = field(default_factory=lambda: [None])
     lists: list[_List] = field(default_factory=list)
     tables: list[_Table] = field(default_factory=list)
     table_count: int = 0
@@ -112,17 +116,19 @@ class _PageReader:
         tag = element.tag
         if tag == "br":
             self.lines.append([])
-        elif tag not in _INLINE:
+        elif not _is_inline(tag):
             self._cut()
             self._open_block(element, tag)
         self._weigh(element, 1)
+        self.fonts.append(_legacy_of(element, self.fonts[-1]))
         self._write(element.text)
 
     def _end(self, element: Any) -> None:
-        if element.tag not in _INLINE and element.tag != "br":
+        if not _is_inline(element.tag) and element.tag != "br":
             self._cut()
             self._close_block(element.tag)
         self._weigh(element, -1)
+        self.fonts.pop()
         self._write(element.tail)
 
     def _weigh(self, element: Any, by: int) -> None:
@@ -138,6 +144,8 @@ class _PageReader:
     def _write(self, text: str | None) -> None:
         if not text:
             return
+        if legacy := self.fonts[-1]:
+            text = from_legacy(text, legacy)
         written = len(text.strip())
         if written:
             state = self.state
@@ -222,6 +230,18 @@ class _PageReader:
         number = _number(element.get("value"), listing.next_number)
         listing.next_number = number + 1
         return f"{in_numerals(number, _LIST_NUMERALS.get(listing.style, ''))}. "
+
+
+def _is_inline(tag: str) -> bool:
+    # Word writes tags of its own ("o:p") into its lines.
+    return tag in _INLINE or ":" in tag
+
+
+def _legacy_of(element: Any, inherited: str | None) -> str | None:
+    """Return the legacy table of an element's font."""
+    styled = _FONT.search(element.get("style", ""))
+    name = styled[1] if styled else element.get("face")
+    return font_table(name.partition(",")[0].strip(" '\"")) if name else inherited
 
 
 def _list_of(element: Any) -> _List:

@@ -75,7 +75,7 @@ class Wrapping:
         """Tell a sentence that goes on with a capital or a number: a name, a date."""
         if self.width is None or line[-1] in ".;:!?" or opens_paragraph(follower):
             return False
-        if _HANGING.search(line) or follower[0].isdecimal():
+        if hangs(line) or follower[0].isdecimal():
             return True
         # A paragraph that begins in bold often breaks early.
         return (self._is_full(line) or self.set_apart) and line.isupper() == follower.isupper()
@@ -97,6 +97,11 @@ def is_bare_label(line: str) -> bool:
 def opens_paragraph(line: str) -> bool:
     """Tell whether a line begins with words that only begin paragraphs ("Căn cứ", "Nơi nhận")."""
     return bool(_OPENING.match(line))
+
+
+def hangs(line: str) -> bool:
+    """Tell whether a line ends with a word that another must follow."""
+    return bool(_HANGING.search(line))
 
 
 def begins_lower(line: str) -> bool:

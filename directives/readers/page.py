@@ -18,7 +18,11 @@ _UNSEEN = (
     "video", "select", "option", "button", "input", "textarea", "head", "title", "link", "meta",
     "datalist", "dialog", "map",
 )  # fmt: skip
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
+)
+# As browsers do: numbers of control characters stand for the marks that Windows has there.
+_WINDOWS_NUMBER = re.compile(r"&#(?:0*(1[2-5]\d)|[xX]0*([89][0-9a-fA-F]));")
 _MAIN = "//article | //main | //*[@role='main'] | //*[@itemprop='articleBody']"
 _LEAST_MAIN_SHARE = 0.5
 _SITE_TAGS = frozenset({"nav", "header", "footer", "aside", "menu", "figcaption"})
@@ -70,6 +74,7 @@ def _tree(text: str) -> Any:
             characters=MAX_CHARACTERS,
             tags=MAX_TAGS,
         )
+    text = _WINDOWS_NUMBER.sub(_windows_mark, text)
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(text.encode(), parser=parser)
@@ -78,6 +83,11 @@ def _tree(text: str) -> Any:
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise LimitExceededError("the page nests its elements too deeply; save it as plain text")
     return root
+
+
+def _windows_mark(number: re.Match[str]) -> str:
+    code = int(number[1]) if number[1] else int(number[2], 16)
+    return bytes([code]).decode("cp1252", "replace")
 
 
 def _site_parts(root: Any, main: Any, length: int) -> list[Any]:

@@ -7,15 +7,25 @@ from itertools import groupby
 
 from directives.blocks import Block
 from directives.readers.flat_tables import Extent, FlatTable, find_tables
-from directives.readers.furniture import is_furniture
+from directives.readers.furniture import is_furniture, split_head
 from directives.readers.lines import Wrapping, is_page_number
+from directives.readers.order import over_pages
 from directives.readers.tabbed import tabbed_blocks, tabbed_rows
 from directives.text import clean_line
 
 
 def plain_blocks(text: str) -> Iterator[Block]:
     """Yield one block a paragraph or cell; no word is dropped, furniture is marked."""
-    raw = text.splitlines()
+    return over_pages(_all_blocks([piece for line in text.splitlines() for piece in _parted(line)]))
+
+
+def _parted(line: str) -> Iterator[str]:
+    """Part the head of a page from the words that follow it on its line."""
+    head, words = split_head(clean_line(line))
+    yield from (head, words) if head else (line,)
+
+
+def _all_blocks(raw: Sequence[str]) -> Iterator[Block]:
     lines = [clean_line(line) for line in raw]
     tables = _tables(raw, lines)
     starts, ends = [0, *(t.end for t in tables)], [*(t.start for t in tables), len(lines)]

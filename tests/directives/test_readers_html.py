@@ -132,3 +132,47 @@ def test_numbers_of_pages_between_wrapped_lines_are_furniture() -> None:
     wrapped = "Ủy ban nhân dân các huyện,<br>thành phố căn cứ tình hình,<br>xây dựng kế hoạch."
     page = f"<p>{wrapped}<br>3<br>Sở Nội vụ</p>"
     assert [block.text for block in read(page) if block.furniture] == ["3"]
+
+
+BODY = "".join(
+    f"<p>{number}. Sở Nội vụ chủ trì, phối hợp với các sở, ban, ngành rà soát tổ chức bộ máy, "
+    f"báo cáo Ủy ban nhân dân tỉnh kết quả của quý {number}.</p>"
+    for number in range(1, 9)
+)
+
+
+def test_a_body_that_stands_on_the_page_twice_is_read_once() -> None:
+    page = f"<body><div>{BODY}</div><div class='print'><p>Bản in</p>{BODY}</div></body>"
+    assert len(document_of(page)) == 8
+    assert len(read(page)) == 17
+
+
+def test_a_sentence_said_twice_is_no_second_body() -> None:
+    again = BODY.split("</p>")[0] + "</p>"
+    assert len(document_of(BODY + again)) == 9
+
+
+def test_the_own_tags_of_word_part_no_words() -> None:
+    page = "<p class=MsoNormal>Ủy ban <st1:place>nhân dân</st1:place> tỉnh<o:p></o:p></p>"
+    assert texts(page) == ["Ủy ban nhân dân tỉnh"]
+
+
+def test_the_numbers_of_lists_of_word_are_words() -> None:
+    page = (
+        "<p><![if !supportLists]><span>1.<span>&nbsp; </span></span><![endif]>Rà soát.</p>"
+        '<p style="mso-hide:all">ẩn</p>'
+    )
+    assert texts(page) == ["1. Rà soát."]
+
+
+def test_numbers_of_control_characters_are_marks_of_windows() -> None:
+    assert texts("<p>2020 &#150; 2025 &#x93;Đảng&#x94;</p>") == ["2020 – 2025 “Đảng”"]
+
+
+def test_old_fonts_are_read_element_by_element() -> None:
+    page = (
+        '<p><font face=".VnTimeH">chØ thÞ</font></p>'
+        "<p style=\"font-family:'.VnTime'\">Uû ban <b>nh©n d©n</b> tØnh</p><p>Ủy ban</p>"
+        '<p><span style="font-family:VNI-Times">tröôùc ngaøy</span></p>'
+    )
+    assert texts(page) == ["CHỈ THỊ", "Uỷ ban nhân dân tỉnh", "Ủy ban", "trước ngày"]

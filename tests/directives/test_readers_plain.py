@@ -128,3 +128,28 @@ def test_the_seed_text_gives_its_points_and_marks_the_page_around_them() -> None
     assert furniture[:2] == ["Sign In", "00:00 17/02/2024"]
     assert furniture[-3:] == ["Ban Biên tập", "Tag:", "File đính kèm"]
     assert len(furniture) == 7
+
+
+def test_the_head_of_a_page_in_mid_sentence_follows_the_sentence() -> None:
+    pages = WRAPPED.replace(
+        "nhân dân các huyện rà soát",
+        "\nCÔNG BÁO/Số 281/Ngày 22-3-2024\n16\n\n\nnhân dân các huyện rà soát",
+    )
+    blocks = read(pages)
+    assert [block.text for block in blocks if not block.furniture] == JOINED.splitlines()
+    assert [block.text for block in blocks if block.furniture] == [
+        "CÔNG BÁO/Số 281/Ngày 22-3-2024",
+        "16",
+    ]
+
+
+def test_the_head_of_a_page_on_the_line_of_its_words_is_cut_off() -> None:
+    page = "CÔNG BÁO/Số 281 + 282/Ngày 22-3-2024 15 Điều 1. Phạm vi điều chỉnh"
+    assert [(block.text, block.furniture) for block in read(page)] == [
+        ("CÔNG BÁO/Số 281 + 282/Ngày 22-3-2024 15", True),
+        ("Điều 1. Phạm vi điều chỉnh", False),
+    ]
+
+
+def test_words_of_a_segmented_corpus_stay_as_they_are() -> None:
+    assert texts("1 . Giao Sở Giao_thông vận_tải :") == ["1 . Giao Sở Giao_thông vận_tải :"]
