@@ -18,6 +18,10 @@ _WORD = re.compile(r"[^\s.,;:!?()/<>&=\"'\d-]+")
 _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 _SOFT_HYPHEN = "\u00ad"
 _LARGEST_SAMPLE = 50_000
+# Letters that no legacy table has: a text that has some is in Unicode, at the first look.
+_MODERN = re.compile("[ăđơưĂĐƠƯẠ-ỹ]")
+_SHORT_SAMPLE = 2_000
+_ENOUGH_MODERN = 10
 _LEAST_WORDS = 3
 LEAST_SHARE = 0.85
 _LEAST_SHARE_OF_ODD = 0.3
@@ -55,10 +59,15 @@ def mended(text: str) -> str:
     It was where nearly all words with odd letters become Vietnamese syllables by one of the
     tables, or by undoing that UTF-8 was read as Western letters, and are none as they stand.
     """
+    if text.isascii() or len(_MODERN.findall(text[:_SHORT_SAMPLE])) >= _ENOUGH_MODERN:
+        return text
     odd, all_words = _odd_words(text)
     if len(odd) < _LEAST_WORDS or len(odd) < _LEAST_SHARE_OF_ODD * all_words:
         return text
-    for mend in (_undoubled, _from_tcvn3, _from_vni):
+    undoubled = _undoubled(text)
+    if undoubled is not None and share_of_syllables(undoubled) >= LEAST_SHARE:
+        return undoubled
+    for mend in (_from_tcvn3, _from_vni):
         read = sum(_is_syllable(mend(word)) for word in odd)
         if read >= LEAST_SHARE * len(odd):
             return mend(text)
@@ -78,12 +87,17 @@ def _odd_words(text: str) -> tuple[list[str], int]:
     return [word for word in words if not _is_syllable(word)], len(words)
 
 
-def _undoubled(text: str) -> str:
+def _undoubled(text: str) -> str | None:
     """Undo that UTF-8 was read as Western letters and written as UTF-8 again."""
     try:
-        return text.encode("cp1252").decode()
+        # What the set of Windows leaves open is read by its number.
+        return b"".join(map(_western, text)).decode()
     except UnicodeError:
-        return text
+        return None
+
+
+def _western(letter: str) -> bytes:
+    return letter.encode("latin-1" if "\x80" <= letter <= "\x9f" else "cp1252")
 
 
 def _from_tcvn3(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import unicodedata
 
 import pytest
 
@@ -129,3 +130,63 @@ def test_nonsense_behind_a_known_beginning_is_damaged(data: bytes) -> None:
     fault = fault_of(data)
     assert isinstance(fault, DamagedFileError)
     assert fault.__cause__ is not None
+
+
+SENTENCE = "Ủy ban nhân dân tỉnh yêu cầu các sở, ngành thực hiện trước ngày 30/6; được giao."
+IN_TCVN3 = (
+    "Uû ban nh©n d©n tØnh yªu cÇu c¸c së, ngµnh thùc hiÖn tr\u00adíc ngµy 30/6; ®\u00adîc giao."
+)
+IN_VNI = (
+    "UÛy ban nhaân daân tænh yeâu caàu caùc sôû, ngaønh thöïc hieän tröôùc ngaøy 30/6; ñöôïc giao."
+)
+
+
+def in_windows_1258(text: str) -> bytes:
+    """Write Vietnamese as Windows did: letters with their marks, tones behind them."""
+    written = b""
+    for letter in text:
+        decomposed = unicodedata.normalize("NFD", letter)
+        tones = [mark for mark in decomposed if mark in "\u0300\u0301\u0303\u0309\u0323"]
+        base = "".join(mark for mark in decomposed if mark not in tones)
+        written += (unicodedata.normalize("NFC", base) + "".join(tones)).encode("cp1258")
+    return written
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        SENTENCE.encode("utf-16-le"),
+        SENTENCE.encode("utf-16-be"),
+        SENTENCE.encode().decode("cp1252", "ignore").encode("cp1252", "ignore"),
+        in_windows_1258(SENTENCE),
+        IN_TCVN3.encode("cp1252"),
+        IN_TCVN3.encode(),
+        IN_VNI.encode("cp1252"),
+        IN_VNI.encode(),
+    ],
+)
+def test_a_text_shows_its_encoding_by_its_words(data: bytes) -> None:
+    for name in ("a.txt", "a.md"):
+        (block,) = read_blocks(data, name).blocks
+        assert block.text.replace("Uỷ", "Ủy") == SENTENCE
+
+
+def test_utf_8_that_was_taken_for_western_letters_is_mended() -> None:
+    twice = "Chính phủ yêu cầu các bộ, ngành thực hiện".encode().decode("latin-1")
+    assert read_blocks(twice.encode(), "a.txt").blocks[0].text.startswith("Chính phủ yêu cầu")
+
+
+@pytest.mark.parametrize("declared", ["iso-8859-1", "windows-1252", "windows-1258", "utf-7x"])
+def test_a_page_in_utf_8_that_declares_something_else_is_read_as_utf_8(declared: str) -> None:
+    page = f'<html><head><meta charset="{declared}"></head><body><p>{SENTENCE}</p></body></html>'
+    assert read_blocks(page.encode(), "a.html").blocks[0].text == SENTENCE
+
+
+def test_a_page_in_western_letters_keeps_the_marks_of_windows() -> None:
+    page = '<html><head><meta charset="iso-8859-1"></head><body><p>“2020 – 2025”</p></body></html>'
+    assert read_blocks(page.encode("cp1252"), "a.html").blocks[0].text == "“2020 – 2025”"
+
+
+def test_words_of_other_languages_are_left_alone() -> None:
+    for text in ("café, naïve, Müller, garçon, señor", "© 2020 Zürich"):
+        assert read_blocks(text.encode(), "a.txt").blocks[0].text == text
