@@ -41,9 +41,9 @@ class FlatTable:
         self._add(" ".join(head), 0)
         turned = False
         for line in _with_repeated(lines, head):
-            furniture = is_furniture(line) or line == " ".join(head)
+            furniture = is_furniture(line)
             turned = furniture or (turned and is_page_number(line))
-            if turned:
+            if turned or line == " ".join(head):
                 self._close()
                 self._blocks.append(Block(line, furniture=True))
             elif self._counts_on(line):
