@@ -18,7 +18,8 @@ from directives.names import Ends, Kind, KnownNames
 from directives.wording import lowered
 
 _TABLE = table("bodies")
-_CAPITAL_WORD = re.compile(rf" (?!Các )[{CAPITAL}][\w&]*")
+# A new column or sentence begins with these, no part of a name does.
+_CAPITAL_WORD = re.compile(rf" (?!Các |Quý [IVX\d]|Tháng \d|Năm \d)[{CAPITAL}][\w&]*")
 _LOWER_WORD = re.compile(rf" (?![{CAPITAL}])[^\W\d_]+")
 _STOPS = re.compile(rf" (?:{any_of(_TABLE['stops'])})(?!\w)")
 _END = re.compile(r" ?(?:[,;:.()\"/]|$)")

@@ -25,6 +25,7 @@ _COLUMNS = {
 _NUMBER_CELL = re.compile(r"(?:\d{1,3}(?:\.\d{1,2}){0,2}|[IVX]{1,5}|[a-zđ])[.)]?")
 _FLAT_HEAD = re.compile(r"(?:S?TT|Số TT) .{1,60}(?:nhiệm vụ|nội dung|công việc)", re.IGNORECASE)
 _BESIDE = re.compile(r" ?[,;] ?(?:và )?| và ")
+_TIME = re.compile(table("time")["in_columns"])
 # A body that belongs to a sentence stands behind a comma or one of these words.
 _INSIDE = re.compile(rf"(?:[,;(\"] ?|(?<!\w)(?:{any_of(table('bodies')['led_to'])}) )$")
 _FEWEST_COLUMNS = 2
@@ -78,8 +79,10 @@ class TableReader:
                 continue
             runs = self._columns_of_bodies(rest[0]) or [[]]
             self.spans.append(Span(row[0].start, row[-1].end, SpanRole.TASK))
-            cells = defaultdict(list, {"number": [number], "task": rest, "due": rest[-1:]})
             lead, *others = runs
+            after = runs[-1][-1].end - rest[0].start if lead else 0
+            due = _from_time_on(rest[0], after)
+            cells = defaultdict(list, {"number": [number], "task": rest, "due": due})
             yield replace(
                 self._task(row, cells),
                 lead=tuple(map(self._body, lead)),
@@ -181,6 +184,13 @@ def _tables(passages: Iterable[Passage]) -> Iterator[list[Row]]:
             tables[cell.table][cell.row].append(passage)
     for rows in tables.values():
         yield list(rows.values())
+
+
+def _from_time_on(rest: Passage, after: int) -> list[Passage]:
+    """Return what a row says from its first time word behind the columns of bodies."""
+    if (found := _TIME.search(rest.text, after)) is None:
+        return []
+    return [replace(rest, start=rest.start + found.start(), text=rest.text[found.start() :])]
 
 
 def _opens_column(rest: Passage, found: Mention) -> bool:
