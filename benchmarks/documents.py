@@ -15,14 +15,17 @@ from pathlib import Path
 from random import Random
 
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 PROSE_A_PAGE = 4
 POINTS_A_PAGE = 4
 PAGES_TO_A_TABLE = 10
 ROWS_OF_A_TABLE = 10
-# Word begins a run anew at every correction; a sentence typed at once is rare.
-WORDS_OF_A_RUN = 20
+# Corrections and the spelling checker cut a sentence into runs; few are as long as this.
+WORDS_OF_A_RUN = 10
+SIZE = Pt(14)
 
 _PHRASES: dict[str, list[str]] = tomllib.loads(
     Path(__file__).with_name("phrases.toml").read_text("utf-8")
@@ -143,7 +146,10 @@ def word_directive(pages: int) -> bytes:
 
 
 def _add_runs(paragraph: Paragraph, line: str) -> None:
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    paragraph.paragraph_format.first_line_indent = Mm(10)
     words = line.split(" ")
     for start in range(0, len(words), WORDS_OF_A_RUN):
         piece = " ".join(words[start : start + WORDS_OF_A_RUN])
-        paragraph.add_run(piece if start == 0 else f" {piece}")
+        run = paragraph.add_run(piece if start == 0 else f" {piece}")
+        run.font.size = SIZE

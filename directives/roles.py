@@ -121,34 +121,30 @@ def sentences(text: str, start: int, end: int) -> Iterator[Place]:
         yield found.span()
 
 
+@dataclass(slots=True)
 class _Context:
-    """The words on both sides of a run of bodies, and where it stands in its sentence."""
+    """The words on both sides of a run of bodies, and where it stands in its sentence.
 
-    __slots__ = (
-        "_after",
-        "_before",
-        "_first",
-        "_led",
-        "_low_after",
-        "_low_before",
-        "_opens",
-        "_start",
-        "_text",
-    )
+    ``opens`` says that the sentence opens its passage, ``led`` that a body before the run leads.
+    """
 
-    def __init__(
-        self, text: str, low: str, span: Place, run: Place, *, opens: bool, led: bool
-    ) -> None:
-        """Look at ``run`` in the sentence ``span``, which ``opens`` its passage.
+    text: str
+    low: str
+    sentence: Place
+    run: Place
+    opens: bool
+    led: bool
+    before: str = field(init=False)
+    after: str = field(init=False)
+    low_before: str = field(init=False)
+    low_after: str = field(init=False)
 
-        ``led`` says that a body before it leads.
-        """
-        self._start, end = span
-        self._first, last = run
-        before, after = max(self._start, self._first - WINDOW), min(last + WINDOW, end)
-        self._before, self._low_before = text[before : self._first], low[before : self._first]
-        self._after, self._low_after = text[last:after], low[last:after]
-        self._text, self._opens, self._led = text, opens, led
+    def __post_init__(self) -> None:
+        """Cut out the words that the rules read."""
+        (start, end), (first, last) = self.sentence, self.run
+        begin, finish = max(start, first - WINDOW), min(last + WINDOW, end)
+        self.before, self.low_before = self.text[begin:first], self.low[begin:first]
+        self.after, self.low_after = self.text[last:finish], self.low[last:finish]
 
     def role(self) -> BodyRole | None:
         """Return the role of the run, by the first rule that fits."""
@@ -158,40 +154,40 @@ class _Context:
         return None
 
     def coordinates(self) -> bool:
-        return _COORDINATING.fits(self._before, self._low_before)
+        return _COORDINATING.fits(self.before, self.low_before)
 
     def leads(self) -> bool:
-        leads = _LEAD_AFTER.fits(self._after, self._low_after)
+        leads = _LEAD_AFTER.fits(self.after, self.low_after)
         return leads and not self.gets_report()
 
     def is_told_to_lead(self) -> bool:
-        return not self._led and _LEAD_BEFORE.fits(self._before, self._low_before)
+        return not self.led and _LEAD_BEFORE.fits(self.before, self.low_before)
 
     def is_directed(self) -> bool:
-        return _DIRECTED.fits(self._before, self._low_before)
+        return _DIRECTED.fits(self.before, self.low_before)
 
     def gets_report(self) -> bool:
-        return _REPORTS.fits(self._before, self._low_before)
+        return _REPORTS.fits(self.before, self.low_before)
 
     def is_in_parenthesis(self) -> bool:
-        begin = self._before.rfind("(", -_LONGEST_PARENTHESIS - 1)
-        return begin >= 0 and ")" not in self._before[begin:]
+        begin = self.before.rfind("(", -_LONGEST_PARENTHESIS - 1)
+        return begin >= 0 and ")" not in self.before[begin:]
 
     def is_subject(self) -> bool:
-        if not self._begins() or any(p.search(self._after) for p in _NOT_AFTER_SUBJECT):
+        if not self._begins() or any(p.search(self.after) for p in _NOT_AFTER_SUBJECT):
             return False
-        return self._opens_passage() or bool(_DUTY.match(self._after))
+        return self._opens_passage() or bool(_DUTY.match(self.after))
 
     def _begins(self) -> bool:
         """Whether the run opens its clause, but for such words as "Định kỳ hằng quý,"."""
-        text, start, first = self._text, self._start, self._first
+        text, start, first = self.text, self.sentence[0], self.run[0]
         clause = max(start, text.rfind(";", start, first) + 1, text.rfind(":", start, first) + 1)
         before = text[clause:first].lstrip(" ,-")
         return len(before) <= WINDOW and bool(_OPENING.match(before))
 
     def _opens_passage(self) -> bool:
-        near = self._opens and self._first - self._start <= WINDOW
-        return near and self._text.find(";", self._start, self._first) < 0
+        start, first = self.sentence[0], self.run[0]
+        return self.opens and first - start <= WINDOW and self.text.find(";", start, first) < 0
 
 
 _RULES: tuple[tuple[Callable[[_Context], bool], BodyRole | None], ...] = (
