@@ -15,7 +15,7 @@ from lxml import etree
 from directives.blocks import Block, BlockKind, Cell
 from directives.errors import LimitExceededError, UnsupportedFormatError
 from directives.readers.content import Found, macros_left_out
-from directives.readers.guard import Package, refuse_doctype
+from directives.readers.guard import Package, refuse_doctype, safe_events
 from directives.readers.numbering import DEEPEST, Numbering
 from directives.readers.runs import Words, read_words
 from directives.readers.styles import Style, Styles, heading_level, list_place
@@ -53,17 +53,9 @@ def read_docx(data: bytes) -> Found:
 
 
 def _blocks(package: Package) -> Iterator[Block]:
-    body = _BodyReader(Styles(package.related("styles")), Numbering(package.related("numbering")))
-    # Lenient nowhere: a part that is cut short is better refused than read in half.
-    events = etree.iterparse(
-        package.open_main(),
-        events=_EVENTS,
-        tag=BLOCK_TAGS,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-    )
+    styles = Styles(package.elements("styles", "docDefaults", "style"))
+    body = _BodyReader(styles, Numbering(package.related("numbering")))
+    events = safe_events(package.open_main(), _EVENTS, BLOCK_TAGS)
     yield from body.read(events)
     refuse_doctype(events.root)
     for note in _notes(package, body.notes):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -53,32 +54,50 @@ class Style:
 
 
 class Styles:
-    """The styles of a document by their id."""
+    """The styles of a document by their id, read only as far as one is looked for.
 
-    def __init__(self, root: Any) -> None:
-        """Read ``styles.xml``; ``root`` is ``None`` where the file has none."""
-        found = [] if root is None else root.findall("{*}style")
-        self._elements = {attribute(style, "styleId"): style for style in found}
+    Most of the part that holds them are looks of tables, which say nothing of words.
+    """
+
+    def __init__(self, elements: Iterator[Any]) -> None:
+        """Read up to the default style; ``elements`` are ``docDefaults`` and each ``style``."""
+        self._unread = elements
+        self._elements: dict[str, Any] = {}
         self._known: dict[str | None, Style] = {}
-        defaults = child(child(child(root, "docDefaults"), "rPrDefault"), "rPr")
-        self._base = Style(**_said_of_runs(defaults))
-        self._default = next(
-            (
-                attribute(style, "styleId")
-                for style in found
-                if attribute(style, "type") == "paragraph"
-                and attribute(style, "default") in ("1", "true")
-            ),
-            None,
-        )
+        self._base = Style()
+        self._default: str | None = None
+        while self._default is None and self._read():
+            pass
 
     def paragraph(self, style_id: str | None) -> Style:
         """Return a paragraph's style, the document's default where it names none."""
-        return self._resolved(style_id if style_id in self._elements else self._default, self._base)
+        named = self._element(style_id) is not None
+        return self._resolved(style_id if named else self._default, self._base)
 
     def named(self, style_id: str | None) -> Style:
         """Return a character style; one that is based on itself inherits nothing twice."""
         return self._resolved(style_id, Style())
+
+    def _read(self) -> bool:
+        element = next(self._unread, None)
+        if element is None:
+            return False
+        style_id = attribute(element, "styleId")
+        if style_id is None:
+            self._base = Style(**_said_of_runs(child(child(element, "rPrDefault"), "rPr")))
+        else:
+            self._elements[style_id] = element
+            is_default = attribute(element, "default") in ("1", "true")
+            if is_default and attribute(element, "type") == "paragraph":
+                self._default = self._default or style_id
+        return True
+
+    def _element(self, style_id: str | None) -> Any:
+        if style_id is None:
+            return None
+        while style_id not in self._elements and self._read():
+            pass
+        return self._elements.get(style_id)
 
     def _resolved(self, style_id: str | None, base: Style) -> Style:
         known = self._known.get(style_id)
@@ -87,12 +106,12 @@ class Styles:
         return known
 
     def _inherited(self, style_id: str | None, style: Style) -> Style:
-        chain: list[str | None] = []
-        while style_id in self._elements and style_id not in chain:
-            chain.append(style_id)
-            style_id = value(self._elements[style_id], "basedOn")
-        for ancestor in reversed(chain):
-            style = _refined(style, ancestor, self._elements[ancestor])
+        chain: list[tuple[str | None, Any]] = []
+        while (element := self._element(style_id)) is not None and (style_id, element) not in chain:
+            chain.append((style_id, element))
+            style_id = value(element, "basedOn")
+        for ancestor, element in reversed(chain):
+            style = _refined(style, ancestor, element)
         return replace(style, look=style.over(Look()))
 
 
