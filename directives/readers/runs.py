@@ -6,6 +6,7 @@ hidden text, placeholders and the marks of notes are no words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from itertools import groupby
@@ -24,6 +25,7 @@ from directives.readers.wordml import (
 )
 from directives.text import clean_line
 
+_CODE = re.compile(r"[0-9A-Fa-f]{1,4}")
 _PRIVATE_USE = 0xD800
 _SPACES = frozenset({"tab", "ptab", "br", "cr"})
 
@@ -143,9 +145,9 @@ class _RunReader:
 
     def symbol(self, element: Any) -> None:
         """Read a letter that is named by its number; pictures of symbol fonts are none."""
-        code = int(attribute(element, "char") or "0", 16)
-        if code < _PRIVATE_USE:
-            self._add(chr(code))
+        code = attribute(element, "char") or ""
+        if _CODE.fullmatch(code) and int(code, 16) < _PRIVATE_USE:
+            self._add(chr(int(code, 16)))
 
     def first_alternative(self, element: Any) -> None:
         """Read one of several forms of the same content; the first is the fullest."""
