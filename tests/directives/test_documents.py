@@ -217,7 +217,6 @@ def test_a_point_may_list_what_situations_there_are_without_giving_tasks() -> No
     [
         (["Bộ trưởng", "Thủ trưởng cơ quan ngang bộ"], "chịu trách nhiệm thi hành"),
         (["Các tỉnh Lâm Thao, Tam Nông và Thanh Sơn"], "khẩn trương lập hồ sơ"),
-        (["Các Bộ: Công Thương, Ngoại giao"], "thành lập tổ công tác"),
         (["Ban Quản lý các khu công nghiệp"], "chủ trì kiểm tra"),
         (["Cục Văn thư và Lưu trữ nhà nước"], "tiếp tục đôn đốc"),
         (["Thủ trưởng các đơn vị thuộc Bộ Tư pháp"], "chịu trách nhiệm thực hiện"),

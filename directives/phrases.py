@@ -1,0 +1,240 @@
+"""Where the name of a body ends: its field of work, its level, its place, its owner.
+
+A name ends before a verb, a function word, a mark or the next body. Verbs that also stand in
+names ("Cục Quản lý đầu tư xây dựng") end one only where an object follows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from directives.lexicon import CAPITAL, any_of, table
+from directives.names import Ends
+
+_TABLE = table("bodies")
+_STOP_WORDS = [*_TABLE["stops"], *table("relations")["duty_verbs"]]
+_WEAK_WORDS = frozenset(_TABLE["weak_stops"])
+LEVEL = any_of(_TABLE["levels"])
+_MAX_WORDS = 12
+# A new column or sentence begins with some words, no part of a name does.
+CAPITAL_WORD = re.compile(
+    rf" (?:- )?(?!Các |Quý [IVX\d]|Tháng \d|Năm \d)[{CAPITAL}](?:[\w&]|,(?=[{CAPITAL}])|[-/](?=\w))*"
+)
+_LOWER_WORD = re.compile(rf" (?![{CAPITAL}])[^\W\d_]+")
+INSIDE = re.compile(rf" {any_of(_TABLE['inside_names'])}(?!\w)")
+_STOP = re.compile(rf" {any_of(w for w in _STOP_WORDS if w not in _WEAK_WORDS)}(?!\w)")
+_WEAK = re.compile(rf" {any_of(_WEAK_WORDS)}(?!\w)")
+_PREDICATE = re.compile(rf" {any_of(_TABLE['predicates'])}(?!\w)")
+_MARK = re.compile(r" ?(?:[;:.()\"/…]|$)")
+_COMMA = re.compile(r" ?, ?| và | hoặc | & ")
+_TAIL = re.compile(rf"(?:,(?= (?:có )?liên quan))? {any_of(_TABLE['tails'])}(?!\w)")
+_LEVELS = re.compile(rf" (?P<many>các |từng |mỗi |mọi )?{LEVEL}(?!\w)")
+_MORE_LEVELS = re.compile(rf"(?: ?, ?| và | - |/)(?:các )?{LEVEL}(?!\w)")
+_ITEMS = r" (?:\d{1,4}|[IVX]{1,5})(?: và (?:\d{1,4}|[IVX]{1,5}))?(?![\d/%\w])"
+_NUMBER = re.compile(_ITEMS)
+_NUMBERED = tuple(_TABLE["numbered"])
+_ABOUT = re.compile(" về")
+_OF_A_FIELD = tuple(_TABLE["of_a_field"])
+_OWNED = re.compile(r" (?:của|thuộc|trực thuộc) ")
+_FROM_TO = re.compile(rf" từ(?: [{CAPITAL}]\w*){{1,4}} đến(?: [{CAPITAL}]\w*){{1,4}}")
+_REGION = re.compile(
+    rf" (?:(?:trong|thuộc|ở|khu vực) ){0, 2}(?:vùng |Vùng )?{any_of(_TABLE['regions'])}(?!\w)"
+)
+
+# A name in a list of places begins with a capital and is no body of its own.
+_PLACE = rf"(?=[{CAPITAL}])(?!(?:{any_of(_TABLE['heads'])}|UBND|Ủy ban) )[^,;:.()]{{2,40}}"
+_PLACES = re.compile(rf" ?:? ?(?<=[ :]){_PLACE}(?:(?: ?,| và) {_PLACE}){{0,40}}")
+_BETWEEN_PLACES = re.compile(r"(?:[,:]| và) ")
+_PERSON = re.compile(r"(?:Bộ trưởng|Thứ trưởng|Chủ tịch|Giám đốc|Bí thư|Thống đốc) ")
+_UNSURE_TAILS = frozenset(_TABLE["unsure_tails"])
+_SUBJECT_END = re.compile(rf"(?: [^\W\d_]+){{1,4}}? {any_of(_TABLE['subject_ends'])}(?!\w)")
+
+
+@dataclass(slots=True)
+class Phrases:
+    """One text and where the known names of each kind begin and end in it."""
+
+    text: str
+    low: str
+    groups: Ends
+    names: Ends
+    prefixes: Ends
+    heads: Ends
+    nouns: Ends
+    openings: Ends
+
+    def owner_end(self, at: int) -> int | None:
+        """Return where the body ends that owns another and begins at ``at``."""
+        raise NotImplementedError
+
+    def starts_a_body(self, at: int) -> bool:
+        """Return whether a listed name, a prefix or the head of a name begins at ``at``."""
+        if at in self.names or at in self.prefixes:
+            return True
+        head = self.heads.get(at)
+        return head is not None and CAPITAL_WORD.match(self.text, head) is not None
+
+    def tail(self, start: int, end: int) -> int | None:
+        """Return where one more addition to the name from ``start`` to ``end`` ends, if any."""
+        for read in (
+            self._area,
+            self._levels,
+            self._owned,
+            self._listed_tail,
+            self._numbered,
+            self._field_of_work,
+            self._place,
+        ):
+            if (longer := read(start, end)) is not None:
+                return longer
+        return None
+
+    def _area(self, _start: int, end: int) -> int | None:
+        part = _FROM_TO.match(self.text, end) or _REGION.match(self.text, end)
+        return part.end() if part else None
+
+    def _levels(self, _start: int, end: int) -> int | None:
+        levels = _LEVELS.match(self.text, end)
+        return self._more_levels(levels) if levels else None
+
+    def _owned(self, _start: int, end: int) -> int | None:
+        owned = _OWNED.match(self.text, end)
+        return self.owner_end(owned.end()) if owned else None
+
+    def _listed_tail(self, _start: int, end: int) -> int | None:
+        tail = _TAIL.match(self.text, end)
+        return tail.end() if tail and self._ends_well(tail) else None
+
+    def _numbered(self, start: int, end: int) -> int | None:
+        number = _NUMBER.match(self.text, end)
+        return number.end() if number and self.text.endswith(_NUMBERED, start, end) else None
+
+    def _field_of_work(self, start: int, end: int) -> int | None:
+        about = _ABOUT.match(self.text, end)
+        return (
+            self._about(about.end())
+            if about and self.text.endswith(_OF_A_FIELD, start, end)
+            else None
+        )
+
+    def _place(self, start: int, end: int) -> int | None:
+        if _PERSON.match(self.text, start):
+            return None
+        place = self.place_end(end)
+        return place if place > end else None
+
+    def _about(self, at: int) -> int | None:
+        """Take "về ứng dụng công nghệ thông tin" with a name, if a predicate follows it."""
+        for _ in range(_MAX_WORDS):
+            joint = _COMMA.match(self.text, at)
+            known = joint is not None and joint.end() in self.openings
+            if known or _PREDICATE.match(self.text, at) or self.text[at : at + 1] == ":":
+                return at
+            step = None if joint else self._step(at)
+            if step is None:
+                return None
+            at = step
+        return None
+
+    def _ends_well(self, tail: re.Match[str]) -> bool:
+        """Whether a tail is one: "cơ sở" is none before "vật chất"."""
+        if tail[0].strip() not in _UNSURE_TAILS:
+            return True
+        end = tail.end()
+        return _LOWER_WORD.match(self.text, end) is None or self._is_boundary(end)
+
+    def _more_levels(self, levels: re.Match[str]) -> int:
+        many, end = bool(levels["many"]), levels.end()
+        placed = self.place_end(end)
+        if placed > end and not many:
+            return placed
+        end = placed
+        while more := _MORE_LEVELS.match(self.text, end):
+            placed = self.place_end(more.end())
+            if placed > more.end() and not many:
+                break
+            end = placed
+        return self.places(end, many=many)
+
+    def place_end(self, at: int) -> int:
+        """Take the name of a place: "Hà Nội", "Bà Rịa - Vũng Tàu"."""
+        for _ in range(5):
+            word = CAPITAL_WORD.match(self.text, at)
+            if word is None or self.starts_a_body(at + 1) or _STOP.match(self.low, at):
+                break
+            at = word.end()
+        return at
+
+    def places(self, end: int, *, many: bool) -> int:
+        """Take the places of "các tỉnh Nghệ An, Quảng Ngãi", "các tỉnh: A, B và C"."""
+        named = _PLACES.match(self.text, end) if many else None
+        if named is None:
+            return end
+        begins = [found.end() for found in _BETWEEN_PLACES.finditer(self.text, end, named.end())]
+        at = begins[-1] - 1 if begins else end
+        return max(end, self.place_end(at))
+
+    def described(self, end: int, *, certain: int) -> int:
+        """Take the words that go on with a name, if a verb, a mark or a body soon ends them."""
+        at = end
+        for _ in range(_MAX_WORDS):
+            if self._is_boundary(at, described=at > end):
+                return at
+            step = self._step(at)
+            if step is None:
+                return certain
+            if self.text[at:step].lstrip(" -&,")[:1].isupper():
+                certain = step
+            at = step
+        return certain
+
+    def _step(self, at: int) -> int | None:
+        """Return where the next word of a phrase ends."""
+        for pattern, text in (
+            (INSIDE, self.low),
+            (CAPITAL_WORD, self.text),
+            (_LOWER_WORD, self.text),
+        ):
+            if word := pattern.match(text, at):
+                return word.end()
+        joint = _COMMA.match(self.text, at)
+        return joint.end() - 1 if joint and joint[0].endswith(" ") else None
+
+    def _is_boundary(self, at: int, *, described: bool = True) -> bool:
+        """Whether a name ends before the next word; ``described`` after words of its own."""
+        if _MARK.match(self.text, at) or _LEVELS.match(self.text, at):
+            return True
+        if INSIDE.match(self.low, at):
+            return False
+        if CAPITAL_WORD.match(self.text, at):
+            # "Giao Công an tỉnh Chỉ đạo …": a line that went on; "Ban Chỉ đạo" is a name.
+            return bool(_PREDICATE.match(self.low, at)) and not self.low.endswith("ban", 0, at)
+        if joint := _COMMA.match(self.text, at):
+            inside = INSIDE.match(self.low, joint.end() - 1)
+            return not inside and (not described or self._begins_anew(joint.end()))
+        weak = _WEAK.match(self.text, at)
+        stop = _STOP.match(self.text, at) or _TAIL.match(self.text, at)
+        return bool(stop) or (weak is not None and self._is_verb(weak.end()))
+
+    def _begins_anew(self, at: int) -> bool:
+        """Whether a body, a verb or a function word follows a comma."""
+        known = at in self.nouns or at in self.groups or at in self.openings
+        verb = _STOP.match(self.text, at - 1) or _WEAK.match(self.text, at - 1)
+        return bool(known or verb) or self.starts_a_body(at)
+
+    def _is_verb(self, at: int) -> bool:
+        """Whether an object follows a verb; before a mark or a predicate it ends a name."""
+        if _SUBJECT_END.match(self.text, at):
+            return False
+        for _ in range(3):
+            if _MARK.match(self.text, at) or _PREDICATE.match(self.text, at):
+                return False
+            if joint := _COMMA.match(self.text, at):
+                return not self.starts_a_body(joint.end())
+            more = _WEAK.match(self.text, at) or _LEVELS.match(self.text, at)
+            more = more or INSIDE.match(self.low, at)
+            if more is None:
+                return True
+            at = more.end()
+        return True

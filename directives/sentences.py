@@ -1,0 +1,228 @@
+"""What each run of bodies does in its sentence, read from left to right.
+
+The words just before a run, what follows it and what the run before it was decide. The words
+stand in ``tables/relations.toml``; every mention keeps the line of the table that decided.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from directives.bodies import Mention
+from directives.lexicon import any_of, table
+from directives.model import BodyRole
+from directives.sieve import Sieve
+
+WINDOW = 110
+_TABLE = table("relations")
+_NEXT_OF_LIST = re.compile(r" ?; ?(?:và )?")
+_LONGEST_PARENTHESIS = 60
+_LONGEST_ADVERBIAL = 600
+# A common noun is commanded only where its clause begins: "Cụ thể, giao cho chủ đầu tư …".
+_LONGEST_COMMAND = 40
+
+Place = tuple[int, int]
+
+
+class _Words:
+    """The patterns of one key of the table; a fit is named by the key and the line."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self.sieve = Sieve(*_TABLE[key], flags=re.IGNORECASE)
+
+    def rule(self, text: str, low: str) -> str:
+        """Return the name of the first pattern found in ``text``; empty when there is none."""
+        if self.sieve.may_find(low):
+            for line, pattern in enumerate(self.sieve.patterns):
+                if pattern.search(text):
+                    return f"{self.key}[{line}]"
+        return ""
+
+
+_NO_ROLE = _Words("no_role_before")
+_COORDINATING = _Words("coordinating_before")
+_BESIDE_SUBJECT = _Words("coordinating_beside")
+_LEAD_BEFORE = _Words("lead_before")
+_LEAD_PROPERTY = _Words("lead_property")
+_LEAD_AFTER = _Words("lead_after")
+_DIRECTED = _Words("directed_before")
+_DIRECTED_BESIDE = _Words("directed_beside")
+_REPORTS = _Words("reports_before")
+_REPORTS_AFAR = _Words("reports_afar")
+_NOT_AFTER_SUBJECT = tuple(re.compile(pattern) for pattern in _TABLE["not_a_subject_after"])
+_ADVERB = re.compile(_TABLE["opening"])
+_ADVERBIAL = re.compile(_TABLE["adverbials"])
+_MAIN_CLAUSE = re.compile(_TABLE["main_clause"])
+_PREDICATE = re.compile(rf"[ ,]{{0,2}}(?:{any_of(_TABLE['sure_predicates'])})(?!\w)")
+_DUTY = re.compile(rf"[ ,:]{{0,2}}(?:{any_of(_TABLE['duty_verbs'])})(?!\w)")
+
+
+class Sentence:
+    """One sentence on its way from left to right; ``opens`` the first of its passage."""
+
+    __slots__ = ("end", "last", "led_to", "low", "opens", "reached", "start", "text")
+
+    def __init__(self, text: str, low: str, span: Place, *, opens: bool) -> None:
+        """Begin to read ``span`` of a text; ``low`` is the text in lower case."""
+        self.text, self.low, self.opens = text, low, opens
+        self.start, self.end = span
+        self.reached = self.start
+        """Where the run before ends, and what its role is."""
+        self.last: BodyRole | None = None
+        self.led_to = -1
+        """Where the last run that leads ends."""
+
+    def read(self, runs: Sequence[list[Mention]]) -> Iterator[tuple[BodyRole, Mention]]:
+        """Yield each body that has a role."""
+        for place, run in enumerate(runs):
+            role, rule = self._decide(runs, place)
+            self.reached, self.last = run[-1].end, role
+            if role is None:
+                continue
+            if role is BodyRole.LEAD:
+                self.led_to = run[-1].end
+            for mention in run:
+                yield role, mention._replace(rule=rule)
+
+    def _decide(self, runs: Sequence[list[Mention]], place: int) -> tuple[BodyRole | None, str]:
+        first = runs[place][0].start
+        if self.last is BodyRole.LEAD and continues_list(self.text, self.reached, first):
+            return BodyRole.LEAD, "list"
+        context = _Context(self, first, self._list_end(runs, place), bare=_is_bare(runs[place]))
+        for role, find in _RULES:
+            if rule := find(context):
+                return role, rule
+        return None, ""
+
+    def _list_end(self, runs: Sequence[list[Mention]], place: int) -> int:
+        end = runs[place][-1].end
+        for run in runs[place + 1 :]:
+            if not continues_list(self.text, end, run[0].start):
+                break
+            end = run[-1].end
+        return end
+
+
+def continues_list(text: str, end: int, start: int) -> bool:
+    """Return whether a list with semicolons goes on: "Sở A; Sở B; Sở C chịu trách nhiệm"."""
+    return bool(_NEXT_OF_LIST.fullmatch(text, end, start))
+
+
+def _is_bare(run: Sequence[Mention]) -> bool:
+    return all(mention.bare for mention in run)
+
+
+class _Context:
+    """The words on both sides of a run of bodies, read only when a rule asks for them."""
+
+    __slots__ = (
+        "after",
+        "bare",
+        "before",
+        "clause_start",
+        "first",
+        "low_after",
+        "low_before",
+        "of",
+    )
+
+    def __init__(self, of: Sentence, first: int, end: int, *, bare: bool) -> None:
+        """Look at the run in ``of`` whose list goes from ``first`` to ``end``."""
+        text, low, start = of.text, of.low, of.start
+        before, after = max(start, first - WINDOW), min(end + WINDOW, of.end)
+        self.of, self.first, self.bare = of, first, bare
+        self.before, self.low_before = text[before:first], low[before:first]
+        self.after, self.low_after = text[end:after], low[end:after]
+        self.clause_start = max(
+            start, text.rfind(";", start, first) + 1, text.rfind(":", start, first) + 1
+        )
+
+    def has_no_role(self) -> str:
+        begin = self.before.rfind("(", -_LONGEST_PARENTHESIS - 1)
+        if begin >= 0 and ")" not in self.before[begin:]:
+            return "parenthesis"
+        return _NO_ROLE.rule(self.before, self.low_before)
+
+    def coordinates(self) -> str:
+        beside = self.of.last in _ACTING and _BESIDE_SUBJECT.rule(*self._gap())
+        return beside or _COORDINATING.rule(self.before, self.low_before)
+
+    def is_named_lead(self) -> str:
+        return _LEAD_PROPERTY.rule(self.before, self.low_before)
+
+    def leads(self) -> str:
+        leads = _LEAD_AFTER.rule(self.after, self.low_after)
+        return leads if leads and not self.gets_report() else ""
+
+    def is_told_to_lead(self) -> str:
+        if self._is_led() or self.of.last is BodyRole.REPORTS_TO:
+            return ""
+        told = _LEAD_BEFORE.rule(self.before, self.low_before)
+        return told if told and not (self.bare and len(self._clause()) > _LONGEST_COMMAND) else ""
+
+    def is_directed(self) -> str:
+        gap = self._gap()
+        if self.of.last is BodyRole.REPORTS_TO and "," not in gap[0]:
+            return ""
+        beside = self.of.last is BodyRole.LEAD and _DIRECTED_BESIDE.rule(*gap)
+        return beside or _DIRECTED.rule(self.before, self.low_before)
+
+    def gets_report(self) -> str:
+        return _REPORTS.rule(self.before, self.low_before)
+
+    def gets_report_from_afar(self) -> str:
+        return "" if self.bare else _REPORTS_AFAR.rule(self.before, self.low_before)
+
+    def is_subject(self) -> str:
+        if self._is_led() or any(pattern.search(self.after) for pattern in _NOT_AFTER_SUBJECT):
+            return ""
+        clause, sure = self._clause(), bool(_PREDICATE.match(self.after))
+        if _begins_with_adverbs(clause):
+            return "subject" if self._acts(clause, sure=sure) else ""
+        late = sure and not self.bare and clause.endswith((", ", "thì "))
+        return "subject with a predicate" if late else ""
+
+    def _acts(self, clause: str, *, sure: bool) -> bool:
+        """Whether the words behind a subject make it one; a common noun needs more of them."""
+        opens = self.of.opens and self.clause_start == self.of.start
+        acts = sure or bool(_DUTY.match(self.after))
+        if not self.bare:
+            return acts or opens
+        whole = opens and not self.after.strip(" .:;,")
+        return whole or (acts and not clause) or (sure and opens)
+
+    def _is_led(self) -> bool:
+        """Whether a body before this one leads in the same clause."""
+        return self.of.led_to > self.clause_start
+
+    def _clause(self) -> str:
+        begin = max(self.clause_start, self.first - _LONGEST_ADVERBIAL)
+        return self.of.text[begin : self.first].lstrip(" ,-*\"'")
+
+    def _gap(self) -> tuple[str, str]:
+        """Return the words between the run before and this one, also in lower case."""
+        begin = max(self.of.reached, self.first - WINDOW)
+        return self.of.text[begin : self.first], self.of.low[begin : self.first]
+
+
+def _begins_with_adverbs(clause: str) -> bool:
+    """Whether only adverbs or an adverbial clause stand before a subject."""
+    if _ADVERB.fullmatch(clause):
+        return True
+    return bool(_ADVERBIAL.match(clause) and _MAIN_CLAUSE.search(clause))
+
+
+_ACTING = frozenset({BodyRole.LEAD, BodyRole.COORDINATING})
+_RULES: tuple[tuple[BodyRole | None, Callable[[_Context], str]], ...] = (
+    (None, _Context.has_no_role),
+    (BodyRole.COORDINATING, _Context.coordinates),
+    (BodyRole.LEAD, _Context.is_named_lead),
+    (BodyRole.DIRECTED, _Context.is_directed),
+    (BodyRole.LEAD, _Context.leads),
+    (BodyRole.LEAD, _Context.is_told_to_lead),
+    (BodyRole.REPORTS_TO, _Context.gets_report),
+    (BodyRole.REPORTS_TO, _Context.gets_report_from_afar),
+    (BodyRole.LEAD, _Context.is_subject),
+)
