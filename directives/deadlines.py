@@ -49,10 +49,13 @@ _EFFORT = re.compile(_TABLE["efforts"])
 _ACCOUNT = re.compile(_TABLE["accounts"])
 _PROPERTY = Sieve(rf"(?<!\w){_TABLE['time_properties']}")
 _PROPERTY_END = re.compile(r"[.;](?!\d)")
-_BRACKET = re.compile(r"\( ?([^()]{4,90})\)(?= ?(?:[.;,]|$))")
+_BRACKET = re.compile(r"\( ?(?=[^()]{0,60}\d{4})([^()]{4,90})\)(?= ?(?:[.;,]|$))")
 _GOES_ON = re.compile(r"\s?-\s?(?:tháng|qu[ýí]|năm|ngày|\d)")
+# What stands before a year of digits alone: "Thời gian: 2026", "giai đoạn 2026 - 2030".
+_BEFORE_DIGITS = re.compile(_TABLE["before_digits"])
 _STARTS = re.compile(rf"(?:từ|bắt đầu) {_TABLE['hour']}(?:(?:ngày|tháng|năm) )?$")
 _DIGIT = re.compile(r"\d")
+_LETTER = re.compile(r"\w")
 _NUMBERLESS = Sieve(any_of(_TABLE["numberless"]))
 _BREAK = re.compile(r"[.;:\n]")
 
@@ -88,9 +91,11 @@ def _bounds(low: str, frame: Calendar) -> Iterator[_Bound]:
     if not (_DIGIT.search(low) or _NUMBERLESS.may_find(low)):
         return
     expected = list(_expected(low))
+    short = len(low) <= _SHORTLY
     found = [_Bound(*limit) for limit in limits(low, frame) if not _tells(low, limit.begin)]
-    for moment in moments(low, frame, bare=bool(expected)):
+    for moment in moments(low, frame, bare=short or bool(expected)):
         alone = any(start <= moment.begin < finish for start, finish in expected)
+        alone = alone or (short and _fills(low, moment))
         if (bound := _bound(low, moment, frame, alone=alone)) is not None:
             found.append(bound)
     recurring = list(recurring_spans(low)) if found else []
@@ -106,6 +111,11 @@ def _comes_back(low: str, bound: _Bound, recurring: list[tuple[int, int]]) -> bo
         if bound.yearless and not _BREAK.search(apart):
             return True
     return False
+
+
+def _fills(low: str, moment: Moment) -> bool:
+    """Whether a moment is all that words say, as in a cell of a table."""
+    return not _LETTER.search(low, 0, moment.begin) and not _LETTER.search(low, moment.end)
 
 
 def _expected(low: str) -> Iterator[tuple[int, int]]:
@@ -161,7 +171,10 @@ def _before(low: str, moment: Moment) -> tuple[int, str] | None:
 
 def _stands_alone(low: str, moment: Moment) -> bool:
     """Whether a moment is neither the start of a time nor the first of two with a dash."""
-    opens = _STARTS.search(low, max(0, moment.begin - _WINDOW), moment.begin)
+    start = max(0, moment.begin - _WINDOW)
+    if moment.bare and not _BEFORE_DIGITS.search(low, start, moment.begin):
+        return False
+    opens = _STARTS.search(low, start, moment.begin)
     return not opens and not _GOES_ON.match(low, moment.end)
 
 

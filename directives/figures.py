@@ -1,4 +1,4 @@
-"""Figures with their units: "111/116 xã", "tối thiểu 95%", "20 xã"."""
+"""Figures with their units: "111/116 xã", "tối thiểu 95%", "1,5 triệu người"."""
 
 from __future__ import annotations
 
@@ -12,28 +12,44 @@ from directives.model import Figure
 _REST = r"(?:\d{0,2}(?:\.\d{3}){1,4}(?:,\d{1,4})?|\d{0,8}(?:,\d{1,4})?)"
 _TABLE = table("figures")
 _BOUNDS = sorted((f"{bound} " for bound in _TABLE["bounds"]), key=len, reverse=True)
+_LONGEST_BOUND = len(_BOUNDS[0]) + 1
+_UNCOUNTED = tuple(f"{word} " for word in _TABLE["not_counted"])
+_MANY = any_of(_TABLE["multiples"])
 _UNITS = any_of(_TABLE["units"])
 # The pattern begins with the digit itself, for which the text is searched fastest.
 _FIGURE = re.compile(
-    rf"(?P<value>\d(?<![\d/.,-].){_REST})(?: ?/ ?(?P<of>\d{_REST}))?"
-    rf"(?: ?(?P<percent>%)| (?P<unit>{_UNITS})(?!\w))"
+    rf"(?P<value>\d(?<![\d/.,-].){_REST})"
+    rf"(?: ?/ ?(?P<of>\d{_REST})|(?: ?%)? ?(?:-|–|đến) ?\d{_REST})?"
+    rf"(?: ?(?P<percent>%)| (?P<unit>(?:{_MANY} )?{_UNITS})(?!\w| hội(?!\w)))"
 )
 
 
 def find_figures(text: str, start: int, end: int) -> Iterator[Figure]:
-    """Yield the figures between two places of ``text``."""
+    """Yield the figures between two places of ``text``.
+
+    Of a range ("8 - 10%") the value is its lower end, which is what is asked at least.
+    """
     reached = start
     for found in _FIGURE.finditer(text, start, end):
-        begin = _begin(text, reached, found.start())
-        reached = found.end()
+        at = found.start()
+        before = text[max(reached, at - _LONGEST_BOUND) : at].lower()
+        value = _value(found["value"])
         whole = _value(found["of"]) if found["of"] else None
+        # "ngày 30/6 xã A …" is a day; a part is not greater than its whole.
+        if before.endswith(_UNCOUNTED) or (whole is not None and value > whole):
+            continue
+        begin, reached = at - _bound(before), found.end()
         unit = found["percent"] or found["unit"]
-        yield Figure(text[begin:reached], _value(found["value"]), whole, unit, begin, reached)
+        yield Figure(text[begin:reached], value, whole, unit, begin, reached)
 
 
-def _begin(text: str, start: int, at: int) -> int:
-    """Take a bound before the number with it: "tối thiểu 95%"."""
-    return next((at - len(b) for b in _BOUNDS if text.endswith(b, start, at)), at)
+def _bound(before: str) -> int:
+    """Return the length of a bound before the number: "tối thiểu 95%", "Trên 6,8%"."""
+    return next((len(bound) for bound in _BOUNDS if _ends_with_words(before, bound)), 0)
+
+
+def _ends_with_words(text: str, words: str) -> bool:
+    return text.endswith(words) and not text[: -len(words)][-1:].isalpha()
 
 
 def _value(words: str) -> float:

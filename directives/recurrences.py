@@ -30,7 +30,7 @@ _BY = (
     rf"(?:(?:trước|vào|chậm nhất|muộn nhất|xong trước)(?: là)?(?: vào| trước)? {_HOUR}(?:ngày )?"
     rf"|{_HOUR}ngày )(?:mồng |mùng )?"
 )
-_DAY = r"(?P<day>\d{1,2})(?![\d.,/])"
+_DAY = r"(?P<day>[12]\d|3[01]|0?[1-9])(?![\d.,/])"
 _MONTH = r"(?: ?/ ?\d{1,2}| tháng \d{1,2})"
 _DAY_OR_DATE = rf"(?P<day>\d{{1,2}})(?:{_MONTH})?(?![\d/]| ?(?:giờ|h|:)(?!\w))"
 _DATE = rf"(?P<day>\d{{1,2}}){_MONTH}"
@@ -104,6 +104,7 @@ _OPENS = re.compile(r"(?:^|[,;.:(+*-] ?|\n|(?<!\w)(?:và|đồng thời|định 
 _BEFORE_DUTY = re.compile(rf",? (?:{_DUTIES})(?!\w)")
 _BEHIND_DUTY = re.compile(rf"(?<!\w)(?:{_DUTIES}) $")
 _ATTRIBUTED = re.compile(_TABLE["attributed"])
+_ATTRIBUTE_BEFORE = re.compile(_TABLE["attribute_before"])
 _ATTRIBUTE_AFTER = re.compile(_TABLE["attribute_after"])
 _ENDS = re.compile(
     r" ?(?:[.,;:)(]|$|\n)| (?:và|cho|tại|gửi|hoặc|để|về|với|theo|trình|báo cáo|vào|lên)(?!\w)"
@@ -129,9 +130,12 @@ def find_recurrence(text: str, start: int, end: int) -> Recurrence | None:
         return None
     every, found = first
     groups = found.groupdict()
+    every = every or _EVERY[groups["every"]]
     day = int(groups["day"]) if groups.get("day") else _day_beside(low, found)
     begin, finish = start + found.start(), start + found.end()
-    return Recurrence(text[begin:finish], begin, finish, every or _EVERY[groups["every"]], day)
+    return Recurrence(
+        text[begin:finish], begin, finish, every, None if every is Every.WEEK else day
+    )
 
 
 def recurring_spans(low: str) -> Iterator[tuple[int, int]]:
@@ -154,7 +158,7 @@ def _finds(low: str) -> Iterator[tuple[Every | None, re.Match[str]]]:
 def _is_adverbial(low: str, start: int, end: int) -> bool:
     """Whether "hằng năm" tells how often something is done and belongs to no noun."""
     begin = max(0, start - _WINDOW)
-    if _ATTRIBUTE_AFTER.match(low, end):
+    if _ATTRIBUTE_AFTER.match(low, end) or _ATTRIBUTE_BEFORE.search(low, begin, start):
         return False
     if _OPENS.search(low, begin, start):
         return True

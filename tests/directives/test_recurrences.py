@@ -57,6 +57,7 @@ def test_a_duty_that_comes_back_has_its_period(words: str, every: Every, day: in
         "xây dựng kế hoạch công tác hằng năm của đơn vị",
         "lập dự toán ngân sách hằng năm gửi Sở Tài chính",
         "đưa vào tiêu chí đánh giá, xếp loại hằng năm",
+        "xây dựng kế hoạch trung hạn 5 năm, hằng năm",
         "báo cáo định kỳ theo quy định",
         "chủ trì các cuộc họp định kỳ, đột xuất",
         "tăng gấp 2 lần năm 2020",
