@@ -15,7 +15,14 @@ from directives.lexicon import table
 from directives.model import BodyRole, SpanRole
 from directives.passages import Passage
 from directives.roles import RoleReader
-from directives.titles import directs_nobody, is_context_line, is_duty, is_question, is_title
+from directives.titles import (
+    directs_nobody,
+    is_context_line,
+    is_context_title,
+    is_duty,
+    is_question,
+    is_title,
+)
 
 _TABLE = table("sections")
 _QUOTING_LAW = re.compile(_TABLE["quoting_law"])
@@ -253,7 +260,9 @@ class _Builder:
         return self._passages[place + 1] if place + 1 < len(self._passages) else None
 
     def _unlabelled(self, place: int, passage: Passage) -> None:
-        if self._quotes_law(passage):
+        if self._goes_on_judging(place):
+            self._stack[-1].parts.append(passage)
+        elif self._quotes_law(passage):
             self._quoting = True
             self.roles[place] = SpanRole.CONTEXT
             self._close_lists()
@@ -273,6 +282,13 @@ class _Builder:
         else:
             self.roles[place] = SpanRole.CONTEXT
             self._close_lists()
+
+    def _goes_on_judging(self, place: int) -> bool:
+        """Whether a section that judges or aims goes on until the next label."""
+        top = self._stack[-1] if self._stack else None
+        if top is None or top.style is None or not self._labels_follow(place):
+            return False
+        return is_context_title(top.head, None, titled=True)
 
     def _quotes_law(self, passage: Passage) -> bool:
         """Whether an article begins to tell what a law says ("Theo Điều 5 Luật … như sau:")."""
