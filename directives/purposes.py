@@ -11,9 +11,9 @@ from directives.bodies import Mention
 from directives.enumeration import GROUPING, Style
 from directives.lexicon import table
 from directives.model import BodyRole
+from directives.nodes import Node
 from directives.passages import Passage
 from directives.roles import RoleReader
-from directives.structure import Node
 from directives.titles import (
     MAX_HEADING_WORDS,
     directs_nobody,

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from directives.enumeration import BULLETS, Label, Style, letter_value
 from directives.lexicon import table
 from directives.model import BodyRole, SpanRole
+from directives.nodes import RANKS, Node, ends, keep_single_paragraphs, path_to, rank
 from directives.passages import Passage
 from directives.roles import RoleReader
 from directives.titles import (
@@ -31,44 +32,7 @@ _PROPERTY = re.compile(_TABLE["property_lines"])
 _DUTY_LINE = re.compile(_TABLE["duty_lines"])
 _TIME_LINE = re.compile(_TABLE["time_lines"])
 _CLOSING = re.compile(_TABLE["closing_lines"])
-
-# A label ends every open one of its own rank or below. Styles without a rank nest where they
-# stand: documents use "Một là", "(1)" and "1)" at any depth.
-_RANKS = {
-    Style.PART: 0, Style.CHAPTER: 1, Style.SECTION: 2, Style.ROMAN: 3, Style.CAPITAL: 4,
-    Style.ARTICLE: 5,
-    Style.DECIMAL: 6, Style.DECIMAL_2: 7, Style.DECIMAL_3: 8, Style.DECIMAL_4: 9, Style.LETTER: 10,
-}  # fmt: skip
 _ELL = letter_value("l")
-_BULLET_RANKS = {Style.DASH: 20, Style.PLUS: 21, Style.DOT: 22}
-
-
-@dataclass(slots=True, eq=False)
-class Node:
-    """A point with what belongs to it; ``parts`` are its own passages, the first its head."""
-
-    parts: list[Passage]
-    style: Style | None
-    parent: Node | None = None
-    children: list[Node] = field(default_factory=list)
-    lead_in: Passage | None = None
-    is_heading: bool = False
-    is_context: bool = False
-
-    @property
-    def head(self) -> Passage:
-        """The passage that carries the label."""
-        return self.parts[0]
-
-    @property
-    def number(self) -> int:
-        """The number of the label; 0 for bullets and paragraphs without one."""
-        return self.head.label.number if self.head.label else 0
-
-    @property
-    def opens_a_list(self) -> bool:
-        """Whether the words so far end in a colon."""
-        return self.parts[-1].opens_a_list
 
 
 @dataclass(slots=True)
@@ -118,8 +82,7 @@ class _Builder:
                 continue
             passage = self._settled(found)
             if passage.block.cell is not None:
-                # What stands behind a table goes on with no point before it.
-                self._close_lists()
+                self._stand_before_table()
                 continue
             if is_title(passage) or is_question(passage):
                 self._title(place, passage)
@@ -130,7 +93,16 @@ class _Builder:
             else:
                 self._unlabelled(place, passage)
         for root in self.roots:
-            _keep_single_paragraphs(root)
+            keep_single_paragraphs(root)
+
+    def _stand_before_table(self) -> None:
+        """Let the point above a table be its title; none goes on behind it."""
+        top = self._stack[-1] if self._stack else None
+        if top is not None and len(top.parts) == 1 and not top.children:
+            top.is_heading = top.is_heading or not (
+                is_duty(top.head.words) or self._names_a_lead(top.head)
+            )
+        self._close_lists()
 
     def _pass_over(self, role: SpanRole) -> None:
         """Nothing goes on behind a signature."""
@@ -162,7 +134,7 @@ class _Builder:
             self._property(passage, label)
             return
         self._make_room(label)
-        if self._lead_in and _rank(label.style) < _rank(self._led_style):
+        if self._lead_in and rank(label.style) < rank(self._led_style):
             self._lead_in = None
         context = self._lead_in is not None and directs_nobody(self._lead_in)
         node = Node([passage], label.style, lead_in=self._lead_in, is_context=context)
@@ -181,11 +153,11 @@ class _Builder:
         """Give a line such as "- Thời hạn: …" to the point above it, or to its sibling."""
         latest = self._latest.get(label.style)
         if latest is not None and _names_the_duty(latest):
-            self._stack = _path_to(latest)
+            self._stack = path_to(latest)
         elif (label.style not in BULLETS and latest is not None) or (
             latest in self._stack[1:] and not _PROPERTY.match(latest.head.words)
         ):
-            self._stack = _path_to(latest.parent)
+            self._stack = path_to(latest.parent)
         self._stack[-1].parts.append(passage)
 
     def _make_room(self, label: Label) -> None:
@@ -195,11 +167,11 @@ class _Builder:
             return
         if self._counts_on(label):
             parent = self._latest[label.style].parent
-            self._stack = _path_to(parent)
+            self._stack = path_to(parent)
         elif label.style in styles:
             del self._stack[styles.index(label.style) :]
         else:
-            while self._stack and _ends(self._stack[-1], label):
+            while self._stack and ends(self._stack[-1], label):
                 self._stack.pop()
 
     def _begins_inner_list(self, label: Label) -> bool:
@@ -209,10 +181,7 @@ class _Builder:
             return False
         if label.style in BULLETS:
             return top.style not in BULLETS or label.style is not top.style
-        if (
-            label.style is top.style
-            or _rank(label.style) < _rank(top.style) <= _RANKS[Style.LETTER]
-        ):
+        if label.style is top.style or rank(label.style) < rank(top.style) <= RANKS[Style.LETTER]:
             return False
         return label.style not in {Style.PART, Style.CHAPTER, Style.ROMAN, Style.ARTICLE}
 
@@ -220,16 +189,14 @@ class _Builder:
         latest = self._latest.get(label.style)
         if latest is None or label.number <= 1 or latest.number != label.number - 1:
             return False
-        open_ranks = [
-            _rank(node.style) for node in self._stack if node.style and node is not latest
-        ]
-        closed = latest not in self._stack and any(
-            rank < _rank(label.style) and node not in _path_to(latest)
-            for rank, node in zip(
-                open_ranks, [n for n in self._stack if n.style and n is not latest], strict=True
-            )
+        if latest in self._stack:
+            return True
+        above = path_to(latest)
+        return not any(
+            rank(node.style) < rank(label.style) and node not in above
+            for node in self._stack
+            if node.style
         )
-        return not closed
 
     def _push(self, node: Node) -> None:
         node.parent = self._stack[-1] if self._stack else None
@@ -371,44 +338,3 @@ def _names_the_duty(node: Node) -> bool:
     """Tell "a) Nhiệm vụ: …" below a mere topic: what stands beside it are its properties."""
     above = node.parent is None or not is_duty(node.parent.head.words)
     return above and bool(_DUTY_LINE.match(node.head.words))
-
-
-def _keep_single_paragraphs(node: Node) -> None:
-    """Give a point the paragraph behind its colon, where only one stands there."""
-    for child in node.children:
-        _keep_single_paragraphs(child)
-    only = node.children[0] if len(node.children) == 1 else None
-    if only and only.style is None and not only.children and not node.is_heading:
-        node.parts += only.parts
-        node.children.clear()
-
-
-def _path_to(node: Node | None) -> list[Node]:
-    path: list[Node] = []
-    while node is not None:
-        path.append(node)
-        node = node.parent
-    return path[::-1]
-
-
-def _rank(style: Style | None) -> int:
-    if style is None:
-        return 0
-    return _RANKS.get(style, _BULLET_RANKS.get(style, 15))
-
-
-def _ends(top: Node, label: Label) -> bool:
-    """Whether ``label`` ends the open point ``top``."""
-    if top.is_heading:
-        return label.style in {Style.PART, Style.CHAPTER}
-    if top.style is None:
-        return not top.opens_a_list or label.number > 1
-    if top.style in BULLETS:
-        return label.style not in BULLETS or _BULLET_RANKS[top.style] >= _BULLET_RANKS[label.style]
-    if label.style in BULLETS:
-        return False
-    if top.style in _RANKS and label.style in _RANKS:
-        return _RANKS[top.style] >= _RANKS[label.style]
-    return (
-        top.style not in _RANKS and label.style in {*_RANKS} - {Style.LETTER} and label.number > 1
-    )

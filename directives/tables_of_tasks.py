@@ -17,6 +17,7 @@ from directives.passages import Passage
 from directives.recurrences import find_recurrence
 from directives.roles import RoleReader
 from directives.tasks import nature_of
+from directives.titles import is_duty
 
 _COLUMNS = {
     name: re.compile(pattern, re.IGNORECASE)
@@ -231,7 +232,10 @@ def _cells(row: Row, columns: dict[int, str]) -> defaultdict[str, Row]:
 
 def _only_groups(row: Row, cells: Cells) -> bool:
     """Whether a row is a title across the table: nothing stands in it but a number and words."""
-    return len(row) == len(cells["task"]) + len(cells["number"]) and row[0].text.isupper()
+    words = cells["task"][0].text
+    if len(row) > len(cells["task"]) + len(cells["number"]):
+        return False
+    return row[0].text.isupper() or not (cells["number"] or is_duty(words))
 
 
 def _pieces(cell: Passage) -> Iterator[Mention]:

@@ -13,11 +13,11 @@ from directives.figures import find_figures
 from directives.lexicon import any_of, table
 from directives.model import Body, BodyRole, Due, Nature, Recurrence, Span, SpanRole, TaskDraft
 from directives.moments import Calendar
+from directives.nodes import Node
 from directives.passages import Passage
 from directives.purposes import PROPERTY_TITLE, Purpose, PurposeReader
 from directives.recurrences import find_recurrence
 from directives.roles import RoleReader, Roles
-from directives.structure import Node
 from directives.titles import is_context_line
 
 _RELATIONS = table("relations")

@@ -13,6 +13,7 @@ from markdown_it.token import Token
 
 from directives.blocks import Block, BlockKind, Cell
 from directives.errors import LimitExceededError
+from directives.readers.barred_tables import BarredTable, cut_at_tables
 from directives.readers.html import html_lines
 from directives.readers.lines import Lines, begins_item, joined_blocks
 from directives.text import clean_line
@@ -24,6 +25,7 @@ MAX_NESTING = 60
 _MOST_BRACKETS = 300
 _MOST_ANGLES = 500
 _LONGEST_INLINE = 200_000
+_MOST_TABLES = 1_000_000
 # Pages saved as Markdown leave marks that no rule pairs; "(**)" is a note's mark.
 _STRAY_MARKS = re.compile(r"(?<![(*])\*{2,}(?![)*])")
 # "*Thời hạn: *Thường xuyên": the closing mark stands behind a space, so Markdown pairs neither.
@@ -41,13 +43,26 @@ def markdown_blocks(text: str) -> Iterator[Block]:
             f"the text is longer than {MAX_CHARACTERS} characters; hand in its parts",
             characters=MAX_CHARACTERS,
         )
+    yield from joined_blocks(list(_stretches(text)), paged=False)
+
+
+def _stretches(text: str) -> Iterator[Lines]:
+    for number, part in enumerate(cut_at_tables(text)):
+        if isinstance(part, BarredTable):
+            yield from part.stretches(number * _MOST_TABLES)
+        else:
+            # Table numbers of a part go on behind those of the parts before it.
+            yield from _TokenReader(_tokens(part), table_count=number * _MOST_TABLES).read()
+
+
+def _tokens(text: str) -> Sequence[Token]:
     tokens = _parser().parse(text)
     if any(token.level >= MAX_NESTING - 1 for token in tokens):
         raise LimitExceededError(
             f"lists or quotes nest more than {MAX_NESTING} deep; save it as plain text",
             depth=MAX_NESTING,
         )
-    yield from joined_blocks(_TokenReader(tokens).read(), paged=False)
+    return tokens
 
 
 def _parser() -> MarkdownIt:

@@ -91,3 +91,78 @@ def test_a_letterhead_of_tabs_is_no_table() -> None:
     reading = parsed("ỦY BAN NHÂN DÂN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\t\t\n\nCHỈ THỊ\n")
     assert reading.tasks == ()
     assert reading.document.issuer == "Ủy ban nhân dân"
+
+
+BARRED = f"""# {HEAD.strip()}
+
+{LEAD_IN}
+1. Sở Nội vụ theo dõi việc thực hiện.
+
+**2. Các nhiệm vụ giao trong năm**
+|
+**STT**
+|
+**Nhiệm vụ**
+|
+**Cơ quan chủ trì**
+|
+**Cơ quan phối hợp**
+|
+**Thời hạn**
+|
+|
+** **
+|
+**Nhiệm vụ về đất đai**
+|
+** **
+|
+** **
+|
+** **
+|
+|
+1
+|
+Lập hồ sơ địa chính
+của các xã ven biển
+|
+Sở Xây dựng
+|
+Sở Tư pháp
+|
+30/06/2025
+|
+|
+Sở Y tế
+|
+Công an tỉnh
+|
+|
+2
+|
+Thu hồi đất bỏ hoang
+|
+Sở Tài chính
+|
+Các sở, ngành
+|
+31/12/2025
+|
+
+Văn phòng Tỉnh ủy chủ trì theo dõi, báo cáo Ban Thường vụ Tỉnh ủy.
+"""
+
+
+def test_a_table_that_a_law_site_leaves_as_bars_is_read_row_by_row() -> None:
+    reading = parsed(BARRED, name="van-ban.md")
+    assert [label for _, label in shape(reading)] == ["1.", "1", "2", None]
+    assert named(reading.tasks[1]) == ["Sở Xây dựng", "Sở Y tế"]
+    assert named(reading.tasks[2], BodyRole.COORDINATING) == ["Các sở, ngành"]
+    assert [str(task.due.date) for task in reading.tasks if task.due] == [
+        "2025-06-30",
+        "2025-12-31",
+    ]
+    headings = words_in(reading, SpanRole.HEADING)
+    assert "Các nhiệm vụ giao trong năm" in headings
+    assert "Nhiệm vụ về đất đai" in headings
