@@ -22,8 +22,9 @@ from benchmarks.references import (
     read_references,
 )
 from directives import BodyRole, Directive, SpanRole, TaskDraft, parse_directive
+from directives.wording import plain_reading
 
-METADATA = ("number", "issued_on", "issuer", "kind", "signer")
+METADATA = ("number", "issued_on", "issuer", "kind", "signer", "title")
 PARTS = ("bounds", "label", "level", *(role.value for role in BodyRole), "due", "recurrence")
 SHORT = {
     "coordinating": "coord",
@@ -108,7 +109,7 @@ def _facts(tasks: Iterable[Facts], metadata: Mapping[str, Any]) -> Facts:
             facts[part] |= found
     for name in METADATA:
         value = metadata.get(name)
-        facts[name] = {letters(str(value))} if value is not None else set()
+        facts[name] = {letters(plain_reading(str(value)))} if value is not None else set()
     return facts
 
 

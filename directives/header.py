@@ -3,38 +3,61 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
 
+from directives.citations import CODE
+from directives.days import DAY
 from directives.enumeration import Style
-from directives.lexicon import CAPITAL, table
+from directives.issuers import NATIONAL_INSIDE, carries_on, in_words, is_body_name
+from directives.lexicon import CAPITAL, SMALL, any_of, table
 from directives.passages import Passage
+from directives.wording import plain_reading
 
 KINDS: dict[str, str] = table("kinds")["names"]
 KIND_OF_NAME = {name.upper(): slug for slug, name in KINDS.items()}
 _SECTIONS = table("sections")
-_BODIES = table("bodies")
 _NATIONAL = re.compile(_SECTIONS["national_header"])
-_NATIONAL_INSIDE = re.compile(
-    r"(?:CỘNG H[OÒ][ÀA]|HÒA XÃ HỘI|CỘNG$|CHỦ NGHĨA VIỆT|ĐẢNG CỘNG|CỘNG SẢN|Độc lập)"
-)
 _BASIS = re.compile(_SECTIONS["basis_lines"])
 SITE_HEAD = re.compile(_SECTIONS["site_head"])
 NUMBER_LINE = re.compile(r"(?:^|\W)(?:Số|SỐ|So) ?:? ?(?P<number>\d[^|]{2,60})")
 _BLANK_NUMBER = re.compile(r"^(?:Số|SỐ) ?:? ?[….\s]*[-/]")
-PLACE_DATE = re.compile(
-    rf"(?P<place>[{CAPITAL}]\w{{0,12}}\.?(?: [{CAPITAL}]\w{{0,12}}){{0,4}}) ?, ?"
-    r"ngày (?P<day>\d{1,2}) tháng (?P<month>\d{1,2}) năm (?P<year>\d{4})"
+_PLACE_NAME = rf"[{CAPITAL}][{SMALL}]+(?:(?: ?- ?| )[{CAPITAL}][{SMALL}]+){{0,4}}|(?:TP|Tp|tp)\.? ?[{CAPITAL}]{{2,4}}"
+PLACE_DATE = re.compile(rf"(?<!\w)(?P<place>{_PLACE_NAME}) ?, ?[Nn]gày ?{DAY}")
+"""Place and day above the title; the day of a draft is :data:`PLACE_BLANK`."""
+PLACE_BLANK = re.compile(rf"(?<!\w)(?P<place>{_PLACE_NAME}) ?, ?ngày ?[….\d/_]{{0,9}} ?tháng")
+ENCLOSED = re.compile(r"\(?(?:Ban hành )?[Kk]èm theo ")
+_TITLED_KIND = re.compile(
+    rf"(?P<name>{any_of(name.capitalize() for name in KINDS.values())})"
+    rf"(?: (?:của |[Hh]ội nghị )[^.;:\d]{{3,120}}?| [Hh]ội nghị lần thứ [^.;:]{{3,120}}?)?"
+    r" (?:về|Về|V/v|phát động|triển khai thực hiện) "
 )
-_ISSUED_BY = re.compile(rf"(?:CỦA|của) ([{CAPITAL}][^,.;]{{3,60}}?)(?= (?:VỀ|về|TẠI|SỐ|số)\b|$)")
-URGENCY = re.compile(r"(?:HỎA TỐC(?: HẸN GIỜ)?|THƯỢNG KHẨN|KHẨN)")
-SECRECY = re.compile(r"(?:TUYỆT MẬT|TỐI MẬT|MẬT)")
+_MEETING = r"hội nghị lần thứ \w+"
+_ISSUED_BY = re.compile(
+    rf"(?:của (?:{_MEETING} )?|{_MEETING} )"
+    rf"(?P<issuer>[^\W\d_][^.;:]{{3,100}}?)(?:,? khóa \w+)?"
+    rf"(?: số {CODE})?(?:,? ngày {DAY})? ?(?=về\b)",
+    re.IGNORECASE,
+)
+_NUMBER_BEHIND = re.compile(rf" ?(?:số|SỐ|Số)? ?:? ?{CODE}", re.IGNORECASE)
+_COUNCIL_BEHIND = re.compile(
+    r" (?P<issuer>(?:HỘI ĐỒNG|ỦY BAN) NHÂN DÂN (?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG)"
+    r" (?:(?!HỘI ĐỒNG|ỦY BAN)[^,.;:]){2,30}?)(?P<session>,? KHÓA [IVX]+,? KỲ HỌP.{1,40})?$"
+)
+_SESSION = re.compile(r"(?:KHÓA|NHIỆM KỲ|KỲ HỌP|LẦN THỨ)\b")
+_CABLE = re.compile(rf"(?P<issuer>[{CAPITAL}][^.;:,]{{4,60}}) (?:gửi )?điện ?:")
 
 _FARTHEST_KIND = 200
 _FARTHEST_WITHOUT_SITE = 40
+_FIRST_LINES = 2
 _TALLEST_HEAD = 16
 _LONGEST_HEAD_LINE = 70
+_WIDEST_HEADING = 200
 _LONGEST_TITLE = 400
 TRIM = ' *|_"[]'
+# "KẾT LUẬNCỦA BỘ CHÍNH TRỊ": web copies glue the kind to what follows.
+_BEGINNINGS = tuple(f"{name}{glue}" for name in KIND_OF_NAME for glue in (" ", "CỦA"))
 
 
 def find_kind(passages: Sequence[Passage]) -> int | None:
@@ -54,16 +77,29 @@ def _names_kind(line: str) -> bool:
     if line.isupper():
         return kind_of(line) is not None
     # "KẾ HOẠCH triển khai thực hiện Nghị quyết …": kind and title on one line.
-    return len(line) < _LONGEST_TITLE and line.startswith(tuple(f"{n} " for n in KIND_OF_NAME))
+    return len(line) < _LONGEST_TITLE and line.startswith(_BEGINNINGS)
 
 
 def _spoken_kind_place(passages: Sequence[Passage]) -> int | None:
     """Find "Chỉ thị" alone on a line, as some copies write it."""
+    if titled := [
+        place for place in range(min(_FIRST_LINES, len(passages))) if _is_titled(passages[place])
+    ]:
+        return titled[0] if end_of_letter_head(passages) == (0, 0) else None
     for place, passage in enumerate(passages[:_FARTHEST_WITHOUT_SITE]):
         alone = passage.text.strip(TRIM).upper() in KIND_OF_NAME
         if alone and place and not passages[place - 1].text.endswith(":"):
             return place
     return None
+
+
+def _is_titled(passage: Passage) -> bool:
+    """Tell "Chỉ thị về việc …": kind and title in a sentence, as some corpora write them."""
+    return (
+        passage.label is None
+        and bool(_TITLED_KIND.match(passage.text))
+        and passage.text[-1] not in "?.:;"
+    )
 
 
 def kind_of(line: str) -> str | None:
@@ -72,14 +108,17 @@ def kind_of(line: str) -> str | None:
     if bare in KIND_OF_NAME:
         return KIND_OF_NAME[bare]
     names = sorted(KIND_OF_NAME, key=len, reverse=True)
-    # "KẾT LUẬNCỦA BỘ CHÍNH TRỊ": web copies glue the kind to what follows.
     name = next((n for n in names if bare.startswith((f"{n} ", f"{n}CỦA"))), None)
     return KIND_OF_NAME[name] if name and len(bare) < _LONGEST_TITLE else None
 
 
 def _has_head(passages: Sequence[Passage], place: int) -> bool:
     lines = [passage.text for passage in passages[max(0, place - 12) : place]]
-    return any(_NATIONAL_INSIDE.match(line) or PLACE_DATE.search(line) for line in lines)
+    return any(NATIONAL_INSIDE.match(line) or _is_date_line(line) for line in lines)
+
+
+def _is_date_line(line: str) -> bool:
+    return len(line) <= _LONGEST_HEAD_LINE and bool(PLACE_DATE.search(line))
 
 
 def find_start(passages: Sequence[Passage], kind_at: int) -> int:
@@ -89,12 +128,17 @@ def find_start(passages: Sequence[Passage], kind_at: int) -> int:
         line = passages[start - 1].text
         if (
             SITE_HEAD.match(line)
-            or len(line) > _LONGEST_HEAD_LINE
+            or (len(line) > _LONGEST_HEAD_LINE and not _is_wide_heading(line))
             or _is_boxed(passages, start - 1)
         ):
             break
         start -= 1
     return start
+
+
+def _is_wide_heading(line: str) -> bool:
+    """Tell a cell of a table that holds the national heading and its motto in one paragraph."""
+    return len(line) < _WIDEST_HEADING and bool(NATIONAL_INSIDE.match(line))
 
 
 def _is_boxed(passages: Sequence[Passage], place: int) -> bool:
@@ -127,26 +171,78 @@ def _is_dated(line: str) -> bool:
     return bool(NUMBER_LINE.match(line) or _BLANK_NUMBER.match(line) or PLACE_DATE.search(line))
 
 
-def read_title(
-    passages: Sequence[Passage], kind_at: int, issuer: str | None
-) -> tuple[str | None, int]:
-    """Return the title and the place after its last passage."""
-    line = passages[kind_at].text.strip(TRIM)
-    name = max((n for n in KIND_OF_NAME if line.upper().startswith(n)), key=len)
-    taken = [rest] if (rest := line[len(name) :].strip(TRIM)) else []
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title below the kind, the lines that name who decides, and the place behind both."""
+
+    words: str | None
+    deciders: tuple[str, ...]
+    stop: int
+
+    @property
+    def decider(self) -> str | None:
+        """Return the body named below the title, above the legal bases."""
+        lines = list(takewhile(lambda line: not _SESSION.match(line), self.deciders))
+        return in_words(" ".join(lines)) if lines else None
+
+
+def read_title(text: str, passages: Sequence[Passage], kind_at: int) -> Title:
+    """Return the title of the document whose kind is named at ``kind_at``; verbatim words."""
+    taken = [rest] if (rest := _behind_kind(text, passages[kind_at])) else []
     place = kind_at + 1
     while place < len(passages) and _goes_on_title(passages[place], taken):
-        if _is_issuer_line(passages, place, issuer):
+        if not _hangs(taken) and _is_decider(passages, place):
             break
-        words = passages[place].text.strip(TRIM)
-        if words and not _NATIONAL.match(words) and not passages[place].block.furniture:
+        words = _verbatim(text, passages[place])
+        if words and not _is_beside_title(passages[place]):
             taken.append(words)
         place += 1
-    while place < len(passages) and _is_issuer_line(passages, place, issuer):
+    after = place
+    while place < len(passages) and (
+        _is_decider(passages, place) or (place > after and passages[place].text.isupper())
+    ):
         place += 1
-        while place < len(passages) and passages[place].text.isupper():
-            place += 1
-    return " ".join(taken) or None, place
+    deciders = tuple(passages[at].text.strip(TRIM) for at in range(after, place))
+    return _without_issuer(" ".join(taken), deciders, place)
+
+
+def _verbatim(text: str, passage: Passage) -> str:
+    return text[passage.start : passage.end].replace("\n", " ").strip(TRIM)
+
+
+def _behind_kind(text: str, passage: Passage) -> str:
+    """Return what stands behind the name of the kind on its line, without the number."""
+    line = _verbatim(text, passage)
+    bare = passage.text.strip(TRIM).upper()
+    name = max((n for n in KIND_OF_NAME if bare.startswith(n)), key=len)
+    rest = line[len(name) :]
+    numbered = _NUMBER_BEHIND.match(rest)
+    return rest[numbered.end() if numbered else 0 :].strip(TRIM)
+
+
+def _without_issuer(words: str, deciders: tuple[str, ...], stop: int) -> Title:
+    """Take "CỦA BỘ CHÍNH TRỊ" off the front and the name of a council off the end of a title."""
+    # The plain reading is as long as the words themselves.
+    plain = plain_reading(words)
+    issued = _ISSUED_BY.match(plain)
+    if issued and is_body_name(issued["issuer"]):
+        words = words[issued.end() :]
+    council = _COUNCIL_BEHIND.search(plain_reading(words))
+    if council and (council["session"] or (deciders and _SESSION.match(deciders[0]))):
+        words, deciders = words[: council.start()], (council["issuer"],)
+    return Title(words or None, deciders, stop)
+
+
+def _is_beside_title(passage: Passage) -> bool:
+    line = passage.text
+    return passage.block.furniture or bool(_NATIONAL.match(line) or ENCLOSED.match(line))
+
+
+def _hangs(taken: Sequence[str]) -> bool:
+    """Whether the title so far ends in a word after which it must go on."""
+    return bool(taken) and taken[-1].lower().endswith(
+        (" về", " của", " và", " giữa", " với", " các", ",")
+    )
 
 
 def _goes_on_title(passage: Passage, taken: Sequence[str]) -> bool:
@@ -165,100 +261,37 @@ def _goes_on_title(passage: Passage, taken: Sequence[str]) -> bool:
     return (line[0].islower() or bold) and line[-1] not in ".:;" and not taken[-1].isupper()
 
 
-def _is_issuer_line(passages: Sequence[Passage], place: int, issuer: str | None) -> bool:
+def _is_decider(passages: Sequence[Passage], place: int) -> bool:
     """Tell "CHÍNH PHỦ" above the legal bases: who decides, not what about."""
     line = passages[place].text.strip(TRIM)
-    if issuer and line.upper() == issuer.upper():
+    below = passages[place + 1 : place + 4]
+    between = [p.text.strip(TRIM) for p in takewhile(lambda passage: passage.text.isupper(), below)]
+    based = any(_BASIS.match(passage.text) for passage in below[len(between) : len(between) + 1])
+    if not line.isupper() or not based:
+        return False
+    if _SESSION.match(line):
         return True
-    based = any(_BASIS.match(following.text) for following in passages[place + 1 : place + 3])
-    return based and line.isupper() and line.startswith((*_BODY_STARTS, "CHỦ TỊCH", "TRƯỞNG BAN"))
-
-
-def issuer_after(passages: Sequence[Passage], after: int) -> str | None:
-    """Return the body named below the title, above the legal bases."""
-    for place in range(max(0, after - 2), after):
-        if _is_issuer_line(passages, place, None):
-            return _in_words(passages[place].text.strip(TRIM))
-    return None
-
-
-def read_issuer(head: Sequence[str]) -> str | None:
-    """Return the body in capitals at the head, above the kind; the last of them signs."""
-    bodies: list[str] = []
-    motto = False
-    for line in head:
-        for part in line.split("|"):
-            words = part.strip(" *-_")
-            piece = _NATIONAL_INSIDE.split(words)[0].strip(" *-_")
-            motto = motto or piece != words
-            if not piece.isupper() or (motto and _NATIONAL.match(piece)) or _is_mark(piece):
-                continue
-            if bodies and _carries_on(bodies[-1], piece):
-                bodies[-1] += f" {piece}"
-            elif not _NATIONAL.match(piece):
-                bodies.append(piece)
-    return _in_words(bodies[-1]) if bodies else None
-
-
-def _is_mark(piece: str) -> bool:
-    marked = URGENCY.fullmatch(piece) or SECRECY.fullmatch(piece)
-    return bool(marked) or any(letter.isdecimal() for letter in piece)
-
-
-_PLACES = ("TỈNH", "THÀNH PHỐ", "TP", "HUYỆN", "QUẬN", "XÃ", "PHƯỜNG", "THỊ XÃ", "ĐẶC KHU")
-_CAPITAL_NAMES = frozenset(name.upper() for name in _BODIES["names"])
-_BODY_STARTS = tuple(
-    sorted({word.upper() for part in ("names", "prefixes", "heads") for word in _BODIES[part]})
-)
-
-
-def _carries_on(body: str, piece: str) -> bool:
-    """Tell the second line of a name ("ỦY BAN NHÂN DÂN / TỈNH SƠN LA") from another body."""
-    if piece.startswith(_PLACES) and not any(place in body for place in (" TỈNH", " THÀNH PHỐ")):
-        return not body.startswith("ĐẢNG BỘ")
-    joined = f"{body} {piece}"
-    return joined in _CAPITAL_NAMES or not piece.startswith(_BODY_STARTS)
-
-
-def _in_words(capitals: str) -> str:
-    """Turn "BAN THƯỜNG VỤ TỈNH ỦY" into the way a sentence writes it, where it is known."""
-    known: dict[str, str] = {}
-    for spoken in _spoken_names():
-        known.setdefault(spoken.upper(), spoken)
-    for name in sorted(known, key=len, reverse=True):
-        if capitals.startswith(name) and not capitals[len(name) : len(name) + 1].isalpha():
-            return (known[name] + _place_words(capitals[len(name) :])).strip()
-    for title in _BODIES["prefixes"]:
-        if capitals.startswith(f"{title.upper()} "):
-            inner = _in_words(capitals[len(title) + 1 :])
-            return f"{title} {inner}"
-    return capitals.capitalize()
-
-
-def _spoken_names() -> Iterator[str]:
-    bodies = _BODIES
-    yield from bodies["names"]
-    for head in ("Bộ", "Sở"):
-        yield from (f"{head} {field}" for field in bodies["fields"])
-
-
-def _place_words(capitals: str) -> str:
-    if not capitals.strip().startswith(_PLACES):
-        return capitals.lower()
-    lower = {"TỈNH", "HUYỆN", "XÃ", "PHƯỜNG", "QUẬN", "THÀNH", "PHỐ", "THỊ", "ĐẶC", "KHU"}
-    words = (w.lower() if w in lower else w.capitalize() for w in capitals.split())
-    return "".join(f" {word}" for word in words)
+    # The title may end in the name of a body too; the last of the names decides.
+    alone = all(_SESSION.match(each) or carries_on(line, each) for each in between)
+    return alone and is_body_name(" ".join([line, *between]))
 
 
 def issuer_in_title(lines: Iterable[str]) -> str | None:
-    """Find the issuer after the kind: "CHỈ THỊ CỦA BAN THƯỜNG VỤ TỈNH ỦY"."""
+    """Find the issuer after the kind: "CHỈ THỊ CỦA BAN THƯỜNG VỤ TỈNH ỦY VỀ …"."""
     for line in lines:
         found = _ISSUED_BY.search(line)
-        if found:
-            return _in_words(found[1]) if found[1].isupper() else found[1]
+        if found and is_body_name(found["issuer"]):
+            return _as_written(found["issuer"])
     return None
 
 
-def is_body_name(name: str) -> bool:
-    """Return whether ``name`` begins as the name of a body does."""
-    return name.upper().startswith(_BODY_STARTS)
+def issuer_of_cable(passages: Iterable[Passage]) -> str | None:
+    """Return who sends an urgent message: "THỦ TƯỚNG CHÍNH PHỦ điện:"."""
+    finds = (_CABLE.match(passage.text) for passage in passages)
+    names = (found["issuer"] for found in finds if found and is_body_name(found["issuer"]))
+    return next(map(_as_written, names), None)
+
+
+def _as_written(name: str) -> str:
+    """Return a name as it stands, unless all its letters are of one case."""
+    return in_words(name) if name.isupper() or name.islower() else name.strip()

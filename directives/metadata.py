@@ -1,4 +1,8 @@
-"""What a document says of itself: number, kind, date, issuer, title, signer, citations."""
+"""What a document says of itself: number, kind, date, issuer, title, signer, citations.
+
+The letterhead speaks first; then the box of a law site, what an article tells, the end of the
+document, and only then what the symbol of the number is known to mean.
+"""
 
 from __future__ import annotations
 
@@ -8,54 +12,45 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
+from directives.articles import Told, read_article
 from directives.blocks import BlockKind
+from directives.citations import find_citations, is_number, kind_of_number, number_in
+from directives.days import day_of, first_day
+from directives.endings import adopted_on, enclosing, read_recipients, read_signature
 from directives.header import (
-    KIND_OF_NAME,
-    KINDS,
     NUMBER_LINE,
+    PLACE_BLANK,
     PLACE_DATE,
-    SECRECY,
     TRIM,
-    URGENCY,
     end_of_letter_head,
     find_kind,
     find_start,
-    is_body_name,
-    issuer_after,
     issuer_in_title,
+    issuer_of_cable,
     kind_of,
-    read_issuer,
     read_title,
 )
-from directives.lexicon import CAPITAL, SMALL, any_of, table
-from directives.model import Citation, Metadata, SpanRole
+from directives.issuers import (
+    is_body_name,
+    issuer_of_number,
+    issuer_of_post,
+    issuer_passing_on,
+    letterhead,
+    local_issuer,
+)
+from directives.lexicon import any_of, table
+from directives.model import Metadata, SpanRole
 from directives.passages import Passage
+from directives.wording import plain_reading
 
-_MARKS: dict[str, str] = table("kinds")["marks"]
-_NAMED = any_of([name[0].upper() + name[1:] for name in KINDS.values()])
-_SYMBOL = r"[A-ZĐƯƠ][A-ZĐƯƠa-zđ0-9]{0,14}(?: ?[-/&.] ?[A-ZĐƯƠ][A-ZĐƯƠa-zđ0-9]{0,14}){0,4}"
-_CODE = rf"\d{{1,5}}(?: ?[-/] ?\d{{4}})? ?[-/] ?{_SYMBOL}"
-_NUMBER = re.compile(rf"(?<![\w/.,-])(?P<number>{_CODE})(?![\w/-])")
-_LONG = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
-_SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_ISSUERS = any_of(table("kinds")["issuers"])
-_ISSUED = re.compile(
-    rf"(?P<issuer>(?:{_ISSUERS})[^.;:,]{{0,60}}?)"
-    rf" (?:vừa |đã )?(?:ban hành|có|ký ban hành) (?P<kind>{_NAMED})"
-)
-_HEADLINE = re.compile(
-    rf"(?P<kind>{_NAMED})(?: số)? (?P<number>\d{{1,5}}(?:/\d{{4}})?[-/]{_SYMBOL})", re.IGNORECASE
-)
-_CITED = re.compile(rf"(?:{_NAMED})(?: số)? (?P<number>\d{{1,5}}(?:/\d{{4}})?[-/]{_SYMBOL})")
-_PERSON = re.compile(rf"[{CAPITAL}][{SMALL}]{{0,7}}(?: [{CAPITAL}][{SMALL}]{{0,7}}){{1,4}}")
-_POST = re.compile(table("sections")["signature_lines"])
-_POST_BEHIND = re.compile(
-    rf"[.;)] (?P<post>(?:(?:TM|KT|TL|TUQ|Q)\. ?)?[{CAPITAL}]{{2,}}(?: [{CAPITAL},.]{{2,}}){{0,8}})$"
-)
+_STAMPS = table("kinds")["stamps"]
+_URGENCY = re.compile(rf"(?:Độ khẩn ?: ?)?(?P<mark>{any_of(_STAMPS['urgency'])})", re.IGNORECASE)
+_SECRECY = re.compile(rf"(?:Độ mật ?: ?)?(?P<mark>{any_of(_STAMPS['secrecy'])})", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:V/v|Về việc) ?:? ?.{5,400}")
 _BOXED = ("Số hiệu", "Nơi ban hành", "Người ký", "Ngày ban hành")
 _LONGEST_HEADLINE = 260
-_FARTHEST_TOLD = 8000
+_FACE = 40
+_FIRST_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,68 +64,110 @@ class Header:
 def read_header(text: str, passages: Sequence[Passage]) -> Header:
     """Return what the head of the document says, and where the head stands."""
     kind_at = find_kind(passages)
-    if kind_at is None:
-        return _of_letter_or_article(text, passages)
+    header = (
+        _of_letter_or_article(text, passages)
+        if kind_at is None
+        else _of_kind(text, passages, kind_at)
+    )
+    face = [passage.text for passage in passages[:_FACE]]
+    urgency, secrecy = _mark(_URGENCY, face), _mark(_SECRECY, face)
+    return Header(replace(header.metadata, urgency=urgency, secrecy=secrecy), header.places)
+
+
+def _of_kind(text: str, passages: Sequence[Passage], kind_at: int) -> Header:
     start = find_start(passages, kind_at)
     head = [passage.text for passage in passages[start:kind_at]]
-    title, stop = read_title(passages, kind_at, read_issuer(head))
-    lines = [*head, *(passage.text for passage in passages[kind_at:stop])]
-    box = _site_box(passages[:start])
-    issuer = read_issuer(head) or issuer_after(passages, stop)
-    metadata = _from_lines(text, lines, box, issuer or issuer_in_title(lines))
-    return Header(
-        replace(metadata, kind=kind_of(passages[kind_at].text), title=title), range(start, stop)
+    kind_line = passages[kind_at].text
+    title = read_title(text, passages, kind_at)
+    below = [passage.text for passage in passages[kind_at : title.stop]]
+    metadata = _from_lines(head, below, _site_box(passages[:start]))
+    kind = kind_of(kind_line)
+    cable = issuer_of_cable(passages[title.stop : title.stop + _FIRST_LINES])
+    issuer = title.decider or metadata.issuer or cable
+    # A notice passes on what others concluded; its title names them, not who issues it.
+    if issuer is None and kind != "thong-bao":
+        issuer = issuer_in_title([" ".join(below), *head])
+    metadata = replace(metadata, kind=kind, issuer=issuer, title=title.words)
+    if not _has_letterhead(head):
+        told = read_article(text, passages[: kind_at + 1])
+        metadata = _completed(metadata, told if told.kind in {None, kind} else Told())
+    return Header(metadata, range(start, title.stop))
+
+
+def _has_letterhead(head: Iterable[str]) -> bool:
+    return any(NUMBER_LINE.match(line) or PLACE_DATE.search(line) for line in head)
+
+
+def _completed(metadata: Metadata, told: Told) -> Metadata:
+    return replace(
+        metadata,
+        kind=metadata.kind or told.kind,
+        number=metadata.number or told.number,
+        issued_on=metadata.issued_on or told.issued_on,
+        issuer=metadata.issuer or told.issuer,
+        title=metadata.title or told.title,
     )
 
 
-def _from_lines(
-    text: str, lines: Sequence[str], box: dict[str, str], issuer: str | None
-) -> Metadata:
-    issued_on, place = _dated(lines)
-    boxed = _SLASHED.search(box.get("Ngày ban hành", ""))
+def _from_lines(head: Sequence[str], below: Sequence[str], box: dict[str, str]) -> Metadata:
+    """Read the head; of the lines from the kind on only those that are the document's own number."""
+    own = [
+        line
+        for line in below
+        if NUMBER_LINE.match(line) or line.startswith(("Ngày", "ngày", "(Ngày"))
+    ]
+    issued_on, place = _dated([*head, *own])
+    issuer = letterhead(head)
     known = issuer if issuer and is_body_name(issuer) else None
+    boxed = box.get("Nơi ban hành")
     return Metadata(
-        number=_number(lines) or box.get("Số hiệu"),
-        issued_on=issued_on or (_date(*boxed.groups()) if boxed else None),
-        issuer=known or box.get("Nơi ban hành") or issuer,
+        number=_number([*head, *own]) or _number_of_kind(below) or box.get("Số hiệu"),
+        issued_on=issued_on or first_day(box.get("Ngày ban hành", "")),
+        issuer=known or boxed,
         place=place,
         signer=box.get("Người ký"),
-        urgency=_mark(URGENCY, lines),
-        secrecy=_mark(SECRECY, lines),
-        cites=tuple(_citations(text)),
     )
+
+
+def _number_of_kind(below: Sequence[str]) -> str | None:
+    """Return the number on the line of the kind: "CHỈ THỊ SỐ 12/CT-UBND"."""
+    line = below[0] if below else ""
+    kind = kind_of(line) if line else None
+    number = number_in(line)
+    return number if number and kind_of_number(number) == kind else None
 
 
 def _of_letter_or_article(text: str, passages: Sequence[Passage]) -> Header:
     """Read a letter, which has no name of a kind, or an article about a document."""
     start, stop = end_of_letter_head(passages)
-    if stop:
-        lines = [passage.text for passage in passages[start:stop]]
-        box = _site_box(passages[:start])
-        metadata = _from_lines(text, lines, box, read_issuer(lines))
-        kind = _kind_of_number(metadata.number)
-        return Header(replace(metadata, kind=kind, title=_subject(lines)), range(start, stop))
-    return _of_article(text, passages)
+    if not stop:
+        return _of_article(text, passages)
+    lines = [passage.text for passage in passages[start:stop]]
+    metadata = _from_lines(lines, (), _site_box(passages[:start]))
+    kind = kind_of_number(metadata.number) or "cong-van"
+    return Header(replace(metadata, kind=kind, title=_subject(lines)), range(start, stop))
 
 
 def _of_article(text: str, passages: Sequence[Passage]) -> Header:
     places = [place for place, passage in enumerate(passages) if not passage.block.furniture]
-    at = next((place for place in places[:3] if _is_headline(passages[place])), None)
-    headline = passages[at].text if at is not None else None
-    told, named = _ISSUED.search(text[:_FARTHEST_TOLD]), _HEADLINE.search(headline or "")
-    kind = named["kind"] if named else told["kind"] if told else None
+    at = next((place for place in places[:_FIRST_LINES] if _is_headline(passages[place])), None)
+    headline = (
+        text[passages[at].start : passages[at].end].replace("\n", " ") if at is not None else None
+    )
+    told = read_article(text, passages)
+    addressed = any(passage.text.startswith("Kính gửi") for passage in passages[:_FIRST_LINES])
     metadata = Metadata(
-        kind=KIND_OF_NAME[kind.upper()] if kind else None,
-        number=named["number"] if named else None,
-        issuer=told["issuer"] if told else None,
-        title=headline,
-        cites=tuple(_citations(text)),
+        kind=told.kind or ("cong-van" if addressed else None),
+        number=told.number,
+        issued_on=told.issued_on,
+        issuer=told.issuer,
+        title=told.title or headline,
     )
     return Header(metadata, range(0) if at is None else range(at, at + 1))
 
 
 def _is_headline(passage: Passage) -> bool:
-    if passage.label is not None or len(passage.text) > _LONGEST_HEADLINE:
+    if passage.label is not None or len(passage.text) > _LONGEST_HEADLINE or "Ảnh:" in passage.text:
         return False
     return passage.block.kind is BlockKind.HEADING or passage.text[-1] not in ".;:,"
 
@@ -154,96 +191,63 @@ def _site_box(passages: Sequence[Passage]) -> dict[str, str]:
 
 def _number(lines: Sequence[str]) -> str | None:
     for line in lines:
-        if (found := NUMBER_LINE.search(line)) and (exact := _NUMBER.search(found["number"])):
-            return exact["number"].replace(" ", "")
-    alone = (_NUMBER.fullmatch(line.strip(TRIM)) for line in lines)
-    return next((found["number"].replace(" ", "") for found in alone if found), None)
-
-
-def _kind_of_number(number: str | None) -> str | None:
-    """A letter has a number without the mark of a kind: "2231/SNV-CCHC"."""
-    marks = re.split(r"[-/&]", number or "")[1:]
-    return next((_MARKS[mark] for mark in marks if mark in _MARKS), "cong-van")
+        if (found := NUMBER_LINE.search(line)) and (number := number_in(found["number"])):
+            return number
+    return next((number_in(line) for line in lines if is_number(line.strip(TRIM))), None)
 
 
 def _dated(lines: Sequence[str]) -> tuple[date | None, str | None]:
+    # "Thành phố Hồ Chí / Minh, ngày 21 …": lines of a narrow column are read as one.
+    joined = " ".join(lines)
+    if found := PLACE_DATE.search(joined):
+        return day_of(found), found["place"]
+    blank = PLACE_BLANK.search(joined)
     for line in lines:
-        if found := PLACE_DATE.search(line):
-            return _date(found["day"], found["month"], found["year"]), found["place"]
-    for line in lines:
-        found = _LONG.search(line) or _SLASHED.search(line)
-        if found and (NUMBER_LINE.search(line) or line.startswith(("Ngày", "ngày", "(Ngày"))):
-            return _date(*found.groups()), None
-    return None, None
-
-
-def _date(day: str, month: str, year: str) -> date | None:
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
+        if NUMBER_LINE.search(line) or line.startswith(("Ngày", "ngày", "(Ngày")):
+            day = first_day(line)
+            if day:
+                return day, None
+    return None, blank["place"] if blank else None
 
 
 def _mark(pattern: re.Pattern[str], lines: Sequence[str]) -> str | None:
     """A mark of urgency or secrecy stands alone on a line or in a cell of the header."""
-    pieces = (piece.strip(" *[]()") for line in lines for piece in line.split("|"))
-    return next((piece for piece in pieces if pattern.fullmatch(piece)), None)
+    pieces = (piece.strip(" *[]().") for line in lines for piece in line.split("|"))
+    finds = (pattern.fullmatch(piece) for piece in pieces)
+    return next((found["mark"].upper() for found in finds if found), None)
 
 
 def with_ending(
-    metadata: Metadata, passages: Sequence[Passage], roles: dict[int, SpanRole]
+    metadata: Metadata, text: str, passages: Sequence[Passage], roles: dict[int, SpanRole]
 ) -> Metadata:
-    """Return ``metadata`` with what the end of the document says: who signs, who receives."""
-    signer, title = _signed_by(passages, roles)
-    return replace(
+    """Return ``metadata`` with what the rest of the document says: who signs, what it cites."""
+    plain = plain_reading(text)
+    signature = read_signature(passages, roles)
+    number, day = enclosing(passages, metadata.kind) if metadata.kind else (None, None)
+    found = replace(
         metadata,
-        signer=signer or metadata.signer,
-        signer_title=title,
-        recipients=_recipients_of(passages, roles),
+        number=metadata.number or number,
+        issued_on=metadata.issued_on or day or adopted_on(passages),
+        signer=signature.signer or metadata.signer,
+        signer_title=signature.post,
+        recipients=read_recipients(passages),
     )
+    if found.issuer is None and found.kind is not None:
+        found = replace(
+            found, issuer=next(_silent_issuers(found, plain, passages, signature.lines), None)
+        )
+    return replace(found, cites=tuple(find_citations(text, plain, found.number)))
 
 
-def _signed_by(
-    passages: Sequence[Passage], roles: dict[int, SpanRole]
-) -> tuple[str | None, str | None]:
-    lines = _ending(passages, roles, SpanRole.SIGNATURE)
-    if not lines:
-        return _signed_beside_recipients(_ending(passages, roles, SpanRole.RECIPIENTS))
-    signer = next((line for line in lines if _PERSON.fullmatch(line)), None)
-    above = lines[: lines.index(signer)] if signer else lines
-    posts = [line for line in above if line.isupper() and _POST.match(line)]
-    return signer, posts[-1] if posts else None
-
-
-def _ending(passages: Sequence[Passage], roles: dict[int, SpanRole], role: SpanRole) -> list[str]:
-    return [p.text.strip(TRIM) for place, p in enumerate(passages) if roles.get(place) is role]
-
-
-def _signed_beside_recipients(lines: Sequence[str]) -> tuple[str | None, str | None]:
-    """Copies of two columns put the post behind the last recipient and the name below it."""
-    for line, name in pairwise(lines):
-        post = _POST_BEHIND.search(line)
-        if post and _PERSON.fullmatch(name):
-            return name, post["post"].strip()
-    return None, None
-
-
-def _recipients_of(passages: Sequence[Passage], roles: dict[int, SpanRole]) -> tuple[str, ...]:
-    """Nobody named after "Nơi nhận" is given a task."""
-    listed = False
-    names: list[str] = []
-    for place, passage in enumerate(passages):
-        if roles.get(place) is not SpanRole.RECIPIENTS:
-            listed = False
-            continue
-        listed = listed or passage.text.startswith("Nơi nhận")
-        line = passage.text.removeprefix("Nơi nhận").lstrip(" :") if listed else ""
-        bare = "" if _PERSON.fullmatch(line) else _POST_BEHIND.sub("", line)
-        pieces = (piece.strip(" -.;|") for piece in bare.split(";"))
-        names.extend(piece for piece in pieces if piece)
-    return tuple(names)
-
-
-def _citations(text: str) -> Iterator[Citation]:
-    for found in _CITED.finditer(text):
-        yield Citation(found[0], found["number"], found.start(), found.end())
+def _silent_issuers(
+    metadata: Metadata, plain: str, passages: Sequence[Passage], signed: Sequence[str]
+) -> Iterator[str]:
+    """Yield who issues a document whose head does not say it, the surest first."""
+    last = [passage.text for passage in passages[-_FACE * 2 :]]
+    told = (
+        issuer_passing_on(last) if metadata.kind == "thong-bao" else None,
+        issuer_of_number(metadata.number),
+        issuer_of_post(signed),
+        local_issuer(metadata.number, metadata.title, signed, plain),
+    )
+    return (issuer for issuer in told if issuer)

@@ -63,7 +63,7 @@ def read_directive(
     passages = passages_of(blocks, plain)
     header = read_header(text, passages)
     zones = zone_roles(passages, header.places)
-    document = with_ending(header.metadata, passages, zones)
+    document = with_ending(header.metadata, text, passages, zones)
     roles = RoleReader(plain, gazetteer(settings.known_bodies, settings.known_groups))
     frame = Calendar(document.issued_on, settings.before_is_inclusive)
     found = outline(passages, zones, roles)
