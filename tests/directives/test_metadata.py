@@ -126,3 +126,54 @@ def test_a_document_without_a_head_says_so() -> None:
     reading = parsed("Sở Y tế kiểm tra các cơ sở.\n\nSở Tài chính bố trí kinh phí.\n")
     assert reading.document.number is None
     assert {"no-number", "no-date"} <= {finding.code for finding in reading.findings}
+
+
+@pytest.mark.parametrize(
+    "mark", ["Độ mật: MẬT", "Độ mật: Tối mật", "[MẬT]", "| TUYỆT MẬT | Bản số 2 |"]
+)
+def test_a_mark_of_secrecy_is_seen_in_every_form_and_place_of_the_face(mark: str) -> None:
+    for place in ("HỎA TỐC", "CHỈ THỊ\n", "ỦY BAN NHÂN DÂN\n"):
+        assert document(STATE.replace(place, f"{mark}\n\n{place}", 1)).secrecy is not None
+
+
+def test_a_letter_marked_secret_is_told_as_well() -> None:
+    assert document("MẬT\n\nKính gửi: Sở Y tế\n\n1. Sở Y tế báo cáo.\n").secrecy == "MẬT"
+
+
+@pytest.mark.parametrize(
+    ("ending", "signer", "post"),
+    [
+        ("KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\n(Đã ký)\n\nLê Văn Bình\n", "Lê Văn Bình", "PHÓ CHỦ TỊCH"),
+        ("T/M BAN THƯỜNG VỤ\nBÍ THƯ\n\nTrần Thị Mai\n", "Trần Thị Mai", "BÍ THƯ"),
+        ("T/M BỘ CHÍNH TRỊ (Đã ký) Trần Thị Mai\n", "Trần Thị Mai", "T/M BỘ CHÍNH TRỊ"),
+        ("KT. BỘ TRƯỞNG THỨ TRƯỞNG Lê Văn Bình\n", "Lê Văn Bình", "THỨ TRƯỞNG"),
+        ("GIÁM ĐỐC\n\nThiếu tướng Lê Văn Bình\n", "Lê Văn Bình", "GIÁM ĐỐC"),
+    ],
+)
+def test_signatures_of_all_forms_are_read(ending: str, signer: str, post: str) -> None:
+    found = document(f"{STATE}\n{ending}")
+    assert found.signer == signer
+    assert found.signer_title is not None
+    assert post in found.signer_title
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "number"),
+    [
+        ("theo Kết luận số 127-KL/TW, ngày 28/2/2025", "Kết luận số 127-KL/TW", "127-KL/TW"),
+        ("theo Nghị quyết 12-NQ/TU", "Nghị quyết 12-NQ/TU", "12-NQ/TU"),
+        ("theo Công văn số 31/SNV-CCHC&PC", "Công văn số 31/SNV-CCHC&PC", "31/SNV-CCHC&PC"),
+        ("theo Quyết định số 40/2022/QĐ-UBND", "Quyết định số 40/2022/QĐ-UBND", "40/2022/QĐ-UBND"),
+        ("theo Luật số 64/2020/QH14", "Luật số 64/2020/QH14", "64/2020/QH14"),
+        ("theo Chỉ thị 23 - CT / TU", "Chỉ thị 23 - CT / TU", "23-CT/TU"),
+    ],
+)
+def test_every_form_of_citation_is_found_at_its_place(words: str, text: str, number: str) -> None:
+    reading = parsed(f"{STATE}\n3. Sở Y tế thực hiện {words}.\n")
+    cite = next(cite for cite in reading.document.cites if cite.number == number)
+    assert cite.text == reading.text[cite.start : cite.end] == text
+
+
+def test_a_document_does_not_cite_itself_and_days_are_no_numbers() -> None:
+    cites = document(f"{STATE}\n3. Thực hiện Chỉ thị số 05/CT-UBND trước ngày 30/6/2025.\n").cites
+    assert {cite.number for cite in cites} == {"18-NQ/TW"}
