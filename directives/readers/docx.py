@@ -104,11 +104,11 @@ class _Table:
     row_element: Any = None
     cell_element: Any = None
 
-    def begin_row(self, element: Any) -> None:
-        self.row += 1
-        self.column, self.span, self.row_element = -1, 1, element
-
-    def begin_cell(self, element: Any) -> None:
+    def begin(self, name: str, element: Any) -> None:
+        if name == "tr":
+            self.row += 1
+            self.column, self.span, self.row_element = -1, 1, element
+            return
         if self.column < 0:
             before = number(value(self.row_properties, "gridBefore")) or 0
             self.span += min(before, MAX_SPAN)
@@ -172,10 +172,10 @@ class _BodyReader:
         elif name == "tbl":
             self.tables.append(_Table(self.table_count))
             self.table_count += 1
-        elif name == "tr":
-            self.tables[-1].begin_row(element)
-        elif name == "tc":
-            self.tables[-1].begin_cell(element)
+        elif name in ("tr", "tc"):
+            # One outside of a table is no cell; its paragraphs are read as others.
+            if self.tables:
+                self.tables[-1].begin(name, element)
         else:
             raise UnsupportedFormatError(
                 "the Word file embeds another file as part of its text; "
@@ -189,7 +189,7 @@ class _BodyReader:
             self.mutes.pop()
         elif name == "tbl":
             self.tables.pop()
-        elif name == "tc":
+        elif name == "tc" and self.tables:
             self._end_cell(element)
 
     def _end_paragraph(self, element: Any) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from directives.lexicon import table
 
@@ -28,7 +28,7 @@ _LEAST_SHARE_OF_ODD = 0.3
 _CIRCLE = "\u25cc"
 
 
-@cache
+@lru_cache(maxsize=1024)
 def font_table(name: str) -> str | None:
     """Return which legacy table a font of that name needs: "tcvn3", "tcvn3-capitals", "vni"."""
     lowered = name.strip().lower()

@@ -12,6 +12,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -113,7 +114,7 @@ class _Font:
     legacy: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Glyph:
     letter: str
     left: float
@@ -179,22 +180,30 @@ def _glyphs(text: Any, turn: _Turn, ink: Ink) -> Iterator[_Glyph]:
         if letter == _REPLACEMENT:
             ink.unmapped += 1
         shape = pdfium.FPDFText_GetTextObject(handle, index)
-        key = ctypes.cast(shape, ctypes.c_void_p).value or 0
+        key = ctypes.addressof(shape.contents) if shape else 0
         font = fonts.get(key)
         if font is None:
             font = fonts[key] = _font_of(handle, index, shape)
         pdfium.FPDFText_GetCharOrigin(handle, index, x, y)
         pdfium.FPDFText_GetLooseCharBox(handle, index, box)
-        left, baseline = turn.point(x.value, y.value)
-        ends = (turn.point(box.left, box.bottom)[0], turn.point(box.right, box.top)[0])
-        yield _Glyph(letter, left, max(left, *ends), baseline, font)
+        if turn.quarters:
+            left, baseline = turn.point(x.value, y.value)
+            right = max(turn.point(box.left, box.bottom)[0], turn.point(box.right, box.top)[0])
+        else:
+            left, baseline, right = x.value, y.value, box.right
+        yield _Glyph(letter, left, max(left, right), baseline, font)
 
 
 def _letter(handle: Any, index: int) -> str:
     code = pdfium.FPDFText_GetUnicode(handle, index)
-    if pdfium.FPDFText_HasUnicodeMapError(handle, index) == 1 or not code:
+    if pdfium.FPDFText_HasUnicodeMapError(handle, index) == 1:
         return _REPLACEMENT
-    letter = chr(code) if code <= sys.maxunicode else _REPLACEMENT
+    return _letter_of(code)
+
+
+@lru_cache(maxsize=4096)
+def _letter_of(code: int) -> str:
+    letter = chr(code) if 0 < code <= sys.maxunicode else _REPLACEMENT
     if letter in _LINE_END_HYPHENS:
         return "-"
     return _REPLACEMENT if unicodedata.category(letter) in ("Cs", "Co", "Cn") else letter

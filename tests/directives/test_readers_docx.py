@@ -407,3 +407,8 @@ def test_a_main_part_of_another_name_is_found_by_its_relation() -> None:
         "word/document2.xml": document(paragraph("hai")),
     }
     assert [block.text for block in read_blocks(zipped(parts), "a.docx")[1]] == ["hai"]
+
+
+@pytest.mark.parametrize("outside", [row("a", "b"), cell("a") + cell("b")])
+def test_rows_and_cells_outside_of_a_table_are_paragraphs(outside: str) -> None:
+    assert [(block.text, block.cell) for block in read(outside)] == [("a", None), ("b", None)]
