@@ -13,6 +13,7 @@ from directives.errors import (
     LimitExceededError,
     UnsupportedFormatError,
 )
+from directives.explaining import Reason, explain
 from directives.model import (
     Body,
     BodyRole,
@@ -52,6 +53,7 @@ __all__ = [
     "Nature",
     "Precision",
     "ReadingSettings",
+    "Reason",
     "Recurrence",
     "Severity",
     "Source",
@@ -59,5 +61,6 @@ __all__ = [
     "SpanRole",
     "TaskDraft",
     "UnsupportedFormatError",
+    "explain",
     "parse_directive",
 ]

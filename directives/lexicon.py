@@ -19,7 +19,12 @@ SMALL = CAPITAL[3:].lower() + "a-z"
 @cache
 def table(name: str) -> dict[str, Any]:
     """Return the table called ``name``."""
-    return tomllib.loads(files("directives").joinpath("tables", f"{name}.toml").read_text("utf-8"))
+    return tomllib.loads(table_text(name))
+
+
+def table_text(name: str) -> str:
+    """Return the table called ``name`` as it was written."""
+    return files("directives").joinpath("tables", f"{name}.toml").read_text("utf-8")
 
 
 def any_of(words: Iterable[str]) -> str:

@@ -114,13 +114,17 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body as the text names it. ``group`` stands for several bodies named by one phrase."""
+    """A body as the text names it. ``group`` stands for several bodies named by one phrase.
+
+    ``rule`` names the line of a table that gave it its role; it is no part of the published form.
+    """
 
     text: str
     start: int
     end: int
     group: bool = False
     inherited: bool = False
+    rule: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,9 +235,14 @@ class Directive:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the published form as plain values; dates become ISO strings."""
-        plain: dict[str, Any] = json.loads(json.dumps(asdict(self), default=date.isoformat))
+        values = asdict(self, dict_factory=_published)
+        plain: dict[str, Any] = json.loads(json.dumps(values, default=date.isoformat))
         return {"schema": SCHEMA, **plain}
 
     def to_json(self) -> str:
         """Return the published form as text; equal readings give equal bytes."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
+
+
+def _published(fields: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: value for name, value in fields if name != "rule"}

@@ -37,7 +37,7 @@ class _Words:
         if self.sieve.may_find(low):
             for line, pattern in enumerate(self.sieve.patterns):
                 if pattern.search(text):
-                    return f"{self.key}[{line}]"
+                    return f"relations.{self.key}[{line}]"
         return ""
 
 

@@ -119,8 +119,8 @@ class TableReader:
             end=end,
             text=self.text[start:end],
             nature=nature_of(cells["task"][0].text, due, recurrence),
-            lead=tuple(self._bodies(cells["lead"])) or self._named_lead(cells["task"]),
-            coordinating=tuple(self._bodies(cells["coordinating"])),
+            lead=tuple(self._bodies(cells, "lead")) or self._named_lead(cells["task"]),
+            coordinating=tuple(self._bodies(cells, "coordinating")),
             due=due,
             recurrence=recurrence,
             figures=tuple(
@@ -135,11 +135,11 @@ class TableReader:
         words = self.text[cells[0].start : cells[0].end] if cells else ""
         return words if _NUMBER_CELL.fullmatch(words) else None
 
-    def _bodies(self, cells: Row) -> Iterator[Body]:
+    def _bodies(self, cells: Cells, column: str) -> Iterator[Body]:
         """Yield the bodies of a column: those found, or the words between commas as they stand."""
-        for cell in cells:
+        for cell in cells[column]:
             for found in self.reader.bodies(cell.start, cell.end) or _pieces(cell):
-                yield self._body(found)
+                yield self._body(found._replace(rule=f"sections.columns.{column}"))
 
     def _named_lead(self, cells: Row) -> tuple[Body, ...]:
         """Without a column for it, the task itself may say who answers."""
@@ -150,7 +150,8 @@ class TableReader:
         )
 
     def _body(self, found: Mention) -> Body:
-        return Body(self.text[found.start : found.end], found.start, found.end, found.group)
+        words = self.text[found.start : found.end]
+        return Body(words, found.start, found.end, found.group, rule=found.rule)
 
     def _due(self, cells: Cells) -> Due | None:
         for cell, sentence, before in _sentences(cells):

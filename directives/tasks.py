@@ -237,7 +237,8 @@ class TaskReader:
 
     def _bodies(self, mentions: Iterable[Mention], *, inherited: bool = False) -> Lead:
         return tuple(
-            Body(self.text[m.start : m.end], m.start, m.end, m.group, inherited) for m in mentions
+            Body(self.text[m.start : m.end], m.start, m.end, m.group, inherited, m.rule)
+            for m in mentions
         )
 
 

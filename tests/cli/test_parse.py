@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -58,6 +59,19 @@ def test_without_json_a_reader_sees_who_does_what_until_when(document: Path) -> 
     assert "reports to: Ủy ban nhân dân tỉnh" in shown
 
 
+def test_each_part_is_explained_by_the_line_of_a_table(document: Path) -> None:
+    result = run(document, "--explain")
+    assert result.exit_code == 0
+    assert re.search(r"lead +Sở Xây dựng +relations\.toml:\d+ lead_after", result.output)
+    assert re.search(r"due +trước ngày 15/8/2025 +time\.toml:\d+ triggers", result.output)
+
+
+def test_the_published_form_gives_no_reasons(document: Path) -> None:
+    result = run(document, "--explain", "--json")
+    assert result.exit_code == 2
+    assert "choose --json or --explain" in result.output
+
+
 def test_a_text_without_tasks_is_no_fault(tmp_path: Path) -> None:
     path = tmp_path / "note.txt"
     path.write_text("Trời hôm nay đẹp.", "utf-8")
@@ -69,7 +83,7 @@ def test_a_text_without_tasks_is_no_fault(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("scan.pdf", b"%PDF-1.7\n", "PDF"),
+        ("scan.pdf", b"%PDF-1.7\n", "damaged"),
         ("empty.txt", b"", "empty"),
         ("cut.docx", b"PK\x03\x04 and no more", "damaged"),
         ("form.docx", zipped({"[Content_Types].xml": "<Types/>"}), "Word"),

@@ -8,7 +8,15 @@ from typing import IO, Any
 
 import click
 
-from directives import Body, BodyRole, Directive, DirectiveError, TaskDraft, parse_directive
+from directives import (
+    Body,
+    BodyRole,
+    Directive,
+    DirectiveError,
+    TaskDraft,
+    explain,
+    parse_directive,
+)
 
 UNREADABLE = 2
 _ROLES = {
@@ -33,10 +41,14 @@ class UnreadableFile(click.ClickException):
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help='Print the published form, "directive/1".')
-def parse(file: Path, *, as_json: bool) -> None:
+@click.option("--explain", "explained", is_flag=True, help="Say for each part which rule gave it.")
+def parse(file: Path, *, as_json: bool, explained: bool) -> None:
     """Read the document FILE and print its tasks."""
+    if as_json and explained:
+        raise click.UsageError("choose --json or --explain; the published form gives no reasons")
     directive = _read(file)
-    text = directive.to_json() if as_json else "\n".join(_outline(directive))
+    lines = _explanation(directive) if explained else _outline(directive)
+    text = directive.to_json() if as_json else "\n".join(lines)
     # Bytes, since the published form is UTF-8 whatever the terminal speaks.
     click.echo(text.encode())
 
@@ -80,6 +92,14 @@ def _task_lines(task: TaskDraft, indent: str) -> Iterator[str]:
         yield f"{indent}    every {task.recurrence.every}: {task.recurrence.text}"
     for child in task.children:
         yield from _task_lines(child, f"{indent}    ")
+
+
+def _explanation(directive: Directive) -> Iterator[str]:
+    for task, reasons in explain(directive):
+        yield f"{task.id}  {task.start}-{task.end}  {_excerpt(task.text)}"
+        for reason in reasons:
+            yield f"    {reason.part:<14}{_excerpt(reason.words):<44} {reason.rule}"
+        yield ""
 
 
 def _name(body: Body) -> str:
