@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from directives.citations import NAMED, number_in
 from directives.days import DAY, day_of
@@ -19,7 +18,9 @@ _KINDS = table("kinds")
 _WORD = rf"[{CAPITAL}][{SMALL}]{{0,7}}"
 _RANK = rf"(?:(?:{any_of(_KINDS['ranks'])})\.? ?){{0,4}}"
 _PERSON = re.compile(rf"{_RANK}(?P<name>{_WORD}(?: {_WORD}){{1,4}})")
-_CAPITAL_PERSON = re.compile(rf"{_RANK}(?P<name>[{CAPITAL}]{{2,7}}(?: [{CAPITAL}]{{1,7}}){{1,4}})")
+_CAPITAL_PERSON = re.compile(
+    rf"{_RANK}(?P<name>(?:{any_of(name.upper() for name in _KINDS['surnames'])})(?: [{CAPITAL}]{{1,7}}){{1,4}})"
+)
 _SIGNED = r"\(?(?:Đã|đã|ĐÃ) (?:ký|KÝ)\)?:? ?"
 _POST = re.compile(_SECTIONS["signature_lines"])
 _POST_AND_PERSON = re.compile(
@@ -27,7 +28,7 @@ _POST_AND_PERSON = re.compile(
     rf"(?P<name>[{CAPITAL}][{SMALL}]{{1,7}}(?: {_WORD}){{1,4}})"
 )
 _POST_BEHIND = re.compile(
-    rf"(?<=[.;)]) (?P<post>(?:(?:TM|KT|TL|TUQ|Q)\. ?)?[{CAPITAL}]{{2,}}(?: [{CAPITAL},.]{{2,}}){{0,8}})$"
+    rf"(?<=[.;:,)]) (?P<post>(?:(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L)\.? ?)?[{CAPITAL}]{{2,}}(?: [{CAPITAL},.]{{2,}}){{0,8}})$"
 )
 _DEPUTY = re.compile(r"^K ?[./]? ?T.* ((?:PHÓ|THỨ) [^a-z]+)$")
 _ADOPTED = re.compile(rf"(?:thông qua|biểu quyết thông qua|ký ban hành)[^.;\d]{{0,60}}ngày {DAY}")
@@ -81,22 +82,11 @@ def _signature_from(passages: Sequence[Passage], start: int) -> Signature:
         if (
             person := _PERSON.fullmatch(line)
             or _PERSON.fullmatch(joined)
-            or _in_capitals(line, lines)
+            or _CAPITAL_PERSON.fullmatch(line)
         ):
             return Signature(_spoken(person["name"]), _last_post(lines), tuple(lines))
         lines.append(line)
     return Signature()
-
-
-def _in_capitals(line: str, above: Sequence[str]) -> re.Match[str] | None:
-    """A name in capitals stands below a post and is none itself."""
-    return (
-        None
-        if not above or _POST.match(line)
-        else _CAPITAL_PERSON.fullmatch(line)
-        if _last_post(above) == above[-1] and len(above) > 1
-        else None
-    )
 
 
 def _spoken(name: str) -> str:
@@ -118,16 +108,19 @@ def _own(post: str) -> str:
 
 
 def _beside_recipients(lines: Sequence[str]) -> Signature | None:
-    """Copies of two columns put the post behind the last recipient and the name below it."""
-    for line, name in pairwise(lines):
-        post, person = _POST_BEHIND.search(line), _PERSON.fullmatch(name)
-        if post and person:
-            return Signature(person["name"], post["post"].strip(), (post["post"].strip(),))
-        if line.isupper() and person:
-            return Signature(person["name"], _own(line), (line,))
-        if whole := _POST_AND_PERSON.fullmatch(name):
-            words = whole["post"].strip(" -,")
-            return Signature(whole["name"], words, (words,))
+    """Copies of two columns put the posts behind the recipients and the name below them."""
+    posts: list[str] = []
+    for line in lines:
+        person = _PERSON.fullmatch(line) or _CAPITAL_PERSON.fullmatch(line)
+        if posts and person:
+            return Signature(_spoken(person["name"]), _own(posts[-1]), tuple(posts))
+        if whole := _POST_AND_PERSON.fullmatch(line):
+            posts.append(whole["post"].strip(" -,"))
+            return Signature(whole["name"], _own(posts[-1]), tuple(posts))
+        if post := _POST_BEHIND.search(line):
+            posts.append(post["post"].strip())
+        elif line.isupper():
+            posts.append(line)
     return None
 
 

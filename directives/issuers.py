@@ -218,24 +218,29 @@ def local_issuer(
     """
     told = _COMMANDING.search(plain)
     territory = _TERRITORY.search((title or "").replace("_", " ").strip(" ."))
-    marks = re.split(r"[-/&.]", number or "")[1:]
-    body = next(
-        (_TABLE["local_marks"][mark] for mark in marks if mark in _TABLE["local_marks"]), None
-    )
-    if body is None:
-        body = next(
-            (in_words(found["body"]) for found in map(_ON_BEHALF.match, signed) if found), None
-        )
+    body = _local_mark(number) or _on_behalf(signed)
     if body is None and told:
         body = _SHORT.get(told["body"], told["body"])
-    if body is None and territory and f"Ủy ban nhân dân {territory['level'].lower()}" in plain:
-        body = "Ủy ban nhân dân"
+    if body is None and territory:
+        body = (
+            "Ủy ban nhân dân" if f"Ủy ban nhân dân {territory['level'].lower()}" in plain else None
+        )
     if body is None:
         return None
     if territory:
         return f"{body} {territory['level'].lower()} {territory['name'].title()}"
     place = _most_named(plain, told["level"] if told else None)
     return f"{body} {place}" if place else None
+
+
+def _local_mark(number: str | None) -> str | None:
+    marks = re.split(r"[-/&.]", number or "")[1:]
+    return next(filter(None, map(_TABLE["local_marks"].get, marks)), None)
+
+
+def _on_behalf(signed: Iterable[str]) -> str | None:
+    finds = map(_ON_BEHALF.match, signed)
+    return next((in_words(found["body"]) for found in finds if found), None)
 
 
 def _most_named(plain: str, level: str | None) -> str | None:

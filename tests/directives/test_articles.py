@@ -19,7 +19,8 @@ def article(headline: str, *paragraphs: str) -> Metadata:
 def test_the_first_sentence_tells_of_the_document() -> None:
     found = article(
         "Toàn văn Chỉ thị 31/CT-TTg về phòng cháy ra sao?",
-        "Ngày 13/9/2025, Thủ tướng Chính phủ đã có Chỉ thị 31/CT-TTg năm 2025 về việc tăng cường phòng cháy.",
+        "Ngày 13/9/2025, Thủ tướng Chính phủ đã có Chỉ thị 31/CT-TTg năm 2025"
+        " về việc tăng cường phòng cháy.",
     )
     assert (found.kind, found.number, found.issued_on) == (
         "chi-thi",
