@@ -61,7 +61,8 @@ class Run:
 class Ink:
     """What one page shows. ``unmapped`` counts letters whose font does not say what they are.
 
-    ``across`` holds (y, left, right) and ``upright`` (x, bottom, top) of ruled lines.
+    ``covered`` is the share of the page that pictures take; ``across`` holds (y, left, right) and
+    ``upright`` (x, bottom, top) of ruled lines.
     """
 
     width: float
@@ -70,7 +71,7 @@ class Ink:
     across: list[tuple[float, float, float]] = field(default_factory=list)
     upright: list[tuple[float, float, float]] = field(default_factory=list)
     unmapped: int = 0
-    pictures: int = 0
+    covered: float = 0.0
 
 
 def read_ink(page: Any) -> Ink:
@@ -234,9 +235,16 @@ def _read_shapes(page: Any, turn: _Turn, ink: Ink) -> None:
         shape = pdfium.FPDFPage_GetObject(page.raw, place)
         kind = pdfium.FPDFPageObj_GetType(shape)
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            ink.pictures += 1
+            ink.covered += _size(shape) / (ink.width * ink.height)
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             _read_path(shape, turn, ink)
+
+
+def _size(shape: Any) -> float:
+    """Return the area of a shape in square points."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(shape, left, bottom, right, top)
+    return abs((right.value - left.value) * (top.value - bottom.value))
 
 
 def _read_path(shape: Any, turn: _Turn, ink: Ink) -> None:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
+import pypdfium2
+import pypdfium2.raw as pdfium
 from pypdf import PdfReader
 from pypdf.errors import LimitReachedError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
@@ -36,27 +38,40 @@ _DRAWN = re.compile(rb"/([^\s/<>\[\]()]{1,200})\s+Do\b")
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
-def check_pdf(data: bytes) -> None:
-    """Refuse a PDF that cannot be opened, or that would fill memory or time.
+def checked_pdf(data: bytes) -> bytes:
+    """Return a PDF that is safe to read and asks for no password.
 
     Raises:
-        EncryptedFileError: it asks for a password.
+        EncryptedFileError: it asks for a password before it can be read.
         LimitExceededError: it has too many pages, or they hold too much.
     """
+    if b"/Encrypt" in data:
+        data = _without_security(data)
     try:
-        reader = PdfReader(BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise EncryptedFileError(
-                "a password protects the file; save it without the password and hand in the copy"
-            )
         scale = _Scale()
-        for contents, resources in _pages(reader):
+        for contents, resources in _pages(PdfReader(BytesIO(data))):
             scale.weigh_page(contents, resources)
     except LimitReachedError as fault:
         raise LimitExceededError(
             f"the PDF file goes beyond what is read safely ({clean_line(str(fault))}); "
             "print it to a new PDF file, or hand in the Word file"
         ) from fault
+    return data
+
+
+def _without_security(data: bytes) -> bytes:
+    """Return a copy that anybody may read; that some PDF may not be printed is no matter here."""
+    copy = BytesIO()
+    try:
+        with pypdfium2.PdfDocument(data) as document:
+            document.save(copy, flags=pdfium.FPDF_REMOVE_SECURITY)
+    except pypdfium2.PdfiumError as fault:
+        if fault.err_code == pdfium.FPDF_ERR_PASSWORD:
+            raise EncryptedFileError(
+                "a password protects the file; save it without the password and hand in the copy"
+            ) from fault
+        raise
+    return copy.getvalue()
 
 
 def too_large(unit: str, limit: int) -> LimitExceededError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,12 +25,16 @@ def is_installed() -> bool:
     return set(_LANGUAGES) <= set(told.stdout.decode(errors="replace").split())
 
 
-def with_text_layer(data: bytes, *, over_letters: bool = False) -> bytes:
-    """Return a copy of a PDF in which every page without letters has a text layer.
+class Recognition(StrEnum):
+    """What is recognised, as OCRmyPDF calls it."""
 
-    Args:
-        data: the whole file.
-        over_letters: whether pages that have letters are read from their picture too.
+    OF_PAGES_WITHOUT = "--skip-text"
+    BESIDE_LETTERS = "--redo-ocr"
+    OVER_LETTERS = "--force-ocr"
+
+
+def with_text_layer(data: bytes, what: Recognition) -> bytes:
+    """Return a copy of a PDF with a text layer where it lacks one.
 
     Raises:
         DamagedFileError: OCRmyPDF cannot read it.
@@ -41,7 +46,6 @@ def with_text_layer(data: bytes, *, over_letters: bool = False) -> bytes:
         folder = Path(name)
         source, made = folder / "source.pdf", folder / "made.pdf"
         source.write_bytes(data)
-        pages = "--force-ocr" if over_letters else "--skip-text"
         options = ("--output-type", "pdf", "--optimize", "0", "--language", "+".join(_LANGUAGES))
-        run_program([program, pages, *options, str(source), str(made)], folder, SECONDS)
+        run_program([program, what.value, *options, str(source), str(made)], folder, SECONDS)
         return made.read_bytes()

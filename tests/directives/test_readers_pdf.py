@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -23,6 +24,7 @@ from tests.directives.pdf_files import (
     texts,
 )
 
+FILES = Path(__file__).parent / "files"
 FIRST = (
     "Thời gian qua, công tác bảo vệ rừng đạt nhiều kết quả; tuy nhiên, một số địa phương chưa "
     "kiểm tra thường xuyên, chưa xử lý dứt điểm các vụ việc theo Nghị quyết số 14/NQ-HĐND."
@@ -215,6 +217,13 @@ def test_a_password_for_reading_is_asked_to_be_taken_away() -> None:
         read_blocks(locked, "x.pdf")
 
 
+def test_newer_encryption_is_known_too() -> None:
+    locked = (FILES / "aes-password-to-read.pdf").read_bytes()
+    with pytest.raises(EncryptedFileError, match="password"):
+        read_blocks(locked, "x.pdf")
+    assert texts((FILES / "aes-no-password-to-read.pdf").read_bytes()) == ["Giao So Noi vu"]
+
+
 def test_a_password_for_printing_only_is_no_hindrance() -> None:
     sheet = Sheet()
     sheet.paragraph(FIRST)
@@ -225,11 +234,11 @@ def test_a_password_for_printing_only_is_no_hindrance() -> None:
     assert texts(locked) == [FIRST]
 
 
-def scanned(*, with_words: bool = False) -> bytes:
-    """Draw a page that is a picture of words, after one of words if wanted."""
+def scanned(*, with_words: bool = False, stamp: str = "") -> bytes:
+    """Draw a page that is a picture of words, after one of words if wanted; stamp it."""
     from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415 - reportlab brings it
 
-    picture = Image.new("L", (1200, 300), 255)
+    picture = Image.new("L", (1190, 1200), 255)
     font = ImageFont.load_default(48)
     ImageDraw.Draw(picture).text((40, 100), "THE COMMITTEE REPORTS 2025", fill=0, font=font)
     sheet = Sheet()
@@ -240,7 +249,8 @@ def scanned(*, with_words: bool = False) -> bytes:
     picture.save(stream, "PNG")
     from reportlab.lib.utils import ImageReader  # noqa: PLC0415 - beside the picture it reads
 
-    sheet.canvas.drawImage(ImageReader(stream), LEFT, 400, 450, 112)
+    sheet.canvas.drawImage(ImageReader(stream), 0, 200, 595, 600)
+    sheet.write(LEFT, 100, stamp)
     return sheet.done()
 
 
@@ -256,6 +266,12 @@ def test_a_scanned_file_says_how_to_make_a_text_layer() -> None:
 
 
 @pytest.mark.usefixtures("_no_recognition")
+def test_a_stamp_on_a_scan_is_no_text_layer() -> None:
+    with pytest.raises(UnsupportedFormatError, match="pictures of pages"):
+        read_blocks(scanned(stamp="Số: 63 ngày 17/10/2025"), "x.pdf")
+
+
+@pytest.mark.usefixtures("_no_recognition")
 def test_pages_that_are_pictures_are_told_of() -> None:
     content = read_blocks(scanned(with_words=True), "x.pdf")
     assert [finding.code for finding in content.findings] == ["silent-pages"]
@@ -265,9 +281,12 @@ def test_pages_that_are_pictures_are_told_of() -> None:
 @pytest.mark.skipif(
     not recognition.is_installed(), reason="OCRmyPDF and Tesseract with Vietnamese are not here"
 )
-def test_a_scanned_file_is_recognised_where_the_program_is_installed() -> None:
-    content = read_blocks(scanned(), "x.pdf")
-    assert "COMMITTEE REPORTS 2025" in canonical_text(content.blocks)
+@pytest.mark.parametrize("stamp", ["", "Số: 63"])
+def test_a_scanned_file_is_recognised_where_the_program_is_installed(stamp: str) -> None:
+    content = read_blocks(scanned(stamp=stamp), "x.pdf")
+    text = canonical_text(content.blocks)
+    assert "COMMITTEE REPORTS 2025" in text
+    assert stamp in text
     assert [finding.code for finding in content.findings] == ["recognised"]
 
 
