@@ -22,6 +22,7 @@ _AFTER_TEN = {5: "lăm"}
 _AFTER_TENS = {1: "mốt", 4: "tư", 5: "lăm"}
 _LARGEST_IN_WORDS = 99
 _LARGEST_ROMAN = 3999
+_LARGEST_CIRCLED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,14 @@ def _levels(parent: Any) -> dict[int, Level]:
 
 def _level(item: Any) -> Level:
     start = number(value(item, "start"))
+    # A newer kind of numeral stands beside the one for older programs.
+    plain = (
+        item
+        if child(item, "numFmt") is not None
+        else child(child(item, "AlternateContent"), "Fallback")
+    )
     return Level(
-        numerals=value(item, "numFmt") or "decimal",
+        numerals=value(plain, "numFmt") or "decimal",
         frame=_frame(item),
         start=1 if start is None else start,
         is_legal=bool(switch(item, "isLgl")),
@@ -202,6 +209,10 @@ def _in_words(count: int) -> str:
     return f"{head} {tail}"
 
 
+def _circled(count: int) -> str:
+    return chr(ord("①") + count - 1) if 1 <= count <= _LARGEST_CIRCLED else str(count)
+
+
 def _ordinal(count: int) -> str:
     return "Thứ " + {1: "nhất", 4: "tư"}.get(count, _in_words(count))
 
@@ -209,6 +220,9 @@ def _ordinal(count: int) -> str:
 _NUMERALS: dict[str, Callable[[int], str]] = {
     "none": lambda _: "",
     "bullet": lambda _: "",
+    "decimalEnclosedCircle": _circled,
+    "decimalEnclosedParen": lambda count: f"({count})",
+    "decimalEnclosedFullstop": lambda count: f"{count}.",
     "numberInDash": lambda count: f"- {count} -",
     "decimalZero": lambda count: f"{count:02}",
     "lowerLetter": _letters,

@@ -1,7 +1,7 @@
 """PDF with a text layer → blocks.
 
-pypdf looks first, since it refuses what is too large in an orderly way; PDFium, which may end
-the whole process instead, then gives the letters and their places.
+pypdf weighs the file first, since it refuses what is too large in an orderly way; PDFium, which
+may end the whole process instead, then gives the letters and their places.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -32,7 +33,9 @@ _MOST_BRANCHES = 10_000
 _DEEPEST_FORM = 12
 _FONT_STREAMS = ("/ToUnicode", "/FontFile", "/FontFile2", "/FontFile3", "/Encoding")
 _TEXT = re.compile(rb"T[jJ]|['\"]\s")
-_DRAWN = re.compile(rb"/([^\s/<>\[\]()]{1,200})\s+Do\b")
+# Whatever names a form may draw it: white space, comments and "#20" hide what follows.
+_NAME = re.compile(rb"/([^\s\x00/<>\[\](){}%]{1,200})")
+_NUMBERED = re.compile(rb"#([0-9a-fA-F]{2})")
 
 # pypdf tells of every oddity it repairs; a file's faults are no news to a log.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -45,8 +48,7 @@ def checked_pdf(data: bytes) -> bytes:
         EncryptedFileError: it asks for a password before it can be read.
         LimitExceededError: it has too many pages, or they hold too much.
     """
-    if b"/Encrypt" in data:
-        data = _without_security(data)
+    data = _written_anew(data)
     try:
         scale = _Scale()
         for contents, resources in _pages(PdfReader(BytesIO(data))):
@@ -59,8 +61,11 @@ def checked_pdf(data: bytes) -> bytes:
     return data
 
 
-def _without_security(data: bytes) -> bytes:
-    """Return a copy that anybody may read; that some PDF may not be printed is no matter here."""
+def _written_anew(data: bytes) -> bytes:
+    """Return a copy as PDFium understands the file, so that what is weighed is what it will draw.
+
+    The copy has no security: that some PDF may not be printed is no matter here.
+    """
     copy = BytesIO()
     try:
         with pypdfium2.PdfDocument(data) as document:
@@ -158,11 +163,8 @@ class _Scale:
             self._weigh_font(font)
         forms = _object(resources.get("/XObject"))
         if isinstance(forms, DictionaryObject) and depth < _DEEPEST_FORM:
-            times: dict[bytes, int] = {}
-            for name in _DRAWN.findall(instructions):
-                times[name] = times.get(name, 0) + 1
-            for name, count in times.items():
-                form = _object(forms.get(f"/{name.decode('latin-1')}"))
+            for name, count in Counter(_NAME.findall(instructions)).items():
+                form = _object(forms.get(_named(name)))
                 weight = weight.plus(self._form(form, resources, depth), count)
         return weight
 
@@ -180,8 +182,7 @@ class _Scale:
         if id(font) in self.fonts:
             return
         self.fonts.add(id(font))
-        inner = _object(font.get("/DescendantFonts"))
-        for part in (font, *(_values(inner) if isinstance(inner, ArrayObject) else ())):
+        for part in (font, *_values(font.get("/DescendantFonts"))):
             for holder in (part, _object(part.get("/FontDescriptor"))):
                 if isinstance(holder, DictionaryObject):
                     for stream in _streams(ArrayObject(holder.get(key) for key in _FONT_STREAMS)):
@@ -195,9 +196,20 @@ class _Scale:
         return data
 
 
+def _named(name: bytes) -> str:
+    """Return a name as pypdf keeps it, its numbered letters written out."""
+    plain = _NUMBERED.sub(lambda code: bytes([int(code[1], 16)]), name)
+    return f"/{plain.decode('utf-8', 'replace')}"
+
+
 def _values(holder: Any) -> Iterator[DictionaryObject]:
+    """Yield the dictionaries that a dictionary or an array holds; nothing else holds any."""
     holder = _object(holder)
-    entries = holder.values() if isinstance(holder, DictionaryObject) else holder or ()
+    entries: Any = ()
+    if isinstance(holder, DictionaryObject):
+        entries = holder.values()
+    elif isinstance(holder, ArrayObject):
+        entries = holder
     found = map(_object, entries)
     return (each for each in found if isinstance(each, DictionaryObject))
 

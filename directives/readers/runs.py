@@ -22,11 +22,14 @@ from directives.readers.wordml import (
     child,
     is_on,
     legacy_table,
+    number,
+    value,
 )
 from directives.text import clean_line
 
 _CODE = re.compile(r"[0-9A-Fa-f]{1,4}")
 _PRIVATE_USE = 0xD800
+_DRAWN_LETTERS = "{urn:schemas-microsoft-com:vml}textpath"
 _SPACES = frozenset({"tab", "ptab", "br", "cr"})
 
 
@@ -80,13 +83,31 @@ def read_words(paragraph: Any, style: Style, styles: Styles) -> Words:
 
 
 @dataclass(slots=True)
+class _Field:
+    """An open field: where its instruction began, and what was chosen if it is a list."""
+
+    begin: int | None
+    choice: str
+
+
+def _chosen(mark: Any) -> str:
+    """Return the entry chosen in a drop-down list, which has no result in the text."""
+    choices = child(child(mark, "ffData"), "ddList")
+    if choices is None:
+        return ""
+    entries = [attribute(entry, "val") or "" for entry in choices.findall("{*}listEntry")]
+    place = number(value(choices, "result")) or 0
+    return entries[place] if place < len(entries) else ""
+
+
+@dataclass(slots=True)
 class _RunReader:
     """Walks a paragraph; libxml2 has limited its depth, so recursion is safe."""
 
     styles: Styles
     look: Look
     words: Words = field(default_factory=Words)
-    fields: list[int | None] = field(default_factory=list)
+    fields: list[_Field] = field(default_factory=list)
 
     def walk(self, parent: Any) -> None:
         for element in parent:
@@ -166,17 +187,23 @@ class _RunReader:
         """
         match attribute(element, "fldCharType"):
             case "begin":
-                self.fields.append(len(self.words.pieces))
+                self.fields.append(_Field(len(self.words.pieces), _chosen(element)))
             case "separate" if self.fields:
-                self._drop_instruction()
-                self.fields.append(None)
+                self._drop_instruction(self.fields[-1])
+                self.fields[-1].begin = None
             case "end" if self.fields:
-                self._drop_instruction()
+                ended = self.fields.pop()
+                self._drop_instruction(ended)
+                self._add(ended.choice)
 
-    def _drop_instruction(self) -> None:
-        begin = self.fields.pop()
-        if begin is not None:
-            self.words.take_back(begin)
+    def _drop_instruction(self, of: _Field) -> None:
+        if of.begin is not None:
+            self.words.take_back(of.begin)
+
+    def picture(self, element: Any) -> None:
+        """Read the words of a stamp that is drawn as letters ("MẬT")."""
+        for path in element.iter(_DRAWN_LETTERS):
+            self._add(f" {path.get('string', '')} ")
 
     def equation(self, element: Any) -> None:
         self._add("".join(element.itertext()))
@@ -203,6 +230,7 @@ _HANDLERS: dict[str, Callable[[_RunReader, Any], None]] = {
         _RunReader.walk,
     ),
     "noBreakHyphen": _RunReader.hyphen,
+    "pict": _RunReader.picture,
     "softHyphen": _RunReader.soft_hyphen,
     "sym": _RunReader.symbol,
     "AlternateContent": _RunReader.first_alternative,

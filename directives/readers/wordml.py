@@ -28,7 +28,7 @@ _INLINE_NAMES = frozenset((
     "footnoteReference",
     "endnoteReference", "pPr", "rPr", "sdt", "sdtContent", "hyperlink", "smartTag", "ins",
     "moveTo", "fldSimple", "customXml", "dir", "bdo", "ruby", "rubyBase", "AlternateContent",
-    "oMath", "oMathPara",
+    "oMath", "oMathPara", "pict",
 ))  # fmt: skip
 
 #: Qualified tag → local name, for all that a reading looks at.

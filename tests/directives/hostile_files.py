@@ -348,3 +348,22 @@ def pdf_with_a_font_of_a_gigabyte() -> bytes:
     font = b"<</Type/Font/Subtype/TrueType/BaseFont/A/FontDescriptor<</FontFile2 6 0 R>>>>"
     draw = b"", b"BT/F 9 Tf(a)Tj ET"
     return _pdf(_CATALOG, _PAGES, _PAGE, draw, font, (_DEFLATED, _zeros(1024)))
+
+
+@_made
+def pdf_of_forms_that_hide_their_names() -> bytes:
+    data = MAKERS["pdf_of_forms_that_draw_forms"]()
+    return data.replace(b"/X0 Do", b"/X#30%\nDo")
+
+
+@_made
+def pdf_of_forms_that_only_pdfium_can_read() -> bytes:
+    data = MAKERS["pdf_of_forms_that_draw_forms"]()
+    return data.replace(b"9 9]/Resources<</XObject<</X4", b"9 9\x9e/Resources<</XObject<</X4")
+
+
+@_made
+def pdf_of_an_object_stream_of_a_gigabyte() -> bytes:
+    packed = _zeros(1024)
+    held = b"/Type/ObjStm/N 1/First 4/Filter/FlateDecode"
+    return _pdf(_CATALOG, _PAGES, b"null", (held, packed)).replace(b"null", b"7 0 R", 1)

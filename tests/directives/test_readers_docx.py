@@ -412,3 +412,17 @@ def test_a_main_part_of_another_name_is_found_by_its_relation() -> None:
 @pytest.mark.parametrize("outside", [row("a", "b"), cell("a") + cell("b")])
 def test_rows_and_cells_outside_of_a_table_are_paragraphs(outside: str) -> None:
     assert [(block.text, block.cell) for block in read(outside)] == [("a", None), ("b", None)]
+
+
+def test_what_is_chosen_in_a_list_of_a_form_is_read() -> None:
+    entries = "".join(f'<w:listEntry w:val="{words}"/>' for words in ("Mật", "Thường", "Khẩn"))
+    data = f'<w:ffData><w:ddList><w:result w:val="1"/>{entries}</w:ddList></w:ffData>'
+    begin = f'<w:r><w:fldChar w:fldCharType="begin">{data}</w:fldChar></w:r>'
+    code = "<w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r>"
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    assert texts(paragraph(run("Độ khẩn: ") + begin + code + end)) == ["Độ khẩn: Thường"]
+
+
+def test_a_stamp_drawn_as_letters_is_read() -> None:
+    stamp = '<w:r><w:pict><v:shape><v:textpath string="HỎA TỐC"/></v:shape></w:pict></w:r>'
+    assert texts(paragraph(stamp) + paragraph("CÔNG ĐIỆN")) == ["HỎA TỐC", "CÔNG ĐIỆN"]

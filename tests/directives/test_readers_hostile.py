@@ -335,6 +335,8 @@ def test_a_form_that_draws_itself_never_reaches_pdfium() -> None:
         ("pdf_of_a_million_texts", "50000 characters"),
         ("pdf_of_five_million_texts", "8 megabytes"),
         ("pdf_of_forms_that_draw_forms", "8 megabytes"),
+        ("pdf_of_forms_that_hide_their_names", "8 megabytes"),
+        ("pdf_of_forms_that_only_pdfium_can_read", "8 megabytes"),
     ],
 )
 def test_what_is_too_much_is_refused_by_the_limit_it_passes(maker: str, words: str) -> None:

@@ -45,6 +45,8 @@ def test_a_numbered_paragraph_is_a_list_item_of_its_depth() -> None:
         ("chicago", "%1.", "3."),
         ("ordinal", "%1.", "3."),
         ("numberInDash", "%1", "- 3 -"),
+        ("decimalEnclosedCircle", "%1", "③"),
+        ("decimalEnclosedParen", "%1", "(3)"),
         ("none", "Lưu ý:", "Lưu ý:"),
     ],
 )
@@ -226,3 +228,14 @@ def test_small_letters_follow_the_alphabet_of_word_not_of_vietnamese() -> None:
     body = "".join(listed("x") for _ in range(5))
     definition = numbering(level(0, "lowerLetter", "%1)"))
     assert texts(body, numbering=definition)[3:] == ["d) x", "e) x"]
+
+
+def test_a_newer_kind_of_numeral_gives_way_to_the_one_beside_it() -> None:
+    both = (
+        '<mc:AlternateContent><mc:Choice Requires="w14"><w:numFmt w:val="custom" w:format="001"/>'
+        '</mc:Choice><mc:Fallback><w:numFmt w:val="upperRoman"/></mc:Fallback>'
+        "</mc:AlternateContent>"
+    )
+    plain = level(0, "decimal", "%1.")
+    definition = numbering(plain.replace('<w:numFmt w:val="decimal"/>', both))
+    assert texts(listed("a"), numbering=definition) == ["I. a"]
