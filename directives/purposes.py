@@ -133,10 +133,10 @@ class PurposeReader:
     def _only_titles(self, node: Node, words: str) -> bool:
         """Whether a title and a sentence below it only lead to the points that follow."""
         last = node.parts[-1]
-        if not node.children or is_duty(words) or _PROPERTY.match(last.words):
+        topic = bool(_TOPIC.match(words.rstrip(" .:")))
+        if not node.children or _PROPERTY.match(last.words) or (is_duty(words) and not topic):
             return False
         head = self.reader.between(node.head.words_start, node.head.end)
-        topic = bool(_TOPIC.match(words))
         if head[BodyRole.LEAD] or not (topic or _is_short(words)):
             return False
         labelled = node.children[0].style is not None

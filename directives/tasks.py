@@ -156,8 +156,7 @@ class TaskReader:
             return self._bodies(found, inherited=True)
         if len(node.parts) == 1:
             return ()
-        last = node.parts[-1]
-        return self._bodies(self.reader.addressed(last.start, last.end), inherited=True)
+        return self._addressed(node.parts[-1]) if node.opens_a_list else ()
 
     def _names_lead(self, node: Node) -> bool:
         return bool(self._roles(node)[BodyRole.LEAD])

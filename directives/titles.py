@@ -23,6 +23,7 @@ _DUTY = re.compile(
 _NO_DUTY = re.compile(any_of(_RELATIONS["no_duties"]))
 MAX_HEADING_WORDS = 40
 MAX_TITLE_WORDS = 25
+_MOST_CAPITAL_WORDS = 90
 _LONGEST_INLINE_TITLE = 30
 
 
@@ -33,9 +34,11 @@ def is_title(passage: Passage) -> bool:
     words = len(passage.text.split())
     if passage.block.kind is BlockKind.HEADING:
         return words <= MAX_HEADING_WORDS
-    if words > MAX_TITLE_WORDS or passage.text[-1] in ".;:,?":
+    if passage.text[-1] in ".;:,?":
         return False
-    return passage.text.isupper() or passage.block.bold
+    if passage.text.isupper():
+        return words <= _MOST_CAPITAL_WORDS
+    return passage.block.bold and words <= MAX_TITLE_WORDS
 
 
 def is_question(passage: Passage) -> bool:
