@@ -23,8 +23,8 @@ PROSE_A_PAGE = 4
 POINTS_A_PAGE = 4
 PAGES_TO_A_TABLE = 10
 ROWS_OF_A_TABLE = 10
-# Corrections and the spelling checker cut a sentence into runs; few are as long as this.
-WORDS_OF_A_RUN = 10
+# Word begins a run anew at every correction and at every word that its speller marks.
+WORDS_OF_A_RUN = 6
 SIZE = Pt(14)
 
 _PHRASES: dict[str, list[str]] = tomllib.loads(

@@ -20,11 +20,12 @@ from directives.readers.numbering import DEEPEST, Numbering
 from directives.readers.runs import Words, read_words
 from directives.readers.styles import Style, Styles, heading_level, list_place
 from directives.readers.wordml import (
-    BLOCK_TAGS,
     NAMES,
+    TELLING_TAGS,
     attribute,
     child,
     is_removed,
+    legacy_table,
     number,
     switch,
     value,
@@ -36,6 +37,7 @@ MAX_SPAN = 100
 
 _EVENTS = ("start", "end")
 _MAY_BE_MUTE = frozenset({"del", "moveFrom", "sdtContent", "Choice", "Fallback"})
+_EMBEDDING = frozenset({"altChunk", "subDoc"})
 _NOTE_PARTS = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 
 
@@ -55,7 +57,7 @@ def read_docx(data: bytes) -> Found:
 def _blocks(package: Package) -> Iterator[Block]:
     styles = Styles(package.elements("styles", "docDefaults", "style"))
     body = _BodyReader(styles, Numbering(package.related("numbering")))
-    events = safe_events(package.open_main(), _EVENTS, BLOCK_TAGS)
+    events = safe_events(package.open_main(), _EVENTS, TELLING_TAGS)
     yield from body.read(events)
     refuse_doctype(events.root)
     for note in _notes(package, body.notes):
@@ -64,7 +66,7 @@ def _blocks(package: Package) -> Iterator[Block]:
 
 
 def _walked(part: Any) -> Iterator[tuple[str, Any]]:
-    return iter(etree.iterwalk(part, events=_EVENTS, tag=BLOCK_TAGS))
+    return iter(etree.iterwalk(part, events=_EVENTS, tag=TELLING_TAGS))
 
 
 def _edges(package: Package, body: _BodyReader) -> Iterator[Block]:
@@ -135,7 +137,7 @@ class _BodyReader:
     """Turns the events of a part into blocks.
 
     ``open_paragraphs`` holds, for every paragraph that is not yet ended, the blocks of the
-    text boxes in it. ``carried`` are the words of paragraphs whose mark was deleted: they
+    text boxes in it, and ``are_plain`` whether no telling tag stands in it. ``carried`` are the words of paragraphs whose mark was deleted: they
     belong to the paragraph that follows.
     """
 
@@ -144,6 +146,7 @@ class _BodyReader:
     notes: list[str] = field(default_factory=list)
     ready: list[Block] = field(default_factory=list)
     open_paragraphs: list[list[Block]] = field(default_factory=list)
+    are_plain: list[bool] = field(default_factory=list)
     carried: Words = field(default_factory=Words)
     tables: list[_Table] = field(default_factory=list)
     mutes: list[bool] = field(default_factory=list)
@@ -165,8 +168,11 @@ class _BodyReader:
         self.ready.clear()
 
     def _start(self, name: str, element: Any) -> None:
+        if self.are_plain and not _says_nothing(name, element):
+            self.are_plain[-1] = False
         if name == "p":
             self.open_paragraphs.append([])
+            self.are_plain.append(True)
         elif name in _MAY_BE_MUTE:
             self.mutes.append(_is_mute(name, element))
         elif name == "tbl":
@@ -176,7 +182,7 @@ class _BodyReader:
             # One outside of a table is no cell; its paragraphs are read as others.
             if self.tables:
                 self.tables[-1].begin(name, element)
-        else:
+        elif name in _EMBEDDING:
             raise UnsupportedFormatError(
                 "the Word file embeds another file as part of its text; "
                 "open it in Word, save it again and hand in the copy"
@@ -196,9 +202,9 @@ class _BodyReader:
         self.paragraph_count += 1
         if self.paragraph_count > MAX_PARAGRAPHS:
             raise _too_long("paragraphs", MAX_PARAGRAPHS)
-        boxes = self.open_paragraphs.pop()
+        boxes, plain = self.open_paragraphs.pop(), self.are_plain.pop()
         if len(element) and not self._is_muted():
-            self._put_paragraph(element)
+            self._put_paragraph(element, plain=plain)
         self._put(boxes)
         element.clear(keep_tail=True)
 
@@ -215,10 +221,10 @@ class _BodyReader:
     def _put(self, blocks: Iterable[Block]) -> None:
         (self.open_paragraphs[-1] if self.open_paragraphs else self.ready).extend(blocks)
 
-    def _put_paragraph(self, element: Any) -> None:
+    def _put_paragraph(self, element: Any, *, plain: bool) -> None:
         properties = child(element, "pPr")
         style = self.styles.paragraph(value(properties, "pStyle"))
-        words = read_words(element, style, self.styles)
+        words = read_words(element, style, self.styles, plain=plain)
         self.notes += words.notes
         self.carried.extend(words)
         mark = child(properties, "rPr")
@@ -270,6 +276,11 @@ class _BodyReader:
         table = self.tables[-1]
         is_header = bool(switch(table.row_properties, "tblHeader"))
         return Cell(table.number, table.row, table.column, is_header)
+
+
+def _says_nothing(name: str, element: Any) -> bool:
+    """Tell the name of a font of today, which stands in every run of many files."""
+    return name == "rFonts" and not legacy_table(element)
 
 
 def _is_mute(name: str, element: Any) -> bool:

@@ -17,12 +17,12 @@ from directives.readers.legacy import from_legacy
 from directives.readers.styles import Look, Style, Styles
 from directives.readers.wordml import (
     NAMES,
-    RUN_PROPERTIES,
     attribute,
     child,
     is_on,
     legacy_table,
     number,
+    plain_text,
     value,
 )
 from directives.text import clean_line
@@ -75,8 +75,15 @@ class Words:
             yield from_legacy(text, legacy) if legacy else text
 
 
-def read_words(paragraph: Any, style: Style, styles: Styles) -> Words:
-    """Return the visible words of a ``w:p``, without those of text boxes in it."""
+def read_words(paragraph: Any, style: Style, styles: Styles, *, plain: bool) -> Words:
+    """Return the visible words of a ``w:p``, without those of text boxes in it.
+
+    ``plain`` says that no telling tag stands in it, so its runs need not be looked at one by one.
+    """
+    if plain and not (style.look.hidden or style.look.caps or style.look.legacy):
+        words = Words()
+        words.add(plain_text(paragraph), style.look)
+        return words
     reader = _RunReader(styles, style.look)
     reader.walk(paragraph)
     return reader.words
@@ -129,18 +136,19 @@ class _RunReader:
 
     def _run(self, run: Any) -> None:
         before = self.look
-        if len(run) and NAMES.get(run[0].tag) == "rPr":
-            said = self._said(run[0])
-            if said:
-                self.look = replace(self.look, **said)
         self.walk(run)
         self.look = before
+
+    def properties(self, element: Any) -> None:
+        """Show the words of the open run as its properties, which come first, say."""
+        if said := self._said(element):
+            self.look = replace(self.look, **said)
 
     def _said(self, properties: Any) -> dict[str, Any]:
         """Return in what the properties of a run differ from its paragraph."""
         said: dict[str, Any] = {}
         for element in properties:
-            match RUN_PROPERTIES.get(element.tag):
+            match NAMES.get(element.tag):
                 case "b":
                     said["bold"] = is_on(element)
                 case "vanish":
@@ -229,6 +237,7 @@ _HANDLERS: dict[str, Callable[[_RunReader, Any], None]] = {
         ],
         _RunReader.walk,
     ),
+    "rPr": _RunReader.properties,
     "noBreakHyphen": _RunReader.hyphen,
     "pict": _RunReader.picture,
     "softHyphen": _RunReader.soft_hyphen,

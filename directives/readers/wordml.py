@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from lxml import etree
+
 from directives.readers.legacy import font_table
 
 _WORD = (
@@ -31,20 +33,20 @@ _INLINE_NAMES = frozenset((
     "oMath", "oMathPara", "pict",
 ))  # fmt: skip
 
+# What the properties of a run say of its words.
+_LOOKS = frozenset(("rStyle", "rFonts", "b", "caps", "vanish", "webHidden"))
+_NAMES = BLOCK_NAMES | _INLINE_NAMES | _LOOKS
+_PLAIN_NAMES = frozenset({"r", "t", "pPr", "rPr"})
+
 #: Qualified tag → local name, for all that a reading looks at.
 NAMES = {
-    **{f"{space}{name}": name for space in _WORD for name in BLOCK_NAMES | _INLINE_NAMES},
+    **{f"{space}{name}": name for space in _WORD for name in _NAMES},
     **{f"{space}{name}": name for space in _MATH for name in ("oMath", "oMathPara")},
     **{f"{_COMPATIBILITY}{name}": name for name in ("AlternateContent", "Choice", "Fallback")},
 }
-#: Qualified tag → local name, for what the properties of a run say of its words.
-RUN_PROPERTIES = {
-    f"{space}{name}": name
-    for space in _WORD
-    for name in ("rStyle", "rFonts", "b", "caps", "vanish", "webHidden")
-}
-#: The tags at which the flow of paragraphs and tables changes.
-BLOCK_TAGS = tuple(tag for tag, name in NAMES.items() if name in BLOCK_NAMES)
+#: The tags at which the flow of paragraphs and tables changes, and those without which the words
+#: of a paragraph are the plain texts of its runs.
+TELLING_TAGS = tuple(tag for tag, name in NAMES.items() if name not in _PLAIN_NAMES)
 
 
 def attribute(element: Any, name: str) -> str | None:
@@ -93,6 +95,19 @@ def legacy_table(fonts: Any) -> str | None:
         return "" if attribute(fonts, "hAnsiTheme") else None
     table = font_table(name)
     return "" if table is None or attribute(fonts, "hAnsiTheme") else table
+
+
+# Compiled once for each spelling of the name space.
+_PLAIN_TEXTS = {
+    f"{space}p": etree.XPath("w:r/w:t/text()", namespaces={"w": space[1:-1]}, smart_strings=False)
+    for space in _WORD
+}
+
+
+def plain_text(paragraph: Any) -> str:
+    """Return the texts of the runs of a paragraph in which no telling tag stands."""
+    texts: Any = _PLAIN_TEXTS[paragraph.tag](paragraph)
+    return "".join(texts)
 
 
 def is_removed(properties: Any) -> bool:
