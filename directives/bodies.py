@@ -35,6 +35,8 @@ _MANY_JOINED = re.compile(
 _RELATED = re.compile(r",? (?:có )?liên quan")
 _MANY = re.compile(r" (?:các|những|mọi) ")
 _TITLE_ALONE = re.compile(rf"{any_of(_TABLE['titles'])}(?= ?,| và )")
+_FORMULAS = tuple(re.compile(pattern) for pattern in _TABLE["formulas"])
+_PROPERTY = re.compile(r"(?: [^\W\d_]+){0,4} ?:")
 _HEADS_OF_MANY = frozenset(head.lower() for head in _TABLE["heads_of_many"])
 _STANDING = frozenset(head.lower() for head in _TABLE["standing_heads"])
 _NOUNS_BESIDE = frozenset(_TABLE["nouns_beside"])
@@ -107,7 +109,12 @@ class _Search(Phrases):
         return [mention] if mention else []
 
     def _mention(self, at: int) -> Mention | None:
-        candidates = (self._listed_group(at), self._quantified(at), self._body(at))
+        candidates = (
+            self._formula(at),
+            self._listed_group(at),
+            self._quantified(at),
+            self._body(at),
+        )
         found = [mention for mention in candidates if mention is not None]
         if found:
             return max(found, key=lambda mention: mention.end)
@@ -171,6 +178,14 @@ class _Search(Phrases):
 
     # -- groups
 
+    def _formula(self, at: int) -> Mention | None:
+        if at not in self.openings:
+            return None
+        for formula in _FORMULAS:
+            if found := formula.match(self.text, at):
+                return self._with_tails(at, found.end(), group=False)._replace(group=True)
+        return None
+
     def _listed_group(self, at: int) -> Mention | None:
         end = self.groups.get(at)
         return None if end is None else self._with_tails(at, end, group=True)
@@ -198,6 +213,8 @@ class _Search(Phrases):
             return group
         words = self.low[at : self.nouns[at]]
         nameless = words in _NAMELESS and group.end == self.nouns[at]
+        if words.endswith(("chủ trì", "phối hợp")) and _PROPERTY.match(self.text, group.end):
+            return None
         return group if words in _ALONE and not nameless else None
 
     def _noun_group(self, start: int, at: int, *, certain: bool) -> Mention | None:

@@ -39,7 +39,7 @@ _OF_A_FIELD = tuple(_TABLE["of_a_field"])
 _OWNED = re.compile(r" (?:của|thuộc|trực thuộc) ")
 _FROM_TO = re.compile(rf" từ(?: [{CAPITAL}]\w*){{1,4}} đến(?: [{CAPITAL}]\w*){{1,4}}")
 _REGION = re.compile(
-    rf" (?:(?:trong|thuộc|ở|khu vực) ){0, 2}(?:vùng |Vùng )?{any_of(_TABLE['regions'])}(?!\w)"
+    rf" (?:(?:trong|thuộc|ở|khu vực) ){{0,2}}(?:vùng |Vùng )?{any_of(_TABLE['regions'])}(?!\w)"
 )
 
 # A name in a list of places begins with a capital and is no body of its own.

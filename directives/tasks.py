@@ -23,7 +23,10 @@ from directives.titles import is_context_line
 _RELATIONS = table("relations")
 _ASSIGNING_TITLE = re.compile(table("sections")["assigning_titles"])
 _TIME_LINE = re.compile(table("time")["time_lines"])
-_LEAD_TITLE = re.compile(table("sections")["lead_titles"])
+_SHARING_TITLES = {
+    BodyRole.LEAD: re.compile(table("sections")["lead_titles"]),
+    BodyRole.COORDINATING: re.compile(table("sections")["coordinating_titles"]),
+}
 # Verbs are looked for in words in lower case.
 _PRODUCT_VERBS = [verb.lower() for verb in _RELATIONS["product_verbs"]]
 _DUTY = re.compile(rf"{any_of(_RELATIONS['duty_verbs'] + _PRODUCT_VERBS)}(?!\w)")
@@ -62,21 +65,23 @@ class TaskReader:
     def _tasks(self, nodes: Iterable[Node], above: Lead) -> Iterator[TaskDraft]:
         nodes = list(nodes)
         before: Node | None = None
-        shared = self._shared(nodes)
-        purposes = PurposeReader(self.reader, self._names_lead)
+        above = self._shared(nodes, BodyRole.LEAD) or above
+        beside = self._shared(nodes, BodyRole.COORDINATING)
         for node in nodes:
-            above = shared or above
-            lead = self._led_in(node, above)
-            match purposes.purpose(node, before):
-                case Purpose.DEFINES:
-                    self._note(node.head.start, _end_of(node), SpanRole.CONTEXT)
-                case Purpose.TELLS:
-                    yield from self._commands_within(node, lead)
-                case Purpose.GROUPS:
-                    yield from self._grouped(node, lead)
-                case Purpose.DIRECTS:
-                    yield self._task(node, lead)
+            for task in self._read_point(node, before, self._led_in(node, above)):
+                yield replace(task, coordinating=task.coordinating or beside) if beside else task
             before = node
+
+    def _read_point(self, node: Node, before: Node | None, lead: Lead) -> Iterator[TaskDraft]:
+        match PurposeReader(self.reader, self._names_lead).purpose(node, before):
+            case Purpose.DEFINES:
+                self._note(node.head.start, _end_of(node), SpanRole.CONTEXT)
+            case Purpose.TELLS:
+                yield from self._commands_within(node, lead)
+            case Purpose.GROUPS:
+                yield from self._grouped(node, lead)
+            case Purpose.DIRECTS:
+                yield self._task(node, lead)
 
     def _grouped(self, node: Node, lead: Lead) -> Iterator[TaskDraft]:
         """Read what stands below a heading: its points, and paragraphs that name who answers."""
@@ -94,17 +99,17 @@ class TaskReader:
             else:
                 self._note(part.start, part.end, SpanRole.CONTEXT)
 
-    def _shared(self, nodes: Iterable[Node]) -> Lead:
+    def _shared(self, nodes: Iterable[Node], role: BodyRole) -> Lead:
         """Take the bodies that a point such as "2. Cơ quan chủ trì" gives to those beside it."""
-        lead: list[Body] = []
+        shared: list[Body] = []
         for node in nodes:
-            titled = [n for n in _below(node) if _LEAD_TITLE.match(n.head.words)]
+            titled = [n for n in _below(node) if _SHARING_TITLES[role].match(n.head.words)]
             for passage in (p for n in titled for below in _below(n) for p in below.parts):
                 found = self.reader.bodies(passage.words_start, passage.end)
-                lead.extend(self._bodies(found, inherited=True))
+                shared.extend(self._bodies(found, inherited=role is BodyRole.LEAD))
             if titled and not PROPERTY_TITLE.match(node.head.words):
-                lead.clear()
-        return tuple(lead)
+                shared.clear()
+        return tuple(shared)
 
     def _share_time(self, section: Node) -> None:
         """Give the time of a line "3. Thời gian thực hiện: …" to the points before it."""
