@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from directives.lexicon import CAPITAL, any_of, table
 from directives.names import Kind, KnownNames
-from directives.phrases import CAPITAL_WORD, INSIDE, LEVEL, Phrases
+from directives.phrases import CAPITAL_WORD, INSIDE, LEVEL, STANDING, Phrases
 from directives.wording import lowered
 
 _TABLE = table("bodies")
@@ -23,6 +23,7 @@ _LEVEL_NOUN = re.compile(rf"(?:.*\W)?{LEVEL}")
 _OWNER = re.compile(rf"{any_of(_TABLE['owners'])}(?!\w)(?! [{CAPITAL}])")
 _QUANTIFIER = re.compile(rf"{any_of(_TABLE['quantifiers'])} ")
 _FIELD = re.compile(rf" {any_of(_TABLE['fields'])}(?!\w)")
+_SMALL_FIELD = re.compile(rf" {any_of(name.lower() for name in _TABLE['fields'])}(?!\w)")
 _FIELD_LIST = re.compile(
     rf"(?: ?, ?| và | ?; )(?:(?:Bộ|Sở|bộ|sở) )?(?= ?{any_of(_TABLE['fields'])}(?!\w))"
 )
@@ -35,10 +36,10 @@ _MANY_JOINED = re.compile(
 _RELATED = re.compile(r",? (?:có )?liên quan")
 _MANY = re.compile(r" (?:các|những|mọi) ")
 _TITLE_ALONE = re.compile(rf"{any_of(_TABLE['titles'])}(?= ?,| và )")
+_OF_THE_PARTY = re.compile(r"(?:cấp ủy|cấp bộ|tổ chức đảng|đảng|huyện ủy|tỉnh ủy|thành ủy|cấp)")
 _FORMULAS = tuple(re.compile(pattern) for pattern in _TABLE["formulas"])
 _PROPERTY = re.compile(r"(?: [^\W\d_]+){0,4} ?:")
 _HEADS_OF_MANY = frozenset(head.lower() for head in _TABLE["heads_of_many"])
-_STANDING = frozenset(head.lower() for head in _TABLE["standing_heads"])
 _NOUNS_BESIDE = frozenset(_TABLE["nouns_beside"])
 _ALONE = frozenset(_TABLE["alone"])
 # Alone these say nothing: "tỉnh Sơn La" is a body, "tỉnh" is a level.
@@ -158,22 +159,25 @@ class _Search(Phrases):
 
     def _named(self, at: int) -> Mention | None:
         """Return the longest of a listed name and of one by grammar, with what belongs to it."""
-        ends = [end for end in (self.names.get(at), self._by_grammar(at)) if end is not None]
-        return self._with_tails(at, max(ends), group=False) if ends else None
+        listed, grammar = self.names.get(at, -1), self._by_grammar(at) or -1
+        # "Đảng ủy Quốc hội thể chế …": small letters add nothing to a whole name.
+        whole = listed > self.heads.get(at, -1) and not self.text[listed + 1 : listed + 2].isupper()
+        end = listed if whole else max(listed, grammar)
+        return self._with_tails(at, end, group=False) if end > at else None
 
     def _by_grammar(self, at: int) -> int | None:
         head = self.heads.get(at)
         if head is None:
             return None
         words = self.low[at:head]
-        if words in {"bộ", "sở"} and (named := _FIELD.match(self.text, head)):
+        if words in {"bộ", "sở"} and (named := _field(self.text, self.low, head)):
             return named.end()
         begin = head
         if words in _HEADS_OF_MANY and self.text.startswith(" các ", head):
             begin = head + len(" các")
         opens = INSIDE.match(self.low, begin) or CAPITAL_WORD.match(self.text, begin)
         if opens is None or begin + 1 in self.prefixes:
-            return self.described(begin, certain=head) if words in _STANDING else None
+            return self.described(begin, certain=head) if words in STANDING else None
         return self.described(opens.end(), certain=opens.end())
 
     # -- groups
@@ -188,7 +192,7 @@ class _Search(Phrases):
 
     def _listed_group(self, at: int) -> Mention | None:
         end = self.groups.get(at)
-        return None if end is None else self._with_tails(at, end, group=True)
+        return None if end is None else self._with_tails(at, end, group=False)._replace(group=True)
 
     def _quantified(self, at: int) -> Mention | None:
         """A group after "các", "mọi": common nouns, or bodies of one kind."""
@@ -198,7 +202,7 @@ class _Search(Phrases):
         noun = self._noun_group(at, many.end(), certain=True)
         named = self.text[many.end() : many.end() + 1].isupper() or many.end() in self.names
         body = self._body(many.end()) if named else None
-        if body is not None and (noun is None or body.end > noun.end):
+        if body is not None and (noun is None or body.end >= noun.end):
             # "Các Đảng ủy Bộ Tài chính, Bộ Nội vụ": what follows is the name of a single body.
             single = _SINGLE.search(self.text, many.end() - 1, body.end)
             return body if single else Mention(at, body.end, group=True)
@@ -239,9 +243,12 @@ class _Search(Phrases):
             return None
         if joint["many"] and not _MANY_JOINED.fullmatch(self.low, last, end):
             return None
-        if self.names.get(at, 0) > end or at in self.prefixes or self.low[at:end] in _NOUNS_BESIDE:
+        leads = at in self.prefixes and self._led(at) is not None
+        if leads or self.names.get(at, 0) > end or self.low[at:end] in _NOUNS_BESIDE:
             return None
-        return end
+        # "các cơ quan chức năng và chính quyền địa phương", but "cấp ủy, chính quyền địa phương".
+        government = self.low.startswith("chính quyền ", at) and at in self.groups
+        return None if government and not _OF_THE_PARTY.match(self.low, last) else end
 
     def _with_tails(self, at: int, end: int, *, group: bool, nouns: str = "") -> Mention:
         if nouns and _LEVEL_NOUN.fullmatch(nouns):
@@ -263,6 +270,11 @@ class _Search(Phrases):
             return owner.end
         alone = _OWNER.match(self.text, at)
         return alone.end() if alone else None
+
+
+def _field(text: str, low: str, at: int) -> re.Match[str] | None:
+    """Find the field of work of a ministry: "Y tế", also written "y tế"."""
+    return _FIELD.match(text, at) or _SMALL_FIELD.match(low, at)
 
 
 @lru_cache(maxsize=8)

@@ -21,7 +21,7 @@ _MAX_WORDS = 12
 CAPITAL_WORD = re.compile(
     rf" (?:- )?(?!Các |Quý [IVX\d]|Tháng \d|Năm \d)[{CAPITAL}](?:[\w&]|,(?=[{CAPITAL}])|[-/](?=\w))*"
 )
-_LOWER_WORD = re.compile(rf" (?![{CAPITAL}])[^\W\d_]+")
+_LOWER_WORD = re.compile(rf" (?![{CAPITAL}])[^\W\d_]+(?:-[^\W\d_]+)*")
 INSIDE = re.compile(rf" {any_of(_TABLE['inside_names'])}(?!\w)")
 _STOP = re.compile(rf" {any_of(w for w in _STOP_WORDS if w not in _WEAK_WORDS)}(?!\w)")
 _WEAK = re.compile(rf" {any_of(_WEAK_WORDS)}(?!\w)")
@@ -49,6 +49,10 @@ _BETWEEN_PLACES = re.compile(r"(?:[,:]| và) ")
 _PERSON = re.compile(r"(?:Bộ trưởng|Thứ trưởng|Chủ tịch|Giám đốc|Bí thư|Thống đốc) ")
 _UNSURE_TAILS = frozenset(_TABLE["unsure_tails"])
 _SUBJECT_END = re.compile(rf"(?: [^\W\d_]+){{1,4}}? {any_of(_TABLE['subject_ends'])}(?!\w)")
+_TRADES = frozenset(_TABLE["trades"])
+_DUTY = re.compile(rf" {any_of(table('relations')['duty_verbs'])}(?!\w)")
+_LONGEST_TRADE = 5
+STANDING = frozenset(head.lower() for head in _TABLE["standing_heads"])
 
 
 @dataclass(slots=True)
@@ -73,7 +77,9 @@ class Phrases:
         if at in self.names or at in self.prefixes:
             return True
         head = self.heads.get(at)
-        return head is not None and CAPITAL_WORD.match(self.text, head) is not None
+        if head is None:
+            return False
+        return self.low[at:head] in STANDING or CAPITAL_WORD.match(self.text, head) is not None
 
     def tail(self, start: int, end: int) -> int | None:
         """Return where one more addition to the name from ``start`` to ``end`` ends, if any."""
@@ -122,7 +128,8 @@ class Phrases:
         if _PERSON.match(self.text, start):
             return None
         place = self.place_end(end)
-        return place if place > end else None
+        # A single capital begins the next column or sentence: "Bộ Ngoại giao Văn bản …".
+        return place if place > end and " " in self.text[end + 1 : place] else None
 
     def _about(self, at: int) -> int | None:
         """Take "về ứng dụng công nghệ thông tin" with a name, if a predicate follows it."""
@@ -161,15 +168,21 @@ class Phrases:
         """Take the name of a place: "Hà Nội", "Bà Rịa - Vũng Tàu"."""
         for _ in range(5):
             word = CAPITAL_WORD.match(self.text, at)
-            if word is None or self.starts_a_body(at + 1) or _STOP.match(self.low, at):
+            if word is None or self.starts_a_body(at + 1) or self._begins_a_verb(at):
                 break
             at = word.end()
         return at
 
+    def _begins_a_verb(self, at: int) -> bool:
+        """Tell "Khẩn trương" from "Cao Bằng", which only ends like a function word."""
+        verb = _STOP.match(self.low, at)
+        return verb is not None and " " in verb[0].strip()
+
     def places(self, end: int, *, many: bool) -> int:
         """Take the places of "các tỉnh Nghệ An, Quảng Ngãi", "các tỉnh: A, B và C"."""
         named = _PLACES.match(self.text, end) if many else None
-        if named is None:
+        # After a colon one name is the beginning of a sentence.
+        if named is None or (":" in named[0] and not _BETWEEN_PLACES.search(named[0], 3)):
             return end
         begins = [found.end() for found in _BETWEEN_PLACES.finditer(self.text, end, named.end())]
         at = begins[-1] - 1 if begins else end
@@ -215,26 +228,42 @@ class Phrases:
             return not inside and (not described or self._begins_anew(joint.end()))
         weak = _WEAK.match(self.text, at)
         stop = _STOP.match(self.text, at) or _TAIL.match(self.text, at)
-        return bool(stop) or (weak is not None and self._is_verb(weak.end()))
+        return bool(stop) or (weak is not None and self._is_verb(weak))
 
     def _begins_anew(self, at: int) -> bool:
         """Whether a body, a verb or a function word follows a comma."""
-        known = at in self.nouns or at in self.groups or at in self.openings
         verb = _STOP.match(self.text, at - 1) or _WEAK.match(self.text, at - 1)
-        return bool(known or verb) or self.starts_a_body(at)
+        return bool(verb) or self._begins_a_body(at)
 
-    def _is_verb(self, at: int) -> bool:
+    def _begins_a_body(self, at: int) -> bool:
+        known = at in self.nouns or at in self.groups or at in self.openings
+        return known or self.starts_a_body(at)
+
+    def _is_verb(self, weak: re.Match[str]) -> bool:
         """Whether an object follows a verb; before a mark or a predicate it ends a name."""
-        if _SUBJECT_END.match(self.text, at):
+        at = weak.end()
+        trade = weak[0].strip() in _TRADES
+        if _SUBJECT_END.match(self.text, at) or (trade and self._describes(at)):
             return False
         for _ in range(3):
             if _MARK.match(self.text, at) or _PREDICATE.match(self.text, at):
                 return False
             if joint := _COMMA.match(self.text, at):
-                return not self.starts_a_body(joint.end())
+                return not self._begins_a_body(joint.end())
             more = _WEAK.match(self.text, at) or _LEVELS.match(self.text, at)
             more = more or INSIDE.match(self.low, at)
             if more is None:
                 return True
             at = more.end()
         return True
+
+    def _describes(self, at: int) -> bool:
+        """Whether another verb follows soon, so that the one before only says what a body does."""
+        for _ in range(_LONGEST_TRADE):
+            word = INSIDE.match(self.low, at) or _LOWER_WORD.match(self.text, at)
+            if word is None:
+                return False
+            at = word.end()
+            if _STOP.match(self.text, at):
+                return bool(_DUTY.match(self.text, at))
+        return False

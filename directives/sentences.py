@@ -18,6 +18,7 @@ WINDOW = 110
 _TABLE = table("relations")
 _NEXT_OF_LIST = re.compile(r" ?; ?(?:và )?")
 _LONGEST_PARENTHESIS = 60
+_SHORT_ADVERB = 12
 _LONGEST_ADVERBIAL = 600
 # A common noun is commanded only where its clause begins: "Cụ thể, giao cho chủ đầu tư …".
 _LONGEST_COMMAND = 40
@@ -45,6 +46,7 @@ _NO_ROLE = _Words("no_role_before")
 _COORDINATING = _Words("coordinating_before")
 _BESIDE_SUBJECT = _Words("coordinating_beside")
 _LEAD_BEFORE = _Words("lead_before")
+_ENCOURAGED = _Words("encouraged_before")
 _LEAD_PROPERTY = _Words("lead_property")
 _LEAD_AFTER = _Words("lead_after")
 _DIRECTED = _Words("directed_before")
@@ -77,13 +79,16 @@ class Sentence:
     def read(self, runs: Sequence[list[Mention]]) -> Iterator[tuple[BodyRole, Mention]]:
         """Yield each body that has a role."""
         for place, run in enumerate(runs):
+            skipped = 0
             role, rule = self._decide(runs, place)
+            if role is None and len(run) > 1 and (rule := self._subject_behind(run)):
+                role, skipped = BodyRole.LEAD, 1
             self.reached, self.last = run[-1].end, role
             if role is None:
                 continue
             if role is BodyRole.LEAD:
                 self.led_to = run[-1].end
-            for mention in run:
+            for mention in run[skipped:]:
                 yield role, mention._replace(rule=rule)
 
     def _decide(self, runs: Sequence[list[Mention]], place: int) -> tuple[BodyRole | None, str]:
@@ -95,6 +100,11 @@ class Sentence:
             if rule := find(context):
                 return role, rule
         return None, ""
+
+    def _subject_behind(self, run: Sequence[Mention]) -> str:
+        """Tell "Theo đề nghị của Sở A, Sở B lập …": the second body is the subject."""
+        rest = run[1:]
+        return _Context(self, rest[0].start, rest[-1].end, bare=_is_bare(rest)).is_subject()
 
     def _list_end(self, runs: Sequence[list[Mention]], place: int) -> int:
         end = runs[place][-1].end
@@ -160,6 +170,9 @@ class _Context:
         if self._is_led() or self.of.last is BodyRole.REPORTS_TO:
             return ""
         told = _LEAD_BEFORE.rule(self.before, self.low_before)
+        if not told and not self.bare:
+            clause = self._clause()
+            return _ENCOURAGED.rule(clause, clause.lower())
         return told if told and not (self.bare and len(self._clause()) > _LONGEST_COMMAND) else ""
 
     def is_directed(self) -> str:
@@ -191,7 +204,7 @@ class _Context:
         if not self.bare:
             return acts or opens
         whole = opens and not self.after.strip(" .:;,")
-        return whole or (acts and not clause) or (sure and opens)
+        return whole or (acts and len(clause) <= _SHORT_ADVERB) or (sure and opens)
 
     def _is_led(self) -> bool:
         """Whether a body before this one leads in the same clause."""

@@ -50,6 +50,56 @@ def test_a_phrase_for_several_bodies_is_one_group(group: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "body",
+    [
+        "Cục Kiểm định và Quản lý đầu tư xây dựng",
+        "Ban Quản lý dự án Hạ tầng đô thị tỉnh",
+        "Ban Quản lý các khu công nghiệp tỉnh",
+        "Ban Chỉ đạo phòng, chống tội phạm tỉnh",
+        "Tổng công ty Hàng không Việt Nam",
+        "Vụ Thị trường ngoài nước",
+        "Tổng cục thuế",
+        "Sở Xây dựng Hòa Bình",
+        "Quân khu 9",
+        "Ủy ban nhân dân các xã, phường, đặc khu",
+        "Chủ tịch Ủy ban nhân dân các tỉnh, thành phố vùng đồng bằng sông Cửu Long",
+        "Thủ trưởng các cơ quan, đơn vị trực thuộc Bộ",
+        "các doanh nghiệp bưu chính, viễn thông và công nghệ thông tin",
+        "các cơ quan thông tấn, báo chí trên địa bàn Thành phố",
+        "các đơn vị cung cấp dịch vụ môi trường",
+        "các tỉnh Hòa Bình, Phú Thọ và Vĩnh Phúc",
+        "Các Bộ trưởng, Thủ trưởng cơ quan ngang bộ, cơ quan thuộc Chính phủ",
+    ],
+)
+@pytest.mark.parametrize(
+    "verb", ["khẩn trương rà soát hồ sơ.", "chủ trì, phối hợp kiểm tra.", "phải báo cáo kết quả."]
+)
+def test_a_name_ends_where_its_predicate_begins(body: str, verb: str) -> None:
+    assert [name for name, _ in found(f"{body} {verb}")] == [body]
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("Các Bộ: Công Thương, Nông nghiệp và Môi trường, Ngoại giao đàm phán.",
+         ["Công Thương", "Nông nghiệp và Môi trường", "Ngoại giao"]),
+        ("các cơ quan chức năng và chính quyền địa phương xử lý.",
+         ["các cơ quan chức năng", "chính quyền địa phương"]),
+        ("Các sở, ngành, các địa phương báo cáo.", ["Các sở, ngành", "các địa phương"]),
+        ("Các cấp ủy, chính quyền địa phương vận động.", ["Các cấp ủy, chính quyền địa phương"]),
+        ("Ủy ban nhân dân thành phố Huế, tỉnh Lào Cai hỗ trợ.",
+         ["Ủy ban nhân dân thành phố Huế", "tỉnh Lào Cai"]),
+        ("các cấp, các ngành tham gia.", ["các cấp, các ngành"]),
+        ("Sở Y tế, khẩn trương kiểm tra.", ["Sở Y tế"]),
+        ("Văn phòng Đoàn đại biểu Quốc hội và HĐND tỉnh, Sở Nội vụ rà soát.",
+         ["Văn phòng Đoàn đại biểu Quốc hội và HĐND tỉnh", "Sở Nội vụ"]),
+    ],
+)  # fmt: skip
+def test_bodies_side_by_side_are_told_apart(text: str, bodies: list[str]) -> None:
+    assert [name for name, _ in found(text)] == bodies
+
+
+@pytest.mark.parametrize(
     "text",
     ["Nhân dân phấn khởi.", "Ban hành kế hoạch.", "Hội nghị kết thúc.", "Sở dĩ có kết quả đó."],
 )

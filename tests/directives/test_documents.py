@@ -215,7 +215,7 @@ def test_a_point_may_list_what_situations_there_are_without_giving_tasks() -> No
 @pytest.mark.parametrize(
     ("leads", "duty"),
     [
-        (["Bộ trưởng", "Thủ trưởng cơ quan ngang bộ"], "chịu trách nhiệm thi hành"),
+        (["Bộ trưởng, Thủ trưởng cơ quan ngang bộ"], "chịu trách nhiệm thi hành"),
         (["Các tỉnh Lâm Thao, Tam Nông và Thanh Sơn"], "khẩn trương lập hồ sơ"),
         (["Ban Quản lý các khu công nghiệp"], "chủ trì kiểm tra"),
         (["Cục Văn thư và Lưu trữ nhà nước"], "tiếp tục đôn đốc"),

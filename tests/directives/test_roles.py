@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from directives import BodyRole
+from directives.bodies import gazetteer
+from directives.roles import RoleReader
 from tests.directives.parsed import HEAD, named, only_task, parsed
 
 LEAD, DIRECTED, WITH, TO = BodyRole
@@ -30,6 +32,84 @@ def test_every_body_has_the_role_that_the_words_give_it(
 ) -> None:
     task = only_task(words)
     assert {role: named(task, role) for role in BodyRole if named(task, role)} == roles
+
+
+@pytest.mark.parametrize(
+    ("words", "roles"),
+    [
+        ("Sở Y tế phối hợp với Công an tỉnh, Sở Nội vụ và các cơ quan liên quan kiểm tra.",
+         {LEAD: ["Sở Y tế"], WITH: ["Công an tỉnh", "Sở Nội vụ", "các cơ quan liên quan"]}),
+        ("Sở Công Thương cùng với Cục Thuế tỉnh tăng cường quản lý giá.",
+         {LEAD: ["Sở Công Thương"], WITH: ["Cục Thuế tỉnh"]}),
+        ("Sở Xây dựng phối hợp, hỗ trợ chính quyền cơ sở khắc phục sự cố.",
+         {LEAD: ["Sở Xây dựng"], WITH: ["chính quyền cơ sở"]}),
+        ("Công an tỉnh chỉ đạo, hướng dẫn lực lượng Công an cấp xã tuần tra.",
+         {LEAD: ["Công an tỉnh"], DIRECTED: ["lực lượng Công an cấp xã"]}),
+        ("Sở Công Thương chỉ đạo doanh nghiệp kinh doanh xăng dầu bảo đảm nguồn cung.",
+         {LEAD: ["Sở Công Thương"], DIRECTED: ["doanh nghiệp kinh doanh xăng dầu"]}),
+        ("Sở Tư pháp hướng dẫn, đôn đốc các sở, ngành rà soát.", {LEAD: ["Sở Tư pháp"]}),
+        ("Sở Tài chính tổng hợp, báo cáo cấp có thẩm quyền xem xét.",
+         {LEAD: ["Sở Tài chính"], TO: ["cấp có thẩm quyền"]}),
+        ("Sở Nội vụ gửi Sở Tài chính để tổng hợp, báo cáo Ủy ban nhân dân tỉnh.",
+         {LEAD: ["Sở Nội vụ"], TO: ["Sở Tài chính", "Ủy ban nhân dân tỉnh"]}),
+        ("Sở Nội vụ tham mưu, giúp Ủy ban nhân dân tỉnh xếp loại.",
+         {LEAD: ["Sở Nội vụ"], TO: ["Ủy ban nhân dân tỉnh"]}),
+        ("Sở Y tế báo cáo Ủy ban nhân dân tỉnh (qua Sở Tư pháp).",
+         {LEAD: ["Sở Y tế"], TO: ["Ủy ban nhân dân tỉnh"]}),
+        ("Sở Y tế trình Ủy ban nhân dân tỉnh giao Sở Tài chính bố trí kinh phí.",
+         {LEAD: ["Sở Y tế"], TO: ["Ủy ban nhân dân tỉnh"]}),
+        ("Sở Y tế cung cấp số liệu cho Sở Tài chính.", {LEAD: ["Sở Y tế"]}),
+        ("Trên cơ sở đề nghị của Sở Tài chính, Sở Y tế lập dự toán.", {LEAD: ["Sở Y tế"]}),
+        ("Trong quá trình thực hiện, nếu có vướng mắc, các sở, ngành phản ánh về Sở Nội vụ.",
+         {LEAD: ["các sở, ngành"], TO: ["Sở Nội vụ"]}),
+        ("Kiểm tra các dự án do Sở Xây dựng chủ trì.", {LEAD: ["các sở, ban, ngành"]}),
+        ("Sở Y tế; Sở Nội vụ; Công an tỉnh chịu trách nhiệm thi hành.",
+         {LEAD: ["Sở Y tế", "Sở Nội vụ", "Công an tỉnh"]}),
+        ("Sở Y tế lập kế hoạch; Sở Nội vụ thẩm định kế hoạch.",
+         {LEAD: ["Sở Y tế", "Sở Nội vụ"]}),
+        ("Kiểm tra nước sạch. Cơ quan chủ trì: Sở Y tế. Cơ quan phối hợp: Sở Xây dựng.",
+         {LEAD: ["Sở Y tế"], WITH: ["Sở Xây dựng"]}),
+        ("Đề nghị các doanh nghiệp viễn thông dự phòng nguồn điện.",
+         {LEAD: ["các doanh nghiệp viễn thông"]}),
+        ("Tổng cục thuế: đôn đốc thu nợ đọng.", {LEAD: ["Tổng cục thuế"]}),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_read_from_left_to_right(
+    words: str, roles: dict[BodyRole, list[str]]
+) -> None:
+    task = only_task(words)
+    assert {role: named(task, role) for role in BodyRole if named(task, role)} == roles
+
+
+def test_every_mention_keeps_the_rule_that_decided() -> None:
+    words = "Sở Y tế phối hợp với Công an tỉnh kiểm tra, báo cáo Ủy ban nhân dân tỉnh."
+    roles = RoleReader(words, gazetteer()).between(0, len(words))
+    assert [roles[role][0].rule for role in (LEAD, WITH, TO)] == [
+        "subject",
+        "coordinating_before[0]",
+        "reports_before[0]",
+    ]
+
+
+def test_points_that_say_who_coordinates_speak_of_those_beside_them() -> None:
+    text = f"""{HEAD}I. TUYÊN TRUYỀN
+
+1. Nội dung
+
+a) Tuyên truyền về phòng cháy.
+
+b) Lập chuyên mục trên báo.
+
+2. Cơ quan chủ trì
+
+- Sở Y tế.
+
+3. Cơ quan phối hợp
+
+- Sở Nội vụ; Công an tỉnh.
+"""
+    for task in parsed(text).tasks:
+        assert (named(task), named(task, WITH)) == (["Sở Y tế"], ["Sở Nội vụ", "Công an tỉnh"])
 
 
 def test_a_point_without_a_subject_inherits_the_bodies_of_the_lead_in() -> None:
