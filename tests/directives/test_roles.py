@@ -86,8 +86,8 @@ def test_every_mention_keeps_the_rule_that_decided() -> None:
     roles = RoleReader(words, gazetteer()).between(0, len(words))
     assert [roles[role][0].rule for role in (LEAD, WITH, TO)] == [
         "subject",
-        "coordinating_before[0]",
-        "reports_before[0]",
+        "relations.coordinating_before[0]",
+        "relations.reports_before[0]",
     ]
 
 
