@@ -21,6 +21,8 @@ from tracker.progress.entries import UploadedFile
 
 MAX_NAME_CHARACTERS = 200
 UNNAMED = "minh-chung"
+# A person waits: a long scan is not recognised here.
+_SOON = parsing.ChildLimits(wall_seconds=15.0, program_seconds=0.0)
 # Luật bảo vệ bí mật nhà nước: a secret document is marked with one of these words on its face.
 _SECRET_MARK = re.compile(r"^(?:Độ mật ?: ?)?(?:TUYỆT MẬT|TỐI MẬT|MẬT|Tuyệt mật|Tối mật|Mật)$")
 FACE_LINES = 40
@@ -63,9 +65,9 @@ def safe_name(name: str) -> str:
 
 
 def read_file(file: UploadedFile) -> ReadFile:
-    """Read the words of a file for search; a picture or a PDF is evidence without words."""
+    """Read the words of a file for search; what is not read soon is evidence without words."""
     try:
-        text = parsing.text_in_child(file.content, file.name)
+        text = parsing.text_in_child(file.content, file.name, _SOON)
     except DirectiveError:
         text = ""
     return ReadFile(safe_name(file.name), file.content, text)
