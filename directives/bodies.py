@@ -212,6 +212,9 @@ class _Search(Phrases):
 
     def _nouns(self, at: int, *, led: bool = False) -> Mention | None:
         """Nouns without "các": a group if there are several or a sure tail, else a bare one."""
+        end = self.nouns.get(at)
+        if end is None or not (led or self._may_be_meant(at, end)):
+            return None
         group = self._noun_group(at, at, certain=led)
         if group is None or not group.bare:
             return group
@@ -220,6 +223,11 @@ class _Search(Phrases):
         if words.endswith(("chủ trì", "phối hợp")) and _PROPERTY.match(self.text, group.end):
             return None
         return group if words in _ALONE and not nameless else None
+
+    def _may_be_meant(self, at: int, end: int) -> bool:
+        """Whether a noun is more than a noun, told before what goes on with it is read."""
+        alone = self.low[at:end] in _ALONE
+        return alone or bool(_JOINT.match(self.text, end)) or self.low.find("liên quan", end) > 0
 
     def _noun_group(self, start: int, at: int, *, certain: bool) -> Mention | None:
         end = self.nouns.get(at)

@@ -17,10 +17,12 @@ MARKS: dict[str, str] = table("kinds")["marks"]
 _LETTERS = "A-ZĐƯƠ"
 _PIECE = rf"[{_LETTERS}][{_LETTERS}a-zđ0-9]{{0,14}}"
 _SYMBOL = rf"{_PIECE}(?: ?[-/&.,] ?{_PIECE}){{0,4}}"
-CODE = rf"\d{{1,5}}[a-z]?(?: ?[-/] ?\d{{4}})? ?[-/] ?{_SYMBOL}"
+_CODE_REST = rf"\d{{0,4}}[a-z]?(?: ?[-/] ?\d{{4}})? ?[-/] ?{_SYMBOL}"
+CODE = rf"\d{_CODE_REST}"
 """A number with its symbol, as a part of patterns."""
-_UNSEPARATED = rf"\d{{1,5}} ?(?:{any_of(MARKS)}) ?[-/] ?{_SYMBOL}"
-_NUMBER = re.compile(rf"(?<![\w/.,-])(?:{CODE}|{_UNSEPARATED})(?![\w/-])")
+_UNSEPARATED_REST = rf"\d{{0,4}} ?(?:{any_of(MARKS)}) ?[-/] ?{_SYMBOL}"
+# The pattern begins with the digit itself, for which a text is searched fastest.
+_NUMBER = re.compile(rf"\d(?<![\w/.,-].)(?:{_CODE_REST}|{_UNSEPARATED_REST})(?![\w/-])")
 NAMED = any_of([*KINDS.values(), *(name[0].upper() + name[1:] for name in KINDS.values())])
 """The names of kinds as sentences write them, as a part of patterns."""
 _CITED_AS = any_of(table("kinds")["cited_as"])

@@ -83,6 +83,10 @@ class Phrases:
 
     def tail(self, start: int, end: int) -> int | None:
         """Return where one more addition to the name from ``start`` to ``end`` ends, if any."""
+        following = self.text[end : end + 1]
+        if following != " ":
+            # Only "liên quan" goes on behind a comma.
+            return self._listed_tail(start, end) if following == "," else None
         for read in (
             self._area,
             self._levels,

@@ -65,7 +65,7 @@ class RoleReader:
 
     def _all_bodies(self, start: int, end: int) -> list[Mention]:
         found = self._gazetteer.find(self._plain[start:end], self._low[start:end])
-        return [m._replace(start=start + m.start, end=start + m.end) for m in found]
+        return [Mention(start + m.start, start + m.end, m.group, m.bare, m.rule) for m in found]
 
     def between(self, start: int, end: int) -> Roles:
         """Return who does what according to the words from ``start`` (after the label)."""

@@ -35,11 +35,8 @@ class _Words:
 
     def rule(self, text: str, low: str) -> str:
         """Return the name of the first pattern found in ``text``; empty when there is none."""
-        if self.sieve.may_find(low):
-            for line, pattern in enumerate(self.sieve.patterns):
-                if pattern.search(text):
-                    return f"relations.{self.key}[{line}]"
-        return ""
+        line = self.sieve.first(text, low)
+        return "" if line is None else f"relations.{self.key}[{line}]"
 
 
 _NO_ROLE = _Words("no_role_before")

@@ -19,6 +19,7 @@ except ImportError:  # pragma: no cover - no Python that is supported lacks it
 
 Words = frozenset[str]
 _Part = tuple[Any, Any]
+_Needs = list[tuple[str, ...]]
 
 
 class Sieve:
@@ -31,32 +32,43 @@ class Sieve:
     def __init__(self, *patterns: str, flags: int = 0) -> None:
         self.patterns = tuple(re.compile(pattern, flags) for pattern in patterns)
         needs = [needed_words(pattern) for pattern in patterns]
-        if len(needs) > 1:
-            # A find of one pattern holds none of the words of another.
-            needs = [(_union(needs),)] if all(needs) else [()]
-        # What asks for the fewest words is the quickest to say no.
-        self._needs = sorted((tuple(_without_longer(words)) for words in needs[0]), key=len)
+        self._needs_of_each = [_in_order(sets) for sets in needs]
+        # Of several patterns one is found, and it holds none of the words of another.
+        of_any = needs[0] if len(needs) == 1 else (_union(needs),) if all(needs) else ()
+        self._needs = _in_order(of_any)
 
     def may_find(self, low: str) -> bool:
         """Return whether a text, given in lower case, holds the words that are needed."""
-        # Plain loops: most texts end here, and any() would cost more than what it asks.
-        for words in self._needs:
-            for word in words:
-                if word in low:
-                    break
-            else:
-                return False
-        return True
+        return _holds(low, self._needs)
+
+    def first(self, text: str, low: str) -> int | None:
+        """Return which pattern is the first that is found in ``text``; ``low`` is its lower case."""
+        if _holds(low, self._needs):
+            for place, needs in enumerate(self._needs_of_each):
+                if _holds(low, needs) and self.patterns[place].search(text):
+                    return place
+        return None
 
     def fits(self, text: str, low: str) -> bool:
         """Return whether a pattern is found in ``text``; ``low`` is ``text`` in lower case."""
-        return self.may_find(low) and any(pattern.search(text) for pattern in self.patterns)
+        return self.first(text, low) is not None
 
     def finds(self, text: str, low: str) -> Iterator[re.Match[str]]:
         """Return every find of every pattern; ``low`` is ``text`` in lower case."""
-        if not self.may_find(low):
+        if not _holds(low, self._needs):
             return iter(())
         return chain.from_iterable(pattern.finditer(text) for pattern in self.patterns)
+
+
+def _holds(low: str, needs: _Needs) -> bool:
+    # Plain loops: most texts end here, and any() would cost more than what it asks.
+    for words in needs:
+        for word in words:
+            if word in low:
+                break
+        else:
+            return False
+    return True
 
 
 def needed_words(pattern: str) -> tuple[Words, ...]:
@@ -132,6 +144,11 @@ def _not_implied(sets: Iterable[Words]) -> tuple[Words, ...]:
         if not any(all(any(w in word for w in words) for word in other) for other in kept):
             kept.append(words)
     return tuple(kept)
+
+
+def _in_order(sets: Iterable[Words]) -> _Needs:
+    """Return sets of words without needless ones; the fewest first, the quickest to say no."""
+    return sorted((tuple(_without_longer(words)) for words in sets), key=len)
 
 
 def _without_longer(words: Words) -> Iterator[str]:

@@ -7,13 +7,14 @@ import re
 from directives.blocks import BlockKind
 from directives.lexicon import any_of, table
 from directives.passages import Passage
+from directives.sieve import Sieve
 
 _TABLE = table("sections")
 _CONTEXT_TITLE = re.compile(_TABLE["context_titles"], re.IGNORECASE)
 _BESIDE_CONTEXT = re.compile(_TABLE["context_beside"], re.IGNORECASE)
 _TITLE_BESIDE_CONTEXT = re.compile(_TABLE["context_title_beside"], re.IGNORECASE)
 _ALSO_DIRECTS = re.compile(_TABLE["context_and_more"], re.IGNORECASE)
-_CONTEXT_LEAD_IN = re.compile(_TABLE["context_lead_ins"], re.IGNORECASE)
+_CONTEXT_LEAD_IN = Sieve(_TABLE["context_lead_ins"], flags=re.IGNORECASE)
 _COMMANDING = re.compile(_TABLE["commanding"], re.IGNORECASE)
 CONTEXT_LINE = re.compile(_TABLE["context_lines"])
 _RELATIONS = table("relations")
@@ -31,14 +32,13 @@ def is_title(passage: Passage) -> bool:
     """Return whether a passage is a heading: styled so, in capitals, or bold and short."""
     if passage.label is not None:
         return passage.block.kind is BlockKind.HEADING
-    words = len(passage.text.split())
     if passage.block.kind is BlockKind.HEADING:
-        return words <= MAX_HEADING_WORDS
+        return len(passage.text.split()) <= MAX_HEADING_WORDS
     if passage.text[-1] in ".;:,?":
         return False
     if passage.text.isupper():
-        return words <= _MOST_CAPITAL_WORDS
-    return passage.block.bold and words <= MAX_TITLE_WORDS
+        return len(passage.text.split()) <= _MOST_CAPITAL_WORDS
+    return passage.block.bold and len(passage.text.split()) <= MAX_TITLE_WORDS
 
 
 def is_question(passage: Passage) -> bool:
@@ -72,8 +72,9 @@ def is_context_line(text: str) -> bool:
 
 def directs_nobody(lead_in: Passage) -> bool:
     """Return whether the sentence before a list tells of a situation instead of commanding."""
-    told = _CONTEXT_LEAD_IN.search(lead_in.text[-200:])
-    return bool(told) and not _COMMANDING.search(lead_in.text[-250:])
+    end = lead_in.text[-200:]
+    told = _CONTEXT_LEAD_IN.fits(end, end.lower())
+    return told and not _COMMANDING.search(lead_in.text[-250:])
 
 
 def is_duty(words: str) -> bool:
