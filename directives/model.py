@@ -167,7 +167,11 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class TaskDraft:
-    """A unit of direction as read, not yet confirmed by a person."""
+    """A unit of direction as read, not yet confirmed by a person.
+
+    ``confidence`` is about how often people keep a task of this kind with the bounds and leads
+    that were read (see :func:`directives.appraisal.confidence`).
+    """
 
     id: str
     label: str | None

@@ -17,6 +17,7 @@ from directives.ledger import cover
 from directives.metadata import read_header, with_ending
 from directives.model import Directive, Source, Span
 from directives.moments import Calendar
+from directives.numbering import slips
 from directives.passages import passages_of
 from directives.readers import read_blocks
 from directives.roles import RoleReader
@@ -77,6 +78,5 @@ def read_directive(
         if place in found.roles
     )
     spans = cover(text, (*reader.spans, *tables.spans, *rest))
-    return Directive(
-        source, text, document, tasks, spans, tuple(find_findings(document, tasks, spans))
-    )
+    findings = find_findings(document, tasks, spans, slips(found.roots, passages))
+    return Directive(source, text, document, tasks, spans, tuple(findings))

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from directives.appraisal import nature_of
 from directives.bodies import Mention
 from directives.deadlines import find_due
 from directives.figures import find_figures
@@ -16,7 +17,6 @@ from directives.moments import Calendar
 from directives.passages import Passage
 from directives.recurrences import find_recurrence
 from directives.roles import RoleReader
-from directives.tasks import nature_of
 from directives.titles import is_duty
 
 _COLUMNS = {

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from directives.appraisal import confidence, nature_of
 from directives.bodies import Mention
 from directives.deadlines import find_due
 from directives.figures import find_figures
-from directives.lexicon import any_of, table
-from directives.model import Body, BodyRole, Due, Nature, Recurrence, Span, SpanRole, TaskDraft
+from directives.lexicon import table
+from directives.model import Body, BodyRole, Due, Recurrence, Span, SpanRole, TaskDraft
 from directives.moments import Calendar
 from directives.nodes import Node
 from directives.passages import Passage
@@ -20,22 +21,14 @@ from directives.recurrences import find_recurrence
 from directives.roles import RoleReader, Roles
 from directives.titles import is_context_line
 
-_RELATIONS = table("relations")
 _ASSIGNING_TITLE = re.compile(table("sections")["assigning_titles"])
 _TIME_LINE = re.compile(table("time")["time_lines"])
 _SHARING_TITLES = {
     BodyRole.LEAD: re.compile(table("sections")["lead_titles"]),
     BodyRole.COORDINATING: re.compile(table("sections")["coordinating_titles"]),
 }
-# Verbs are looked for in words in lower case.
-_PRODUCT_VERBS = [verb.lower() for verb in _RELATIONS["product_verbs"]]
-_DUTY = re.compile(rf"{any_of(_RELATIONS['duty_verbs'] + _PRODUCT_VERBS)}(?!\w)")
-_PRODUCT = re.compile(rf"(?<!\w){any_of(_PRODUCT_VERBS)}(?!\w)")
-_STANDING = re.compile(rf"{any_of(_RELATIONS['standing_verbs'])}(?!\w)")
 # "UBND tỉnh ban hành Kế hoạch … như sau:" gives nobody a duty.
 _ANNOUNCING = re.compile(r"(?:ban hành|xây dựng|thông báo|công bố|quy định|hướng dẫn) ")
-# A main verb stands near the start; what comes later only describes.
-_MAIN_CLAUSE_CHARACTERS = 160
 
 Lead = tuple[Body, ...]
 _Timed = TypeVar("_Timed", Due, Recurrence)
@@ -210,7 +203,7 @@ class TaskReader:
                 for part in node.parts
                 for figure in find_figures(self.text, part.words_start, part.end)
             ),
-            confidence=_confidence(label, lead, words),
+            confidence=confidence(label, lead, words, due),
             children=children,
         )
 
@@ -279,23 +272,3 @@ def strictest(dues: Iterable[Due | None]) -> Due | None:
         key=lambda due: (due.date is None, due.date.toordinal() if due.date else 0, due.start),
         default=None,
     )
-
-
-def nature_of(words: str, due: Due | None, recurrence: Recurrence | None) -> Nature:
-    """Return how a task binds, from its main verb and its time."""
-    if recurrence is not None:
-        return Nature.PERIODIC
-    if due is not None:
-        return Nature.SPECIFIC
-    main = words[:_MAIN_CLAUSE_CHARACTERS].lower()
-    if _STANDING.match(main):
-        return Nature.REGULAR
-    return Nature.SPECIFIC if _PRODUCT.search(main) else Nature.REGULAR
-
-
-def _confidence(label: str | None, lead: Lead, words: str) -> float:
-    """Score a reading: a label, a body of its own and a duty verb each make it surer."""
-    own = any(not body.inherited for body in lead)
-    score = 0.4 + 0.2 * (label is not None) + 0.1 * bool(lead) + 0.1 * own
-    score += 0.2 * bool(_DUTY.search(words[:_MAIN_CLAUSE_CHARACTERS].lower()))
-    return round(min(score, 1.0), 2)

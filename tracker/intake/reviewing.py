@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -163,6 +163,14 @@ def _choice(words: str, matches: Mapping[str, str], registry: Registry) -> BodyC
     )
 
 
+_OF_TASKS: Mapping[str, Callable[[TaskDraft], bool]] = {
+    "no-lead": lambda task: not task.lead,
+    "no-duty": lambda task: bool(task.lead) and not task.children,
+    "due-untold": lambda task: task.due is not None and task.due.date is None,
+    "due-passed": lambda task: task.due is not None and task.due.text != "",
+}
+
+
 def _still_holds(finding: Finding, reading: Reading) -> bool:
     if finding.code == "no-number":
         return reading.document.number is None
@@ -170,7 +178,7 @@ def _still_holds(finding: Finding, reading: Reading) -> bool:
         return reading.document.issued_on is None
     if finding.code == "no-task":
         return not reading.tasks
-    if finding.code == "no-lead":
-        return any(t.start == finding.start and not t.lead for t in reading.walk())
+    if (still_true := _OF_TASKS.get(finding.code)) is not None:
+        return any(t.start == finding.start and still_true(t) for t in reading.walk())
     # Text without a role has a list of its own, made of the ledger as it is now.
     return finding.code != "unexplained"
