@@ -51,17 +51,7 @@ def as_docx(data: bytes, suffix: str, what: str) -> bytes:
             found=what,
         )
     with TemporaryDirectory(prefix="directive-") as name:
-        folder = Path(name)
-        settings = folder / "profile" / "user" / "registrymodifications.xcu"
-        settings.parent.mkdir(parents=True)
-        settings.write_text(_SETTINGS, "utf-8")
-        source = folder / f"source.{suffix}"
-        source.write_bytes(data)
-        made = folder / "made" / "source.docx"
-        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        options = ("--headless", "--norestore", "--convert-to", "docx:Office Open XML Text")
-        command = [program, profile, *options, "--outdir", str(made.parent), str(source)]
-        run_program(command, folder, SECONDS)
+        made = _convert(program, data, Path(name), suffix)
         # It ends well even where it could not load the file.
         if not made.exists():
             raise DamagedFileError(
@@ -69,3 +59,18 @@ def as_docx(data: bytes, suffix: str, what: str) -> bytes:
                 "in the program that made it and save it as Word (.docx)"
             )
         return made.read_bytes()
+
+
+def _convert(program: str, data: bytes, folder: Path, suffix: str) -> Path:
+    """Run LibreOffice in ``folder``; return where the Word file should then be."""
+    settings = folder / "profile" / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(_SETTINGS, "utf-8")
+    source = folder / f"source.{suffix}"
+    source.write_bytes(data)
+    made = folder / "made" / "source.docx"
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    options = ("--headless", "--norestore", "--convert-to", "docx:Office Open XML Text")
+    command = [program, profile, *options, "--outdir", str(made.parent), str(source)]
+    run_program(command, folder, SECONDS)
+    return made
