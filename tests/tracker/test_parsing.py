@@ -118,7 +118,7 @@ def test_a_fault_of_ours_in_the_child_is_logged_and_told_as_unreadable(
 def test_a_hostile_file_is_read_or_refused_before_the_child_reaches_its_own_limits(
     maker: str,
 ) -> None:
-    small = ChildLimits(memory_bytes=512 * MEGABYTE, processor_seconds=4)
+    small = ChildLimits(512 * MEGABYTE, processor_seconds=8, wall_seconds=120)
     try:
         text_in_child(MAKERS[maker](), name_of(MAKERS[maker]), small)
     except DirectiveError as fault:
