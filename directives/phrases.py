@@ -72,6 +72,10 @@ class Phrases:
         """Return where the body ends that owns another and begins at ``at``."""
         raise NotImplementedError
 
+    def starts_a_name(self, at: int) -> bool:
+        """Return whether a listed name, a prefix or a head begins at ``at``."""
+        return at in self.names or at in self.prefixes or at in self.heads
+
     def starts_a_body(self, at: int) -> bool:
         """Return whether a listed name, a prefix or the head of a name begins at ``at``."""
         if at in self.names or at in self.prefixes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _LONGEST = 200
 _LONGEST_CAPTION = 600
@@ -40,6 +41,8 @@ def split_head(line: str) -> tuple[str, str]:
     return ("", line) if head is None else (head[0], line[head.end() :].strip())
 
 
+# A line is looked at again beside each of its neighbours.
+@lru_cache(maxsize=16)
 def is_furniture(line: str) -> bool:
     """Tell whether a line is a menu entry, a picture's name or caption, a ruled line or the like.
 
