@@ -37,13 +37,15 @@ _RELATED = re.compile(r",? (?:có )?liên quan")
 _MANY = re.compile(r" (?:các|những|mọi) ")
 _TITLE_ALONE = re.compile(rf"{any_of(_TABLE['titles'])}(?= ?,| và )")
 _OF_THE_PARTY = re.compile(r"(?:cấp ủy|cấp bộ|tổ chức đảng|đảng|huyện ủy|tỉnh ủy|thành ủy|cấp)")
+# The political and social organisations are a group of their own.
+_MASS = ("tổ chức chính trị", "tổ chức đoàn thể")
 _FORMULAS = tuple(re.compile(pattern) for pattern in _TABLE["formulas"])
 _PROPERTY = re.compile(r"(?: [^\W\d_]+){0,4} ?:")
 _HEADS_OF_MANY = frozenset(head.lower() for head in _TABLE["heads_of_many"])
 _NOUNS_BESIDE = frozenset(_TABLE["nouns_beside"])
 _ALONE = frozenset(_TABLE["alone"])
 # Alone these say nothing: "tỉnh Sơn La" is a body, "tỉnh" is a level.
-_NAMELESS = frozenset([*_TABLE["levels"], *_TABLE["nameless"]])
+_NAMELESS = frozenset([*_TABLE["levels"], *_TABLE["nameless"]]) - {"địa phương"}
 
 
 class Mention(NamedTuple):
@@ -222,7 +224,8 @@ class _Search(Phrases):
         nameless = words in _NAMELESS and group.end == self.nouns[at]
         if words.endswith(("chủ trì", "phối hợp")) and _PROPERTY.match(self.text, group.end):
             return None
-        return group if words in _ALONE and not nameless else None
+        known = words in _ALONE or " ".join(words.split()[:2]) in _ALONE
+        return group if known and not nameless else None
 
     def _may_be_meant(self, at: int, end: int) -> bool:
         """Whether a noun is more than a noun, told before what goes on with it is read."""
@@ -255,6 +258,10 @@ class _Search(Phrases):
         if leads or self.names.get(at, 0) > end or self.low[at:end] in _NOUNS_BESIDE:
             return None
         # "các cơ quan chức năng và chính quyền địa phương", but "cấp ủy, chính quyền địa phương".
+        if self.low.startswith(_MASS, last):
+            return end if self.low.startswith((*_MASS, "hội", "đoàn"), at) else None
+        if self.low.startswith(_MASS, at):
+            return None
         government = self.low.startswith("chính quyền ", at) and at in self.groups
         return None if government and not _OF_THE_PARTY.match(self.low, last) else end
 

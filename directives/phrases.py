@@ -172,12 +172,14 @@ class Phrases:
             end = placed
         return self.places(end, many=many)
 
-    def place_end(self, at: int) -> int:
+    def place_end(self, start: int) -> int:
         """Take the name of a place: "Hà Nội", "Bà Rịa - Vũng Tàu"."""
-        for _ in range(5):
+        at = start
+        for words in range(5):
             word = CAPITAL_WORD.match(self.text, at)
             if word is None or self.starts_a_body(at + 1) or self._begins_a_verb(at):
-                break
+                # "địa phương Văn bản …": one capital and small letters begin something new.
+                return start if words == 1 and not self._is_boundary(at) else at
             at = word.end()
         return at
 
@@ -258,8 +260,10 @@ class Phrases:
                 return False
             if joint := _COMMA.match(self.text, at):
                 return not self._begins_a_body(joint.end())
+            if trade and CAPITAL_WORD.match(self.text, at):
+                return False
             more = _WEAK.match(self.text, at) or _LEVELS.match(self.text, at)
-            more = more or INSIDE.match(self.low, at)
+            more = more or (INSIDE.match(self.low, at) if trade else None)
             if more is None:
                 return True
             at = more.end()

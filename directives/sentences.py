@@ -17,9 +17,12 @@ from directives.sieve import Sieve
 WINDOW = 110
 _TABLE = table("relations")
 _NEXT_OF_LIST = re.compile(r" ?; ?(?:và )?")
+# A line such as "Cơ quan phối hợp: Sở A; Sở B" gives its role to the whole list.
+_PROPERTIES = ("relations.lead_property", "relations.coordinating_before[4]")
 _LONGEST_PARENTHESIS = 60
 _SHORT_ADVERB = 12
 _LONGEST_ADVERBIAL = 600
+_LONGEST_REPORT = 300
 # A common noun is commanded only where its clause begins: "Cụ thể, giao cho chủ đầu tư …".
 _LONGEST_COMMAND = 40
 
@@ -61,7 +64,7 @@ _DUTY = re.compile(rf"[ ,:]{{0,2}}(?:{any_of(_TABLE['duty_verbs'])})(?!\w)")
 class Sentence:
     """One sentence on its way from left to right; ``opens`` the first of its passage."""
 
-    __slots__ = ("end", "last", "led_to", "low", "opens", "reached", "start", "text")
+    __slots__ = ("end", "last", "led_to", "low", "opens", "reached", "rule", "start", "text")
 
     def __init__(self, text: str, low: str, span: Place, *, opens: bool) -> None:
         """Begin to read ``span`` of a text; ``low`` is the text in lower case."""
@@ -70,6 +73,7 @@ class Sentence:
         self.reached = self.start
         """Where the run before ends, and what its role is."""
         self.last: BodyRole | None = None
+        self.rule = ""
         self.led_to = -1
         """Where the last run that leads ends."""
 
@@ -80,7 +84,7 @@ class Sentence:
             role, rule = self._decide(runs, place)
             if role is None and len(run) > 1 and (rule := self._subject_behind(run)):
                 role, skipped = BodyRole.LEAD, 1
-            self.reached, self.last = run[-1].end, role
+            self.reached, self.last, self.rule = run[-1].end, role, rule
             if role is None:
                 continue
             if role is BodyRole.LEAD:
@@ -90,8 +94,9 @@ class Sentence:
 
     def _decide(self, runs: Sequence[list[Mention]], place: int) -> tuple[BodyRole | None, str]:
         first = runs[place][0].start
-        if self.last is BodyRole.LEAD and continues_list(self.text, self.reached, first):
-            return BodyRole.LEAD, "list"
+        listing = self.last is BodyRole.LEAD or self.rule.startswith(_PROPERTIES)
+        if listing and continues_list(self.text, self.reached, first):
+            return self.last, self.rule
         context = _Context(self, first, self._list_end(runs, place), bare=_is_bare(runs[place]))
         for role, find in _RULES:
             if rule := find(context):
@@ -101,6 +106,8 @@ class Sentence:
     def _subject_behind(self, run: Sequence[Mention]) -> str:
         """Tell "Theo đề nghị của Sở A, Sở B lập …": the second body is the subject."""
         rest = run[1:]
+        if self.text.startswith((",", " ,"), rest[-1].end):
+            return ""
         return _Context(self, rest[0].start, rest[-1].end, bare=_is_bare(rest)).is_subject()
 
     def _list_end(self, runs: Sequence[list[Mention]], place: int) -> int:
@@ -161,13 +168,15 @@ class _Context:
 
     def leads(self) -> str:
         leads = _LEAD_AFTER.rule(self.after, self.low_after)
-        return leads if leads and not self.gets_report() else ""
+        if not leads or (self.bare and not _begins_with_adverbs(self._clause())):
+            return ""
+        return "" if self.gets_report() else leads
 
     def is_told_to_lead(self) -> str:
         if self._is_led() or self.of.last is BodyRole.REPORTS_TO:
             return ""
         told = _LEAD_BEFORE.rule(self.before, self.low_before)
-        if not told and not self.bare:
+        if not told and not self.bare and self.clause_start == self.of.start:
             clause = self._clause()
             return _ENCOURAGED.rule(clause, clause.lower())
         return told if told and not (self.bare and len(self._clause()) > _LONGEST_COMMAND) else ""
@@ -183,7 +192,10 @@ class _Context:
         return _REPORTS.rule(self.before, self.low_before)
 
     def gets_report_from_afar(self) -> str:
-        return "" if self.bare else _REPORTS_AFAR.rule(self.before, self.low_before)
+        if self.bare:
+            return ""
+        words = self._gap()[0] if self.of.last is BodyRole.REPORTS_TO else self._clause()
+        return _REPORTS_AFAR.rule(words[-_LONGEST_REPORT:], words[-_LONGEST_REPORT:].lower())
 
     def is_subject(self) -> str:
         if self._is_led() or any(pattern.search(self.after) for pattern in _NOT_AFTER_SUBJECT):
