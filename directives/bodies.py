@@ -42,6 +42,7 @@ _MASS = ("tổ chức chính trị", "tổ chức đoàn thể")
 _FORMULAS = tuple(re.compile(pattern) for pattern in _TABLE["formulas"])
 _PROPERTY = re.compile(r"(?: [^\W\d_]+){0,4} ?:")
 _HEADS_OF_MANY = frozenset(head.lower() for head in _TABLE["heads_of_many"])
+_NEVER_JOINED = tuple(_TABLE["never_joined"])
 _NOUNS_BESIDE = frozenset(_TABLE["nouns_beside"])
 _ALONE = frozenset(_TABLE["alone"])
 # Alone these say nothing: "tỉnh Sơn La" is a body, "tỉnh" is a level.
@@ -257,13 +258,18 @@ class _Search(Phrases):
         leads = at in self.prefixes and self._led(at) is not None
         if leads or self.names.get(at, 0) > end or self.low[at:end] in _NOUNS_BESIDE:
             return None
+        return end if self._is_of_a_kind(last, at) else None
+
+    def _is_of_a_kind(self, last: int, at: int) -> bool:
+        """Whether two nouns make one group; some stand beside any other."""
+        low = self.low
+        if low.startswith(_MASS, last):
+            return low.startswith((*_MASS, "hội", "đoàn"), at)
+        if low.startswith(_NEVER_JOINED, last) or low.startswith(_MASS, at):
+            return False
         # "các cơ quan chức năng và chính quyền địa phương", but "cấp ủy, chính quyền địa phương".
-        if self.low.startswith(_MASS, last):
-            return end if self.low.startswith((*_MASS, "hội", "đoàn"), at) else None
-        if self.low.startswith(_MASS, at):
-            return None
-        government = self.low.startswith("chính quyền ", at) and at in self.groups
-        return None if government and not _OF_THE_PARTY.match(self.low, last) else end
+        government = low.startswith("chính quyền ", at) and at in self.groups
+        return not government or bool(_OF_THE_PARTY.match(low, last))
 
     def _with_tails(self, at: int, end: int, *, group: bool, nouns: str = "") -> Mention:
         if nouns and _LEVEL_NOUN.fullmatch(nouns):

@@ -59,9 +59,9 @@ class RoleReader:
         self._roles: dict[Place, Roles] = {}
         self._runs: dict[Place, list[list[Mention]]] = {}
 
-    def bodies(self, start: int, end: int) -> list[Mention]:
-        """Return the bodies that are named between two places, common nouns apart."""
-        return [mention for mention in self._all_bodies(start, end) if not mention.bare]
+    def bodies(self, start: int, end: int, *, common: bool = False) -> list[Mention]:
+        """Return the bodies that are named between two places; ``common`` nouns too, or not."""
+        return [m for m in self._all_bodies(start, end) if common or not m.bare]
 
     def _all_bodies(self, start: int, end: int) -> list[Mention]:
         found = self._gazetteer.find(self._plain[start:end], self._low[start:end])

@@ -18,6 +18,7 @@ WINDOW = 110
 _TABLE = table("relations")
 _NEXT_OF_LIST = re.compile(r" ?; ?(?:và )?")
 # A line such as "Cơ quan phối hợp: Sở A; Sở B" gives its role to the whole list.
+_LEADS_WITH = re.compile(r"chủ trì[^;.]{0,60}phối hợp[^;.,]{0,20} với $")
 _PROPERTIES = ("relations.lead_property", "relations.coordinating_before[4]")
 _LONGEST_PARENTHESIS = 60
 _SHORT_ADVERB = 12
@@ -64,7 +65,18 @@ _DUTY = re.compile(rf"[ ,:]{{0,2}}(?:{any_of(_TABLE['duty_verbs'])})(?!\w)")
 class Sentence:
     """One sentence on its way from left to right; ``opens`` the first of its passage."""
 
-    __slots__ = ("end", "last", "led_to", "low", "opens", "reached", "rule", "start", "text")
+    __slots__ = (
+        "end",
+        "last",
+        "led_to",
+        "listing",
+        "low",
+        "opens",
+        "reached",
+        "rule",
+        "start",
+        "text",
+    )
 
     def __init__(self, text: str, low: str, span: Place, *, opens: bool) -> None:
         """Begin to read ``span`` of a text; ``low`` is the text in lower case."""
@@ -74,6 +86,7 @@ class Sentence:
         """Where the run before ends, and what its role is."""
         self.last: BodyRole | None = None
         self.rule = ""
+        self.listing = False
         self.led_to = -1
         """Where the last run that leads ends."""
 
@@ -94,10 +107,11 @@ class Sentence:
 
     def _decide(self, runs: Sequence[list[Mention]], place: int) -> tuple[BodyRole | None, str]:
         first = runs[place][0].start
-        listing = self.last is BodyRole.LEAD or self.rule.startswith(_PROPERTIES)
+        listing = self.last is BodyRole.LEAD or self.rule.startswith(_PROPERTIES) or self.listing
         if listing and continues_list(self.text, self.reached, first):
             return self.last, self.rule
         context = _Context(self, first, self._list_end(runs, place), bare=_is_bare(runs[place]))
+        self.listing = context.leads_with(runs[place][-1].end)
         for role, find in _RULES:
             if rule := find(context):
                 return role, rule
@@ -152,6 +166,11 @@ class _Context:
         self.clause_start = max(
             start, text.rfind(";", start, first) + 1, text.rfind(":", start, first) + 1
         )
+
+    def leads_with(self, end: int) -> bool:
+        """Tell "chủ trì, phối hợp với A; B và C rà soát", where no verb stands before the mark."""
+        marked = self.of.text.startswith((";", " ;"), end)
+        return marked and bool(_LEADS_WITH.search(self.low_before))
 
     def has_no_role(self) -> str:
         begin = self.before.rfind("(", -_LONGEST_PARENTHESIS - 1)

@@ -58,11 +58,14 @@ class TaskReader:
     def _tasks(self, nodes: Iterable[Node], above: Lead) -> Iterator[TaskDraft]:
         nodes = list(nodes)
         before: Node | None = None
-        above = self._shared(nodes, BodyRole.LEAD) or above
-        beside = self._shared(nodes, BodyRole.COORDINATING)
+        leads, beside = (self._shared(nodes, role) for role in _SHARING_TITLES)
+        shared_to = _last_property(nodes)
         for node in nodes:
-            for task in self._read_point(node, before, self._led_in(node, above)):
-                yield replace(task, coordinating=task.coordinating or beside) if beside else task
+            shared = node.head.start <= shared_to
+            lead = (leads if shared else ()) or above
+            for task in self._read_point(node, before, self._led_in(node, lead)):
+                coordinating = task.coordinating or (beside if shared else ())
+                yield replace(task, coordinating=coordinating)
             before = node
 
     def _read_point(self, node: Node, before: Node | None, lead: Lead) -> Iterator[TaskDraft]:
@@ -100,7 +103,7 @@ class TaskReader:
             for passage in (p for n in titled for below in _below(n) for p in below.parts):
                 found = self.reader.bodies(passage.words_start, passage.end)
                 shared.extend(self._bodies(found, inherited=role is BodyRole.LEAD))
-            if titled and not PROPERTY_TITLE.match(node.head.words):
+            if titled and not _is_property(node):
                 shared.clear()
         return tuple(shared)
 
@@ -148,7 +151,7 @@ class TaskReader:
         words = node.head.words.strip(" .:")
         title = _ASSIGNING_TITLE.match(words)
         at = node.head.words_start + node.head.words.index(words) + (title.end() if title else 0)
-        found = self.reader.bodies(at, node.head.end)
+        found = self.reader.bodies(at, node.head.end, common=True)
         whole = bool(found) and found[-1].end - at >= len(words)
         if found and found[0].start == at and (title or whole):
             return self._bodies(found, inherited=True)
@@ -237,6 +240,17 @@ class TaskReader:
             Body(self.text[m.start : m.end], m.start, m.end, m.group, inherited, m.rule)
             for m in mentions
         )
+
+
+def _last_property(nodes: Sequence[Node]) -> int:
+    """Return where the last point begins that only says who and when, for those before it."""
+    return max((node.head.start for node in nodes if _is_property(node)), default=-1)
+
+
+def _is_property(node: Node) -> bool:
+    words = node.head.words
+    titles = (PROPERTY_TITLE, *_SHARING_TITLES.values())
+    return any(title.match(words) for title in titles)
 
 
 def _below(node: Node) -> Iterator[Node]:
