@@ -60,7 +60,8 @@ _ALPHABET: str = table("enumeration")["letters"]["order"]
 _CAPITALISED = [word[0].upper() + word[1:] for word in _WORDS]
 
 _WORD = rf"(?:{any_of(_CAPITALISED)}) là(?=[,:; ])"
-_ORDINAL = rf"Thứ (?:{any_of(_ORDINALS)})(?= ?[,:;])"
+# "Thứ hai, ngày 20/01/2025" is a day of the week.
+_ORDINAL = rf"Thứ (?:{any_of(_ORDINALS)})(?= ?[,:;])(?! ?, ?(?:ngày )?\d)"
 # A copy in small letters leaves "Iii." of "III."
 _ROMAN = "(?:[IVX]{1,6}|[IVX][ivx]{1,5})"
 _DIGITS = r"\d{1,2}"

@@ -32,6 +32,7 @@ _COMMAND = re.compile(_RELATIONS["commands"])
 _MEMBER_WORDS = frozenset(_RELATIONS["member_words"])
 _WORD = re.compile(r"\w+")
 _TELLING_TITLE = re.compile(_SECTIONS["telling_titles"], re.IGNORECASE)
+_DECIDING = re.compile(_SECTIONS["deciding_lines"])
 _COMPOSITION = re.compile(_SECTIONS["compositions"])
 _TITLE_WORDS = 14
 # A section is no duty, even where its title begins with a verb.
@@ -111,7 +112,16 @@ class PurposeReader:
             return True
         if len(node.parts) > 1:
             return self._only_titles(node, words)
+        if _DECIDING.match(words) or node.style in _SECTIONED:
+            labelled = any(child.style for child in node.children)
+            return labelled and not self._begins_with_body(node, words)
         return not self.names_lead(node) and self._is_topic(node, words)
+
+    def _begins_with_body(self, node: Node, words: str) -> bool:
+        """Tell "I. Các cơ quan báo chí:" from a section that only mentions a body."""
+        found = self.reader.bodies(node.head.words_start, node.head.end)
+        opens = bool(found) and found[0].start <= node.head.words_start + 1
+        return opens and not _DECIDING.match(words)
 
     def _is_topic(self, node: Node, words: str) -> bool:
         """Whether a point that names nobody only says what those below it are about."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from directives.lexicon import CAPITAL, table
@@ -28,6 +29,8 @@ _LONGEST_RECIPIENT = 400
 _LONGEST_SIGNATURE = 150
 _MOST_BASES = 40
 _SHORTEST_ANNEX = 12
+_SHORTEST_CAPTION = 40
+_MOST_CAPTIONS = 3
 
 Roles = dict[int, SpanRole]
 
@@ -39,10 +42,22 @@ def zone_roles(passages: Sequence[Passage], header: range) -> Roles:
     _opening_roles(passages, header.stop, roles)
     kinds = {p.text for p in passages[header.start : header.stop] if p.text in _KIND_LINES}
     _ending_roles(passages, header.stop, roles, kinds)
+    repeated = _repeated(passages)
     for place, passage in enumerate(passages):
-        if passage.block.furniture:
+        if passage.block.furniture or passage.text in repeated:
             roles[place] = SpanRole.FURNITURE
     return roles
+
+
+def _repeated(passages: Sequence[Passage]) -> frozenset[str]:
+    """Return sentences that stand twice: captions, which pages of news repeat at their end.
+
+    Where many do, the document itself stands twice.
+    """
+    plain = (p.text for p in passages if p.label is None and p.block.cell is None)
+    counts = Counter(text for text in plain if len(text) >= _SHORTEST_CAPTION)
+    found = frozenset(text for text, count in counts.items() if count > 1 and not text.isupper())
+    return found if len(found) <= _MOST_CAPTIONS else frozenset()
 
 
 def _site_roles(passages: Sequence[Passage], header: range) -> Roles:
