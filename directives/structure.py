@@ -323,11 +323,13 @@ class _Builder:
     def _takes_more(self, place: int, passage: Passage) -> bool:
         """Whether a paragraph goes on with the point above it."""
         top = self._stack[-1] if self._stack else None
-        if top is None or top.is_heading or is_context_line(passage.text):
+        if top is None or top.is_heading:
             return False
         if top.style is None:
             return top.parts[-1].text.endswith((";", ",")) or bool(_TIME_LINE.match(passage.text))
-        return self._labels_follow(place) or not _CLOSING.match(passage.text)
+        if self._labels_follow(place):
+            return True
+        return not (is_context_line(passage.text) or _CLOSING.match(passage.text))
 
     def _close_lists(self) -> None:
         while self._stack and not self._stack[-1].is_heading:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from directives.lexicon import CAPITAL, table
 from directives.model import SpanRole
 from directives.passages import Passage
+from directives.titles import is_title
 
 _TABLE = table("sections")
 _BASIS = re.compile(_TABLE["basis_lines"])
@@ -54,9 +55,13 @@ def _repeated(passages: Sequence[Passage]) -> frozenset[str]:
 
     Where many do, the document itself stands twice.
     """
-    plain = (p.text for p in passages if p.label is None and p.block.cell is None)
+    plain = (
+        passage.text
+        for passage in passages
+        if passage.label is None and passage.block.cell is None and not is_title(passage)
+    )
     counts = Counter(text for text in plain if len(text) >= _SHORTEST_CAPTION)
-    found = frozenset(text for text, count in counts.items() if count > 1 and not text.isupper())
+    found = frozenset(text for text, count in counts.items() if count > 1 and text[-1] not in "?:")
     return found if len(found) <= _MOST_CAPTIONS else frozenset()
 
 
