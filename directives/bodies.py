@@ -225,13 +225,15 @@ class _Search(Phrases):
         nameless = words in _NAMELESS and group.end == self.nouns[at]
         if words.endswith(("chủ trì", "phối hợp")) and _PROPERTY.match(self.text, group.end):
             return None
-        known = words in _ALONE or " ".join(words.split()[:2]) in _ALONE
-        return group if known and not nameless else None
+        return group if _names_alone(words) and not nameless else None
 
     def _may_be_meant(self, at: int, end: int) -> bool:
         """Whether a noun is more than a noun, told before what goes on with it is read."""
-        alone = self.low[at:end] in _ALONE
-        return alone or bool(_JOINT.match(self.text, end)) or self.low.find("liên quan", end) > 0
+        return (
+            _names_alone(self.low[at:end])
+            or bool(_JOINT.match(self.text, end))
+            or self.low.find("liên quan", end) > 0
+        )
 
     def _noun_group(self, start: int, at: int, *, certain: bool) -> Mention | None:
         end = self.nouns.get(at)
@@ -291,6 +293,11 @@ class _Search(Phrases):
             return owner.end
         alone = _OWNER.match(self.text, at)
         return alone.end() if alone else None
+
+
+def _names_alone(noun: str) -> bool:
+    """Whether a noun may name a body by itself, as it stands or by its first two words."""
+    return noun in _ALONE or " ".join(noun.split()[:2]) in _ALONE
 
 
 def _field(text: str, low: str, at: int) -> re.Match[str] | None:

@@ -19,7 +19,7 @@ LEVEL = any_of(_TABLE["levels"])
 _MAX_WORDS = 12
 # A new column or sentence begins with some words, no part of a name does.
 CAPITAL_WORD = re.compile(
-    rf" (?:- )?(?!Các |Quý [IVX\d]|Tháng \d|Năm \d)[{CAPITAL}](?:[\w&]|,(?=[{CAPITAL}])|[-/](?=\w))*"
+    rf" (?:[-&] )?(?!Các |Quý [IVX\d]|Tháng \d|Năm \d)[{CAPITAL}](?:[\w&]|,(?=[{CAPITAL}])|[-/](?=\w))*"
 )
 _LOWER_WORD = re.compile(rf" (?![{CAPITAL}])[^\W\d_]+(?:-[^\W\d_]+)*")
 INSIDE = re.compile(rf" {any_of(_TABLE['inside_names'])}(?!\w)")
@@ -272,10 +272,10 @@ class Phrases:
     def _describes(self, at: int) -> bool:
         """Whether another verb follows soon, so that the one before only says what a body does."""
         for _ in range(_LONGEST_TRADE):
+            if _STOP.match(self.text, at):
+                return bool(_DUTY.match(self.text, at))
             word = INSIDE.match(self.low, at) or _LOWER_WORD.match(self.text, at)
             if word is None:
                 return False
             at = word.end()
-            if _STOP.match(self.text, at):
-                return bool(_DUTY.match(self.text, at))
         return False

@@ -23,6 +23,7 @@ _PROPERTIES = ("relations.lead_property", "relations.coordinating_before[4]")
 _LONGEST_PARENTHESIS = 60
 _SHORT_ADVERB = 12
 _LONGEST_ADVERBIAL = 600
+_LONGEST_SUBJECT = 400
 _LONGEST_REPORT = 300
 # A common noun is commanded only where its clause begins: "Cụ thể, giao cho chủ đầu tư …".
 _LONGEST_COMMAND = 40
@@ -50,6 +51,7 @@ _LEAD_BEFORE = _Words("lead_before")
 _ENCOURAGED = _Words("encouraged_before")
 _LEAD_PROPERTY = _Words("lead_property")
 _LEAD_AFTER = _Words("lead_after")
+_DESCRIBING = Sieve(*_TABLE["describing_after"])
 _DIRECTED = _Words("directed_before")
 _DIRECTED_BESIDE = _Words("directed_beside")
 _REPORTS = _Words("reports_before")
@@ -94,6 +96,7 @@ class Sentence:
         """Yield each body that has a role."""
         for place, run in enumerate(runs):
             skipped = 0
+            self._describe(run)
             role, rule = self._decide(runs, place)
             if role is None and len(run) > 1 and (rule := self._subject_behind(run)):
                 role, skipped = BodyRole.LEAD, 1
@@ -116,6 +119,16 @@ class Sentence:
             if rule := find(context):
                 return role, rule
         return None, ""
+
+    def _describe(self, run: list[Mention]) -> None:
+        """Take what describes a group with it: "các cơ quan chịu sự giám sát có trách nhiệm"."""
+        end = run[-1].end
+        if not run[-1].group or self.text[self.start : run[0].start].strip(" -"):
+            return
+        words = self.text[end : min(self.end, end + _LONGEST_SUBJECT)].rstrip()
+        described = next((f for p in _DESCRIBING.patterns if (f := p.search(words))), None)
+        if described is not None:
+            run[-1] = run[-1]._replace(end=end + len(described[0].rstrip()), bare=False)
 
     def _subject_behind(self, run: Sequence[Mention]) -> str:
         """Tell "Theo đề nghị của Sở A, Sở B lập …": the second body is the subject."""
