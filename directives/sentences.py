@@ -18,6 +18,8 @@ WINDOW = 110
 _TABLE = table("relations")
 _NEXT_OF_LIST = re.compile(r" ?; ?(?:và )?")
 # A line such as "Cơ quan phối hợp: Sở A; Sở B" gives its role to the whole list.
+# "Đối với các Sở: Tài chính, Xây dựng:" — the first colon only opens the names.
+_OPENS_NAMES = re.compile(r"(?:Đối với )?[Cc]ác (?:Bộ|Sở|bộ|sở) ?:")
 _LEADS_WITH = re.compile(r"chủ trì[^;.]{0,60}phối hợp[^;.,]{0,20} với $")
 _PROPERTIES = ("relations.lead_property", "relations.coordinating_before[4]")
 _LONGEST_PARENTHESIS = 60
@@ -240,7 +242,8 @@ class _Context:
 
     def _acts(self, clause: str, *, sure: bool) -> bool:
         """Whether the words behind a subject make it one; a common noun needs more of them."""
-        opens = self.of.opens and self.clause_start == self.of.start
+        before = self.of.text[self.of.start : self.clause_start].lstrip(" -")
+        opens = self.of.opens and (not before or _OPENS_NAMES.fullmatch(before) is not None)
         acts = sure or bool(_DUTY.match(self.after))
         if not self.bare:
             return acts or opens

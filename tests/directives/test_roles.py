@@ -79,6 +79,8 @@ def test_every_body_has_the_role_that_the_words_give_it(
          {LEAD: ["Sở Y tế"], WITH: ["lực lượng chức năng"]}),
         ("Kiểm tra nước sạch. Đơn vị phối hợp: Sở Xây dựng; các cơ quan liên quan.",
          {LEAD: ["các sở, ban, ngành"], WITH: ["Sở Xây dựng", "các cơ quan liên quan"]}),
+        ("Đối với các Sở: Tài chính, Xây dựng; Ủy ban nhân dân các xã, phường: rà soát quỹ đất.",
+         {LEAD: ["Tài chính", "Xây dựng", "Ủy ban nhân dân các xã, phường"]}),
         ("Tổng cục thuế: đôn đốc thu nợ đọng.", {LEAD: ["Tổng cục thuế"]}),
     ],
 )  # fmt: skip
