@@ -42,6 +42,14 @@ _REGION = re.compile(
     rf" (?:(?:trong|thuộc|ở|khu vực) ){{0,2}}(?:vùng |Vùng )?{any_of(_TABLE['regions'])}(?!\w)"
 )
 
+# How any addition to a name begins; most names have none, which one look tells.
+_ANY_ADDITION = re.compile(
+    "|".join(
+        pattern.pattern
+        for pattern in (CAPITAL_WORD, _LEVELS, _OWNED, _TAIL, _NUMBER, _ABOUT, _FROM_TO, _REGION)
+    )
+)
+
 # A name in a list of places begins with a capital and is no body of its own.
 _PLACE = rf"(?=[{CAPITAL}])(?!(?:{any_of(_TABLE['heads'])}|UBND|Ủy ban) )[^,;:.()]{{2,40}}"
 _PLACES = re.compile(rf" ?:? ?(?<=[ :]){_PLACE}(?:(?: ?,| và) {_PLACE}){{0,40}}")
@@ -87,10 +95,8 @@ class Phrases:
 
     def tail(self, start: int, end: int) -> int | None:
         """Return where one more addition to the name from ``start`` to ``end`` ends, if any."""
-        following = self.text[end : end + 1]
-        if following != " ":
-            # Only "liên quan" goes on behind a comma.
-            return self._listed_tail(start, end) if following == "," else None
+        if _ANY_ADDITION.match(self.text, end) is None:
+            return None
         for read in (
             self._area,
             self._levels,

@@ -58,14 +58,20 @@ class RoleReader:
         self._gazetteer = gazetteer
         self._roles: dict[Place, Roles] = {}
         self._runs: dict[Place, list[list[Mention]]] = {}
+        self._bodies: dict[Place, list[Mention]] = {}
 
     def bodies(self, start: int, end: int, *, common: bool = False) -> list[Mention]:
         """Return the bodies that are named between two places; ``common`` nouns too, or not."""
         return [m for m in self._all_bodies(start, end) if common or not m.bare]
 
     def _all_bodies(self, start: int, end: int) -> list[Mention]:
-        found = self._gazetteer.find(self._plain[start:end], self._low[start:end])
-        return [Mention(start + m.start, start + m.end, m.group, m.bare, m.rule) for m in found]
+        known = self._bodies.get((start, end))
+        if known is None:
+            found = self._gazetteer.find(self._plain[start:end], self._low[start:end])
+            known = self._bodies[start, end] = [
+                Mention(start + m.start, start + m.end, m.group, m.bare, m.rule) for m in found
+            ]
+        return known
 
     def between(self, start: int, end: int) -> Roles:
         """Return who does what according to the words from ``start`` (after the label)."""
