@@ -42,6 +42,7 @@ _MASS = ("tổ chức chính trị", "tổ chức đoàn thể")
 _FORMULAS = tuple(re.compile(pattern) for pattern in _TABLE["formulas"])
 _PROPERTY = re.compile(r"(?: [^\W\d_]+){0,4} ?:")
 _HEADS_OF_MANY = frozenset(head.lower() for head in _TABLE["heads_of_many"])
+_NO_BODY = re.compile(rf"{any_of(_TABLE['no_bodies'])}(?!\w)")
 _NEVER_JOINED = tuple(_TABLE["never_joined"])
 _NOUNS_BESIDE = frozenset(_TABLE["nouns_beside"])
 _ALONE = frozenset(_TABLE["alone"])
@@ -237,7 +238,7 @@ class _Search(Phrases):
 
     def _noun_group(self, start: int, at: int, *, certain: bool) -> Mention | None:
         end = self.nouns.get(at)
-        if end is None:
+        if end is None or _NO_BODY.match(self.low, at):
             return None
         last = at
         while joint := _JOINT.match(self.text, end):
@@ -254,6 +255,8 @@ class _Search(Phrases):
         at = joint.end()
         end = self.nouns.get(at)
         if end is None or self.text[at].isupper() > self.text[last].isupper():
+            return None
+        if _NO_BODY.match(self.low, at):
             return None
         if joint["many"] and not _MANY_JOINED.fullmatch(self.low, last, end):
             return None

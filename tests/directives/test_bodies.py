@@ -101,7 +101,14 @@ def test_bodies_side_by_side_are_told_apart(text: str, bodies: list[str]) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["Nhân dân phấn khởi.", "Ban hành kế hoạch.", "Hội nghị kết thúc.", "Sở dĩ có kết quả đó."],
+    [
+        "Báo cáo các trường hợp vi phạm.",
+        "Nâng cấp các cơ sở dữ liệu.",
+        "Nhân dân phấn khởi.",
+        "Ban hành kế hoạch.",
+        "Hội nghị kết thúc.",
+        "Sở dĩ có kết quả đó.",
+    ],
 )
 def test_words_that_look_like_a_body_are_none(text: str) -> None:
     assert found(text) == []
