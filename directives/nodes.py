@@ -14,6 +14,7 @@ RANKS = {
     Style.ARTICLE: 5,
     Style.DECIMAL: 6, Style.DECIMAL_2: 7, Style.DECIMAL_3: 8, Style.DECIMAL_4: 9, Style.LETTER: 10,
 }  # fmt: skip
+SECTIONS = frozenset({Style.PART, Style.CHAPTER, Style.SECTION, Style.ROMAN, Style.ARTICLE})
 _ANY_DEPTH = 15
 _BULLET_RANKS = {Style.DASH: 20, Style.PLUS: 21, Style.DOT: 22}
 
@@ -51,9 +52,11 @@ def keep_single_paragraphs(node: Node) -> None:
     for child in node.children:
         keep_single_paragraphs(child)
     only = node.children[0] if len(node.children) == 1 else None
-    if only and only.style is None and not only.children and not node.is_heading:
+    if only and only.style is None and not node.is_heading:
         node.parts += only.parts
-        node.children.clear()
+        node.children = only.children
+        for child in node.children:
+            child.parent = node
 
 
 def path_to(node: Node | None) -> list[Node]:

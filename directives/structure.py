@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from directives.enumeration import BULLETS, Label, Style, letter_value
 from directives.lexicon import table
 from directives.model import BodyRole, SpanRole
-from directives.nodes import RANKS, Node, ends, keep_single_paragraphs, path_to, rank
+from directives.nodes import RANKS, SECTIONS, Node, ends, keep_single_paragraphs, path_to, rank
 from directives.passages import Passage
 from directives.roles import RoleReader
 from directives.titles import (
@@ -32,6 +32,8 @@ _PROPERTY = re.compile(_TABLE["property_lines"])
 _DUTY_LINE = re.compile(_TABLE["duty_lines"])
 _TIME_LINE = re.compile(_TABLE["time_lines"])
 _CLOSING = re.compile(_TABLE["closing_lines"])
+_COMMANDING = re.compile(_TABLE["commanding_all"])
+_SHORT_COMMAND = 120
 _ELL = letter_value("l")
 
 
@@ -147,12 +149,12 @@ class _Builder:
         # "b) Cơ quan thực hiện: …" stands beside "a) Nhiệm vụ: …", below the point of both.
         latest = self._latest.get(label.style)
         beside = latest is not None and label.number > 1 and latest.parent in self._stack
-        return label.style in BULLETS or beside
+        return label.style in BULLETS or (beside and not _DUTY_LINE.match(passage.words))
 
     def _property(self, passage: Passage, label: Label) -> None:
         """Give a line such as "- Thời hạn: …" to the point above it, or to its sibling."""
         latest = self._latest.get(label.style)
-        if latest is not None and _names_the_duty(latest):
+        if latest is not None and label.style not in BULLETS and _names_the_duty(latest):
             self._stack = path_to(latest)
         elif (label.style not in BULLETS and latest is not None) or (
             latest in self._stack[1:] and not _PROPERTY.match(latest.head.words)
@@ -272,8 +274,13 @@ class _Builder:
             return True
         if labelled[-1].opens_a_list or following.label.number > 1:
             return False
-        continues = any(self._more_follow(place + 1, node) for node in labelled)
-        return not continues and bool(self._reader.addressed(passage.start, passage.end))
+        continues = following.label.style not in SECTIONS and any(
+            self._more_follow(place + 1, node) for node in labelled
+        )
+        commands = _COMMANDING.search(passage.text[-_SHORT_COMMAND:])
+        return not continues and bool(
+            commands or self._reader.addressed(passage.start, passage.end)
+        )
 
     def _more_follow(self, place: int, node: Node) -> bool:
         """Whether a later label counts on from ``node``."""
