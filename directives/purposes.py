@@ -82,7 +82,8 @@ class PurposeReader:
             return True
         if _tells_of_means(node) or (node.children and _COMPOSITION.match(node.head.words)):
             return True
-        if len(node.parts) == 1 or node.children or not _TOPIC.match(node.head.words):
+        titled = node.style is Style.ARTICLE or _TOPIC.match(node.head.words)
+        if len(node.parts) == 1 or node.children or not titled:
             return False
         return not self.names_lead(node) and not any(is_duty(part.text) for part in node.parts[1:])
 
@@ -137,8 +138,8 @@ class PurposeReader:
 
     def _is_title_of_article(self, node: Node, words: str) -> bool:
         """Tell "Điều 6. Sở Y tế" above its points from "Điều 3. Giám đốc Sở Y tế thi hành …"."""
-        more = bool(node.children) or len(node.parts) > 1
-        return more and words[-1] not in ".:;," and len(words.split()) <= MAX_HEADING_WORDS
+        labelled = any(child.style for child in node.children)
+        return labelled and words[-1] not in ".:;," and len(words.split()) <= MAX_HEADING_WORDS
 
     def _only_titles(self, node: Node, words: str) -> bool:
         """Whether a title and a sentence below it only lead to the points that follow."""

@@ -68,14 +68,14 @@ def test_the_title_of_an_article_is_a_heading_and_its_sentence_a_task() -> None:
     assert [named(task) for task in reading.tasks[:2]] == [["Sở Xây dựng"]] * 2
 
 
-def test_the_paragraph_below_the_title_of_an_article_may_give_a_duty_of_its_own() -> None:
+def test_an_article_of_paragraphs_alone_is_the_task() -> None:
     text = f"""{HEAD}Điều 1. Chế độ báo cáo
 
 Sở Xây dựng báo cáo Ủy ban nhân dân tỉnh kết quả thực hiện.
 
 Điều 2. Giám đốc Sở Y tế chịu trách nhiệm thi hành Quyết định này.
 """
-    assert labels(text) == [None, "Điều 2"]
+    assert labels(text) == ["Điều 1", "Điều 2"]
 
 
 def test_an_article_and_its_first_point_may_share_a_line() -> None:
