@@ -34,7 +34,7 @@ _MORE_LEVELS = re.compile(rf"(?: ?, ?| và | - |/)(?:các )?{LEVEL}(?!\w)")
 _ITEMS = r" (?:\d{1,4}|[IVX]{1,5})(?: và (?:\d{1,4}|[IVX]{1,5}))?(?![\d/%\w])"
 _NUMBER = re.compile(_ITEMS)
 _NUMBERED = tuple(_TABLE["numbered"])
-_ABOUT = re.compile(" về")
+_ABOUT = re.compile(r" về(?! (?:sự|việc|tình hình|kết quả|công tác|các|những|nội dung|tiến độ)\b)")
 _OF_A_FIELD = tuple(_TABLE["of_a_field"])
 _OWNED = re.compile(r" (?:của|thuộc|trực thuộc) ")
 _FROM_TO = re.compile(rf" từ(?: [{CAPITAL}]\w*){{1,4}} đến(?: [{CAPITAL}]\w*){{1,4}}")
@@ -139,7 +139,8 @@ class Phrases:
         )
 
     def _place(self, start: int, end: int) -> int | None:
-        if _PERSON.match(self.text, start):
+        title = _PERSON.match(self.text, start)
+        if title is not None and title.end() < end:
             return None
         place = self.place_end(end)
         # A single capital begins the next column or sentence: "Bộ Ngoại giao Văn bản …".
