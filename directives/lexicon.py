@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import groupby
 from operator import itemgetter
+from os.path import commonprefix
 from typing import Any
 
 # Vietnamese capitals and small letters alternate in Unicode, so no range holds only one of them.
@@ -40,9 +41,11 @@ def _branches(words: list[str]) -> str:
     """Return the pattern of sorted words; an empty one, the shortest, is what remains."""
     ends_here = not words[0]
     branches: list[str] = []
-    for first, group in groupby(words[ends_here:], key=itemgetter(0)):
-        rests = [word[1:] for word in group]
-        branches.append(re.escape(first) + (_branches(rests) if any(rests) else ""))
+    for _, group in groupby(words[ends_here:], key=itemgetter(0)):
+        alike = list(group)
+        shared = commonprefix([alike[0], alike[-1]])  # noqa: RUF071 - letters are meant
+        rests = [word[len(shared) :] for word in alike]
+        branches.append(re.escape(shared) + (_branches(rests) if len(rests) > 1 else ""))
     if len(branches) == 1 and not ends_here:
         return branches[0]
     return f"(?:{'|'.join(branches)}){'?' * ends_here}"
