@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from directives.lexicon import CAPITAL, any_of, table
@@ -231,10 +231,14 @@ class _Search(Phrases):
     def _may_be_meant(self, at: int, end: int) -> bool:
         """Whether a noun is more than a noun, told before what goes on with it is read."""
         return (
-            _names_alone(self.low[at:end])
+            end <= self._last_related
             or bool(_JOINT.match(self.text, end))
-            or self.low.find("liên quan", end) > 0
+            or _names_alone(self.low[at:end])
         )
+
+    @cached_property
+    def _last_related(self) -> int:
+        return self.low.rfind("liên quan")
 
     def _noun_group(self, start: int, at: int, *, certain: bool) -> Mention | None:
         end = self.nouns.get(at)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from directives.lexicon import any_of, table
 from directives.model import Citation
+from directives.wording import lowered
 
 KINDS: dict[str, str] = table("kinds")["names"]
 MARKS: dict[str, str] = table("kinds")["marks"]
@@ -25,11 +26,11 @@ _UNSEPARATED_REST = rf"\d{{0,4}} ?(?:{any_of(MARKS)}) ?[-/] ?{_SYMBOL}"
 _NUMBER = re.compile(rf"\d(?<![\w/.,-].)(?:{_CODE_REST}|{_UNSEPARATED_REST})(?![\w/-])")
 NAMED = any_of([*KINDS.values(), *(name[0].upper() + name[1:] for name in KINDS.values())])
 """The names of kinds as sentences write them, as a part of patterns."""
-_CITED_AS = any_of(table("kinds")["cited_as"])
+_CITED_AS = [*KINDS.values(), *table("kinds")["cited_as"]]
+# What stands before a number, in lower case.
 _BEFORE = re.compile(
-    rf"(?:(?:(?:{NAMED}|{_CITED_AS})(?: liên tịch)?|(?:Luật|Bộ luật|Pháp lệnh) [^,;.:()\n]{{2,80}}?)"
-    r"(?: số)? ?:? ?|(?<!\w)số ?:? ?)$",
-    re.IGNORECASE,
+    rf"(?:(?:{any_of(name.lower() for name in _CITED_AS)}(?: liên tịch)?"
+    r"|(?:luật|bộ luật|pháp lệnh) [^,;.:()\n]{2,80}?)(?: số)? ?:? ?|(?<!\w)số ?:? ?)$"
 )
 # "1961/QĐUBND": copies lose the separator behind the mark as well.
 _MARK = re.compile(rf"(?<=[\d/-])({any_of(MARKS)})(?:[-/.&]|(?=UBND|HĐND|TTg|CP|TW|TU)|$)")
@@ -59,9 +60,10 @@ def find_citations(text: str, plain: str, own: str | None) -> Iterator[Citation]
 
     ``plain`` is the plain reading of ``text``.
     """
+    low = lowered(plain)
     for found in _NUMBER.finditer(plain):
         number = _joined(found[0])
-        before = _BEFORE.search(plain, max(0, found.start() - _LONGEST_BEFORE), found.start())
+        before = _BEFORE.search(low, max(0, found.start() - _LONGEST_BEFORE), found.start())
         if number == own or not (before or _stands_alone(number)):
             continue
         start = before.start() if before else found.start()

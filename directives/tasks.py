@@ -64,8 +64,8 @@ class TaskReader:
             shared = node.head.start <= shared_to
             lead = (leads if shared else ()) or above
             for task in self._read_point(node, before, self._led_in(node, lead)):
-                coordinating = task.coordinating or (beside if shared else ())
-                yield replace(task, coordinating=coordinating)
+                lacks = shared and beside and not task.coordinating
+                yield replace(task, coordinating=beside) if lacks else task
             before = node
 
     def _read_point(self, node: Node, before: Node | None, lead: Lead) -> Iterator[TaskDraft]:
