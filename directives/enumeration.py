@@ -127,7 +127,7 @@ _SHAPES = (
     _shape(Style.SECTION, f"((?:Mục|MỤC) {_COUNT})", _none, behind=_MARK),
     _shape(Style.ARTICLE, r"Điều (\d{1,3})", int, behind=r"(?:[.:]|(?= ?$)) ?"),
     _shape(Style.ROMAN, f"({_ROMAN}){_ROMAN_MARK}", roman_value, behind=r"(?: |(?=[^\d\sIVX]))"),
-    _shape(Style.CAPITAL, "([A-EGHĐ])[./)-]", _capital_value, behind=r" (?=\S)"),
+    _shape(Style.CAPITAL, r"([A-EGHĐ])(?: ?\.|[/)-])", _capital_value, behind=r" (?=\S)"),
     *(
         _shape(style, rf"({_DIGITS}(?:\.{_DIGITS}){{{depth}}})(?:[.)]| ?[–-](?= ))?", _last_value, behind=_NO_NUMBER)
         for style, depth in ((Style.DECIMAL_4, 3), (Style.DECIMAL_3, 2), (Style.DECIMAL_2, 1))

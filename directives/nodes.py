@@ -16,6 +16,7 @@ RANKS = {
 }  # fmt: skip
 SECTIONS = frozenset({Style.PART, Style.CHAPTER, Style.SECTION, Style.ROMAN, Style.ARTICLE})
 _ANY_DEPTH = 15
+_EITHER_WAY = (Style.CAPITAL, Style.ROMAN)
 _BULLET_RANKS = {Style.DASH: 20, Style.PLUS: 21, Style.DOT: 22}
 
 
@@ -86,5 +87,7 @@ def ends(top: Node, label: Label) -> bool:
     if label.style in BULLETS:
         return False
     if top.style in RANKS and label.style in RANKS:
-        return RANKS[top.style] >= RANKS[label.style]
+        # "A" holds "I" in one document, "I" holds "A" in another; the first to come is outside.
+        begins_inside = label.number == 1 and (top.style, label.style) == _EITHER_WAY
+        return RANKS[top.style] >= RANKS[label.style] and not begins_inside
     return top.style not in RANKS and label.style in {*RANKS} - {Style.LETTER} and label.number > 1

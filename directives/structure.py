@@ -136,12 +136,22 @@ class _Builder:
             self._property(passage, label)
             return
         self._make_room(label)
-        if self._lead_in and rank(label.style) < rank(self._led_style):
+        if self._leaves_led_list(label):
             self._lead_in = None
         context = self._lead_in is not None and directs_nobody(self._lead_in)
         node = Node([passage], label.style, lead_in=self._lead_in, is_context=context)
         self._push(node)
         self._latest[label.style] = node
+
+    def _leaves_led_list(self, label: Label) -> bool:
+        """Whether a label stands outside the list led in, or begins another behind an account."""
+        if self._lead_in is None:
+            return False
+        latest = self._latest.get(label.style)
+        if label.style is self._led_style and label.number == 1 and latest is not None:
+            return self._lead_in.start < latest.head.start and directs_nobody(self._lead_in)
+        inside = any(node.style is self._led_style for node in self._stack)
+        return rank(label.style) < rank(self._led_style) and not inside
 
     def _is_property(self, passage: Passage, label: Label) -> bool:
         if not self._stack or not _PROPERTY.match(passage.words):
@@ -271,16 +281,17 @@ class _Builder:
             return False
         labelled = [node for node in self._stack if node.style is not None]
         if not labelled:
-            return True
+            return self._lead_in is None or self._commands(passage)
         if labelled[-1].opens_a_list or following.label.number > 1:
             return False
         continues = following.label.style not in SECTIONS and any(
             self._more_follow(place + 1, node) for node in labelled
         )
-        commands = _COMMANDING.search(passage.text[-_SHORT_COMMAND:])
-        return not continues and bool(
-            commands or self._reader.addressed(passage.start, passage.end)
-        )
+        return not continues and self._commands(passage)
+
+    def _commands(self, passage: Passage) -> bool:
+        words = _COMMANDING.search(passage.text[-_SHORT_COMMAND:])
+        return bool(words or self._reader.addressed(passage.start, passage.end))
 
     def _more_follow(self, place: int, node: Node) -> bool:
         """Whether a later label counts on from ``node``."""

@@ -182,3 +182,50 @@ def test_points_of_an_article_are_its_tasks() -> None:
     assert "1." in labels
     assert "2." in labels
     assert "Điều 2" not in labels
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner"), [(("A.", "B."), ("I.", "II.")), (("I.", "II."), ("A.", "B."))]
+)
+def test_capital_letters_hold_roman_numbers_where_they_come_first(
+    outer: tuple[str, str], inner: tuple[str, str]
+) -> None:
+    text = f"""{HEAD}Ủy ban nhân dân tỉnh yêu cầu Sở Xây dựng thực hiện các việc sau:
+
+{outer[0]} Những nội dung về đất đai
+
+{inner[0]} Công tác quy hoạch
+
+1. Lập danh mục công trình.
+
+{inner[1]} Công tác kiểm tra
+
+1. Kiểm tra hiện trường.
+
+{outer[1]} Những nội dung về nhà ở
+
+1. Rà soát hồ sơ.
+"""
+    reading = parsed(text)
+    assert [task.text for task in reading.tasks] == [
+        "1. Lập danh mục công trình.",
+        "1. Kiểm tra hiện trường.",
+        "1. Rà soát hồ sơ.",
+    ]
+    assert [named(task) for task in reading.tasks] == [["Sở Xây dựng"]] * 3
+
+
+def test_a_list_behind_an_account_is_not_taken_for_its_continuation() -> None:
+    text = f"""{HEAD}Công tác này có ý nghĩa như sau:
+
+Thứ nhất, bảo đảm an sinh xã hội.
+
+Thứ hai, tạo việc làm cho Nhân dân.
+
+Để đạt kết quả, Ủy ban nhân dân tỉnh nhấn mạnh hai nhóm nhiệm vụ.
+
+Thứ nhất, Sở Xây dựng lập kế hoạch.
+
+Thứ hai, Sở Y tế kiểm tra các cơ sở.
+"""
+    assert [named(task) for task in parsed(text).tasks] == [["Sở Xây dựng"], ["Sở Y tế"]]
