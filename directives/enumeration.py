@@ -119,7 +119,7 @@ def _shape(style: Style, label: str, value: Callable[[str], int], *, behind: str
 
 # The first that fits counts; each is anchored at the start, so reading is linear.
 _SHAPES = (
-    _shape(Style.WORD, f"({_WORD})", _word_value, behind="[,:;]? ?"),
+    _shape(Style.WORD, f"({_WORD})", _word_value, behind=" ?[,:;]? ?"),
     _shape(Style.ORDINAL, f"({_ORDINAL})", _ordinal_value, behind=" ?[,:;] ?"),
     _shape(Style.FIRST_OR_LAST, "(Trước hết|Trước tiên|Cuối cùng)", _none, behind=", ?"),
     _shape(Style.PART, rf"((?:Phần|PHẦN) (?:thứ \w{{1,6}}|{_COUNT}))", _none, behind=_MARK),

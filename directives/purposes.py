@@ -20,6 +20,7 @@ from directives.titles import (
     is_context_line,
     is_context_title,
     is_duty,
+    is_topic,
 )
 
 _RELATIONS = table("relations")
@@ -27,7 +28,6 @@ _SECTIONS = table("sections")
 PROPERTY_TITLE = re.compile(_SECTIONS["property_titles"])
 _PROPERTY = re.compile(_SECTIONS["property_lines"])
 _CITING = re.compile(_SECTIONS["citing_lines"])
-_TOPIC = re.compile(_RELATIONS["topics"], re.IGNORECASE)
 _COMMAND = re.compile(_RELATIONS["commands"])
 _MEMBER_WORDS = frozenset(_RELATIONS["member_words"])
 _WORD = re.compile(r"\w+")
@@ -82,7 +82,7 @@ class PurposeReader:
             return True
         if _tells_of_means(node) or (node.children and _COMPOSITION.match(node.head.words)):
             return True
-        titled = node.style is Style.ARTICLE or _TOPIC.match(node.head.words)
+        titled = node.style is Style.ARTICLE or is_topic(node.head.words)
         if len(node.parts) == 1 or node.children or not titled:
             return False
         return not self.names_lead(node) and not any(is_duty(part.text) for part in node.parts[1:])
@@ -126,7 +126,7 @@ class PurposeReader:
 
     def _is_topic(self, node: Node, words: str) -> bool:
         """Whether a point that names nobody only says what those below it are about."""
-        if _TOPIC.match(words.rstrip(" .:")):
+        if is_topic(words):
             # The paragraphs of "2. Về tổ chức bộ máy:" are its own duties.
             return (
                 any(child.style for child in node.children) if node.children else _is_short(words)
@@ -144,7 +144,7 @@ class PurposeReader:
     def _only_titles(self, node: Node, words: str) -> bool:
         """Whether a title and a sentence below it only lead to the points that follow."""
         last = node.parts[-1]
-        topic = bool(_TOPIC.match(words.rstrip(" .:")))
+        topic = is_topic(words)
         if not node.children or _PROPERTY.match(last.words) or (is_duty(words) and not topic):
             return False
         head = self.reader.between(node.head.words_start, node.head.end)

@@ -23,6 +23,7 @@ from directives.titles import (
     is_duty,
     is_question,
     is_title,
+    is_topic,
 )
 
 _TABLE = table("sections")
@@ -324,11 +325,16 @@ class _Builder:
         if is_context_line(passage.text) or passage.text.endswith("?"):
             return False
         within = any(node.style is not None for node in self._stack)
-        if within and self._labels_follow(place):
+        if within and (self._labels_follow(place) or self._awaits_words()):
             return False
         if not self._begun and self._labels_follow(place) and not _ASSIGNING.match(passage.text):
             return False
         return self._names_a_lead(passage)
+
+    def _awaits_words(self) -> bool:
+        """Whether the point above is so far only a title ("Bốn là, về kiểm tra, giám sát.")."""
+        top = self._stack[-1]
+        return len(top.parts) == 1 and not top.children and is_topic(top.head.words)
 
     def _names_a_lead(self, passage: Passage) -> bool:
         return bool(self._reader.between(passage.start, passage.end)[BodyRole.LEAD])

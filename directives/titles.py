@@ -21,6 +21,7 @@ _RELATIONS = table("relations")
 _DUTY = re.compile(
     rf"{any_of(verb.lower() for verb in _RELATIONS['duty_verbs'] + _RELATIONS['product_verbs'])}(?!\w)"
 )
+_TOPIC = re.compile(_RELATIONS["topics"], re.IGNORECASE)
 _NO_DUTY = re.compile(any_of(_RELATIONS["no_duties"]))
 MAX_HEADING_WORDS = 40
 MAX_TITLE_WORDS = 25
@@ -75,6 +76,11 @@ def directs_nobody(lead_in: Passage) -> bool:
     end = lead_in.text[-200:]
     told = _CONTEXT_LEAD_IN.fits(end, end.lower())
     return told and not _COMMANDING.search(lead_in.text[-250:])
+
+
+def is_topic(words: str) -> bool:
+    """Return whether words say what the text below them is about ("Về tổ chức bộ máy:")."""
+    return bool(_TOPIC.match(words.rstrip(" .:")))
 
 
 def is_duty(words: str) -> bool:

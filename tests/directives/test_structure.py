@@ -229,3 +229,17 @@ Thứ nhất, Sở Xây dựng lập kế hoạch.
 Thứ hai, Sở Y tế kiểm tra các cơ sở.
 """
     assert [named(task) for task in parsed(text).tasks] == [["Sở Xây dựng"], ["Sở Y tế"]]
+
+
+def test_a_last_point_that_is_only_a_title_takes_the_paragraph_that_names_a_body() -> None:
+    text = f"""{HEAD}{LEAD_IN}Một là, về công tác kiểm tra.
+
+Lập kế hoạch kiểm tra các công trình.
+
+Hai là , về công tác báo cáo.
+
+Sở Xây dựng báo cáo kết quả.
+"""
+    reading = parsed(text)
+    assert shape(reading) == [("t1", "Một là"), ("t2", "Hai là")]
+    assert named(reading.tasks[1]) == ["Sở Xây dựng"]
