@@ -21,6 +21,8 @@ _TABLE = table("bodies")
 _JOINT = re.compile(r"(?: ?, ?| và | ?, và |/| - )(?P<many>(?:tất cả )?(?:các |những |toàn thể )?)")
 _LEVEL_NOUN = re.compile(rf"(?:.*\W)?{LEVEL}")
 _OWNER = re.compile(rf"{any_of(_TABLE['owners'])}(?!\w)(?! [{CAPITAL}])")
+# Two that own together: "các đoàn kiểm tra của Bộ Chính trị, Ban Bí thư".
+_OWNER_BESIDE = re.compile(_TABLE["owners_beside"])
 _QUANTIFIER = re.compile(rf"{any_of(_TABLE['quantifiers'])} ")
 _FIELD = re.compile(rf" {any_of(_TABLE['fields'])}(?!\w)")
 _SMALL_FIELD = re.compile(rf" {any_of(name.lower() for name in _TABLE['fields'])}(?!\w)")
@@ -33,6 +35,8 @@ _SINGLE = re.compile(rf" Bộ{_FIELD.pattern}")
 _MANY_JOINED = re.compile(
     r"cấp, các ngành|(?:mặt trận tổ quốc|mặt trận|mttq|ngành) và các đoàn thể"
 )
+# Enterprises share what tells whose they are with the units beside them.
+_ENTERPRISES = re.compile(r"(?:tổng công ty|công ty|tập đoàn|doanh nghiệp)(?: ?,| và) các đơn vị")
 _RELATED = re.compile(r",? (?:có )?liên quan")
 _MANY = re.compile(r" (?:các|những|mọi) ")
 _TITLE_ALONE = re.compile(rf"{any_of(_TABLE['titles'])}(?= ?,| và )")
@@ -97,6 +101,8 @@ class Gazetteer:
         search = _Search(text, low, *known)
         for at in sorted(set().union(*known)):
             if at >= reached and (mentions := search.mentions_at(at)):
+                if found and text[found[-1].end : at] == " kiêm ":
+                    mentions[0] = mentions[0]._replace(start=found.pop().start)
                 found.extend(mentions)
                 reached = found[-1].end
         return tuple(found)
@@ -262,12 +268,18 @@ class _Search(Phrases):
             return None
         if _NO_BODY.match(self.low, at):
             return None
-        if joint["many"] and not _MANY_JOINED.fullmatch(self.low, last, end):
+        if joint["many"] and not self._joins_many(last, end):
             return None
         leads = at in self.prefixes and self._led(at) is not None
         if leads or self.names.get(at, 0) > end or self.low[at:end] in _NOUNS_BESIDE:
             return None
         return end if self._is_of_a_kind(last, at) else None
+
+    def _joins_many(self, last: int, end: int) -> bool:
+        """Whether "các" before the second noun makes no second group."""
+        owned = self.low.startswith(" trực thuộc ", end)
+        joined = _ENTERPRISES if owned else _MANY_JOINED
+        return joined.fullmatch(self.low, last, end) is not None
 
     def _is_of_a_kind(self, last: int, at: int) -> bool:
         """Whether two nouns make one group; some stand beside any other."""
@@ -297,7 +309,8 @@ class _Search(Phrases):
     def owner_end(self, at: int) -> int | None:
         owner = self._body(at) or self._quantified(at)
         if owner is not None:
-            return owner.end
+            beside = _OWNER_BESIDE.match(self.text, owner.end)
+            return beside.end() if beside else owner.end
         alone = _OWNER.match(self.text, at)
         return alone.end() if alone else None
 

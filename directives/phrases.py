@@ -36,7 +36,7 @@ _NUMBER = re.compile(_ITEMS)
 _NUMBERED = tuple(_TABLE["numbered"])
 _ABOUT = re.compile(r" về(?! (?:sự|việc|tình hình|kết quả|công tác|các|những|nội dung|tiến độ)\b)")
 _OF_A_FIELD = tuple(_TABLE["of_a_field"])
-_OWNED = re.compile(r" (?:của|thuộc|trực thuộc) ")
+_OWNED = re.compile(r" (?:của|thuộc(?:(?:,| và) trực thuộc)?|trực thuộc) ")
 _FROM_TO = re.compile(rf" từ(?: [{CAPITAL}]\w*){{1,4}} đến(?: [{CAPITAL}]\w*){{1,4}}")
 _REGION = re.compile(
     rf" (?:(?:trong|thuộc|ở|khu vực) ){{0,2}}(?:vùng |Vùng )?{any_of(_TABLE['regions'])}(?!\w)"

@@ -42,6 +42,12 @@ class Roles:
         known.add(words)
         self.by_role.setdefault(role, []).append(mention)
 
+    def moved(self, role: BodyRole, to: BodyRole) -> Roles:
+        """Return the same bodies, those in ``role`` now in ``to``."""
+        moved = Roles({r: list(m) for r, m in self.by_role.items() if r is not role})
+        moved.by_role[to] = [*self[role], *moved[to]]
+        return moved
+
     def __getitem__(self, role: BodyRole) -> tuple[Mention, ...]:
         return tuple(self.by_role.get(role, ()))
 

@@ -21,7 +21,9 @@ _NEXT_OF_LIST = re.compile(r" ?; ?(?:và )?")
 # "Đối với các Sở: Tài chính, Xây dựng:" — the first colon only opens the names.
 _OPENS_NAMES = re.compile(r"(?:Đối với )?[Cc]ác (?:Bộ|Sở|bộ|sở) ?:")
 _LEADS_WITH = re.compile(r"chủ trì[^;.]{0,60}phối hợp[^;.,]{0,20} với $")
-_PROPERTIES = ("relations.lead_property", "relations.coordinating_before[4]")
+_PROPERTIES = ("relations.lead_property", "relations.coordinating_before[5]")
+# Whom a sentence speaks to: "Đề nghị các đơn vị được giao … báo cáo", "Nhiệm vụ: Các đơn vị …".
+_COMMANDED = re.compile(r"(?:[Yy]êu cầu|[Đđ]ề nghị|[Gg]iao|[Cc]hỉ đạo|[Đđ]ối với|cho|:|\d{4}|,)$")
 _LONGEST_PARENTHESIS = 60
 _SHORT_ADVERB = 12
 _LONGEST_ADVERBIAL = 600
@@ -100,8 +102,10 @@ class Sentence:
             skipped = 0
             self._describe(run)
             role, rule = self._decide(runs, place)
-            if role is None and len(run) > 1 and (rule := self._subject_behind(run)):
-                role, skipped = BodyRole.LEAD, 1
+            if role is None and len(run) > 1:
+                skipped = _begins_alike(run)
+                rule = self._subject_behind(run[skipped:])
+                role = BodyRole.LEAD if rule else None
             self.reached, self.last, self.rule = run[-1].end, role, rule
             if role is None:
                 continue
@@ -125,16 +129,16 @@ class Sentence:
     def _describe(self, run: list[Mention]) -> None:
         """Take what describes a group with it: "các cơ quan chịu sự giám sát có trách nhiệm"."""
         end = run[-1].end
-        if not run[-1].group or self.text[self.start : run[0].start].strip(" -"):
+        before = self.text[self.start : run[0].start].strip(" -")
+        if not run[-1].group or (before and _COMMANDED.search(before) is None):
             return
         words = self.text[end : min(self.end, end + _LONGEST_SUBJECT)].rstrip()
         described = next((f for p in _DESCRIBING.patterns if (f := p.search(words))), None)
         if described is not None:
             run[-1] = run[-1]._replace(end=end + len(described[0].rstrip()), bare=False)
 
-    def _subject_behind(self, run: Sequence[Mention]) -> str:
-        """Tell "Theo đề nghị của Sở A, Sở B lập …": the second body is the subject."""
-        rest = run[1:]
+    def _subject_behind(self, rest: Sequence[Mention]) -> str:
+        """Tell "Theo đề nghị của Sở A, Sở B lập …": the last bodies of a run are the subject."""
         if self.text.startswith((",", " ,"), rest[-1].end):
             return ""
         return _Context(self, rest[0].start, rest[-1].end, bare=_is_bare(rest)).is_subject()
@@ -151,6 +155,14 @@ class Sentence:
 def continues_list(text: str, end: int, start: int) -> bool:
     """Return whether a list with semicolons goes on: "Sở A; Sở B; Sở C chịu trách nhiệm"."""
     return bool(_NEXT_OF_LIST.fullmatch(text, end, start))
+
+
+def _begins_alike(run: Sequence[Mention]) -> int:
+    """Return from where on, after the first, all bodies of a run are groups or none is."""
+    place = len(run) - 1
+    while place > 1 and run[place - 1].group == run[-1].group:
+        place -= 1
+    return place
 
 
 def _is_bare(run: Sequence[Mention]) -> bool:

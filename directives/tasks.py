@@ -30,6 +30,13 @@ _SHARING_TITLES = {
 # "UBND tỉnh ban hành Kế hoạch … như sau:" gives nobody a duty.
 _ANNOUNCING = re.compile(r"(?:ban hành|xây dựng|thông báo|công bố|quy định|hướng dẫn) ")
 
+# "b) Chủ trì, phối hợp:" leads to those with whom the parent works.
+_COORDINATION = re.compile(r"(?:^|, )[Pp]hối hợp(?: với)? ?:?$")
+# "- Yêu cầu các xã …" in the list of a province: the province answers.
+_DEMANDING = re.compile(r"Yêu cầu ")
+# "Ủy ban Quốc gia có các chức năng, nhiệm vụ sau:" is no more than the name.
+_HAS_DUTIES = re.compile(r" có (?:các |những )?(?:chức năng|nhiệm vụ|quyền hạn|trách nhiệm)(?!\w)")
+
 Lead = tuple[Body, ...]
 _Timed = TypeVar("_Timed", Due, Recurrence)
 
@@ -101,6 +108,8 @@ class TaskReader:
         for node in nodes:
             titled = [n for n in _below(node) if _SHARING_TITLES[role].match(n.head.words)]
             for passage in (p for n in titled for below in _below(n) for p in below.parts):
+                if passage.text.startswith("("):
+                    continue
                 found = self.reader.bodies(passage.words_start, passage.end)
                 shared.extend(self._bodies(found, inherited=role is BodyRole.LEAD))
             if titled and not _is_property(node):
@@ -152,7 +161,13 @@ class TaskReader:
         title = _ASSIGNING_TITLE.match(words)
         at = node.head.words_start + node.head.words.index(words) + (title.end() if title else 0)
         found = self.reader.bodies(at, node.head.end, common=True)
-        whole = bool(found) and found[-1].end - at >= len(words)
+        rest = words[found[-1].end - at :] if found else ""
+        whole = bool(found) and (not rest or _HAS_DUTIES.match(rest) is not None)
+        if title and len(node.parts) > 1 and node.opens_a_list:
+            line = node.parts[-1]
+            named = self.reader.between(line.words_start, line.end)[BodyRole.LEAD]
+            if named:
+                return self._bodies(named, inherited=True)
         if found and found[0].start == at and (title or whole):
             return self._bodies(found, inherited=True)
         if len(node.parts) == 1:
@@ -178,8 +193,19 @@ class TaskReader:
                     roles.add(role, mention, self.plain)
         return roles
 
+    def _below_a_lead(self, node: Node, roles: Roles) -> Roles:
+        """Give those whom a point of another's list only names the role that they have there."""
+        assert node.parent is not None
+        if _COORDINATION.search(node.parent.head.words):
+            return roles.moved(BodyRole.LEAD, BodyRole.COORDINATING)
+        if _DEMANDING.match(node.head.words) and self._names_lead(node.parent):
+            return roles.moved(BodyRole.LEAD, BodyRole.DIRECTED)
+        return roles
+
     def _task(self, node: Node, above: Lead) -> TaskDraft:
         roles = self._roles(node)
+        if above and node.parent is not None:
+            roles = self._below_a_lead(node, roles)
         lead = self._bodies(roles[BodyRole.LEAD]) or above
         inherited = tuple(replace(body, inherited=True) for body in lead if node.children)
         children = tuple(self._tasks(node.children, inherited))

@@ -50,6 +50,28 @@ def test_a_phrase_for_several_bodies_is_one_group(group: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "formula",
+    [
+        "Bí thư Tỉnh ủy, Thành ủy",
+        "các đồng chí Ủy viên Bộ Chính trị, Ban Bí thư",
+        "Tổng biên tập, Giám đốc các cơ quan báo chí",
+        "Chủ tịch Hội đồng thành viên, Tổng Giám đốc các tập đoàn, tổng công ty",
+        "các đoàn kiểm tra của Bộ Chính trị, Ban Bí thư",
+        "các tổng công ty, công ty và các đơn vị trực thuộc tỉnh",
+        "các cơ quan báo chí trung ương và địa phương",
+        "Thủ trưởng các đơn vị thuộc, trực thuộc Bộ",
+    ],
+)
+def test_titles_and_groups_that_make_one_formula_are_one(formula: str) -> None:
+    assert found(f"Yêu cầu {formula} nghiêm túc thực hiện.") == [(formula, True)]
+
+
+def test_who_holds_two_offices_is_one() -> None:
+    text = "Ủy viên kiêm Chánh Văn phòng Ban Chỉ đạo điều hành Văn phòng."
+    assert found(text)[0] == ("Ủy viên kiêm Chánh Văn phòng Ban Chỉ đạo", False)
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "Cục Kiểm định và Quản lý đầu tư xây dựng",

@@ -91,6 +91,71 @@ def test_a_sentence_is_read_from_left_to_right(
     assert {role: named(task, role) for role in BodyRole if named(task, role)} == roles
 
 
+@pytest.mark.parametrize(
+    ("words", "leads"),
+    [
+        ("Các đơn vị được giao nhiệm vụ chủ đầu tư phải công khai kế hoạch.",
+         ["Các đơn vị được giao nhiệm vụ chủ đầu tư"]),
+        ("Đề nghị các đơn vị được giao làm chủ đầu tư dự án, căn cứ tiến độ lập hồ sơ.",
+         ["các đơn vị được giao làm chủ đầu tư dự án"]),
+        ("Ủy ban nhân dân các xã có rừng phòng hộ thường xuyên tuần tra.",
+         ["Ủy ban nhân dân các xã có rừng phòng hộ"]),
+        ("Các địa phương chưa có bãi chôn lấp thì khẩn trương chọn vị trí.",
+         ["Các địa phương chưa có bãi chôn lấp"]),
+        ("Cơ quan chủ trì thực hiện nhiệm vụ có trách nhiệm lưu hồ sơ.",
+         ["Cơ quan chủ trì thực hiện nhiệm vụ"]),
+        ("Các sở có kế hoạch tiết kiệm điện và tập trung thực hiện.", ["Các sở"]),
+        ("Theo đề nghị của các sở, ngành, Ủy ban nhân dân các xã, Sở Tài chính tổng hợp dự toán.",
+         ["Sở Tài chính"]),
+        ("Chủ tàu, thuyền trưởng và thuyền viên có trách nhiệm mặc áo phao.",
+         ["Chủ tàu", "thuyền trưởng", "thuyền viên"]),
+        ("Cơ quan này phải rà soát các tuyến đường.", ["Cơ quan này"]),
+        ("Còn Sở Xây dựng được yêu cầu kiểm tra các công trình.", ["Sở Xây dựng"]),
+    ],
+)  # fmt: skip
+def test_what_tells_which_of_a_group_belongs_to_the_subject(words: str, leads: list[str]) -> None:
+    assert named(only_task(words)) == leads
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Điều hành Văn phòng Ban Chỉ đạo, chịu trách nhiệm trước Trưởng Ban Chỉ đạo.",
+        "Kiểm tra, yêu cầu các cơ sở có biện pháp khắc phục.",
+        "Rà soát quy chế phối hợp giữa các sở với địa phương.",
+    ],
+)
+def test_whoever_a_sentence_only_speaks_of_has_no_role(words: str) -> None:
+    task = parsed(f"{HEAD}1. {words}\n").tasks[0]
+    assert (named(task), named(task, WITH)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("head", "point", "role", "body"),
+    [
+        ("Chủ trì, phối hợp:", "Sở Nội vụ tham mưu bố trí nhân lực.", WITH, "Sở Nội vụ"),
+        ("Sở Y tế có trách nhiệm:", "Yêu cầu các bệnh viện trực 24 giờ.", DIRECTED,
+         "các bệnh viện"),
+    ],
+)  # fmt: skip
+def test_below_a_lead_other_bodies_are_those_it_works_with(
+    head: str, point: str, role: BodyRole, body: str
+) -> None:
+    reading = parsed(f"{HEAD}1. Sở Y tế\n\na) {head}\n\n- {point}\n\n- Báo cáo kết quả.\n")
+    task = reading.tasks[0].children[0].children[0]
+    assert named(task) == ["Sở Y tế"]
+    assert named(task, role) == [body]
+
+
+def test_an_article_of_functions_gives_them_to_its_body() -> None:
+    reading = parsed(
+        f"{HEAD}Điều 2. Ban Chỉ đạo tỉnh có các chức năng, nhiệm vụ sau:\n\n"
+        "1. Điều phối công tác cứu trợ.\n\n2. Kiểm tra các kho hàng.\n"
+    )
+    tasks = reading.tasks[0].children or reading.tasks
+    assert [named(task) for task in tasks] == [["Ban Chỉ đạo tỉnh"]] * 2
+
+
 def test_every_mention_keeps_the_rule_that_decided() -> None:
     words = "Sở Y tế phối hợp với Công an tỉnh kiểm tra, báo cáo Ủy ban nhân dân tỉnh."
     roles = RoleReader(words, gazetteer()).between(0, len(words))
