@@ -193,19 +193,18 @@ class TaskReader:
                     roles.add(role, mention, self.plain)
         return roles
 
-    def _below_a_lead(self, node: Node, roles: Roles) -> Roles:
+    def _below_a_lead(self, node: Node, parent: Node, roles: Roles) -> Roles:
         """Give those whom a point of another's list only names the role that they have there."""
-        assert node.parent is not None
-        if _COORDINATION.search(node.parent.head.words):
+        if _COORDINATION.search(parent.head.words):
             return roles.moved(BodyRole.LEAD, BodyRole.COORDINATING)
-        if _DEMANDING.match(node.head.words) and self._names_lead(node.parent):
+        if _DEMANDING.match(node.head.words) and self._names_lead(parent):
             return roles.moved(BodyRole.LEAD, BodyRole.DIRECTED)
         return roles
 
     def _task(self, node: Node, above: Lead) -> TaskDraft:
         roles = self._roles(node)
         if above and node.parent is not None:
-            roles = self._below_a_lead(node, roles)
+            roles = self._below_a_lead(node, node.parent, roles)
         lead = self._bodies(roles[BodyRole.LEAD]) or above
         inherited = tuple(replace(body, inherited=True) for body in lead if node.children)
         children = tuple(self._tasks(node.children, inherited))
