@@ -18,11 +18,20 @@ _WEAK_WORDS = frozenset(_TABLE["weak_stops"])
 LEVEL = any_of(_TABLE["levels"])
 _MAX_WORDS = 12
 # A new column or sentence begins with some words, no part of a name does.
+_NEW_COLUMN = r"(?:Các |Quý [IVX\d]|Tháng \d|Năm \d|Chương trình|Đề án)"
 CAPITAL_WORD = re.compile(
-    rf" (?:[-&] )?(?!Các |Quý [IVX\d]|Tháng \d|Năm \d)[{CAPITAL}](?:[\w&]|,(?=[{CAPITAL}])|[-/](?=\w))*"
+    rf" (?:[-&] )?(?!{_NEW_COLUMN})[{CAPITAL}](?:[\w&]|,(?=[{CAPITAL}])|[-/](?=\w))*"
 )
 _LOWER_WORD = re.compile(rf" (?![{CAPITAL}])[^\W\d_]+(?:-[^\W\d_]+)*")
 INSIDE = re.compile(rf" {any_of(_TABLE['inside_names'])}(?!\w)")
+# "Ban Chỉ đạo Chương trình mục tiêu quốc gia" is a name; "các bộ, ngành Chương trình" is two cells.
+_PROGRAMME = re.compile(
+    r"(?:(?<=chỉ đạo)|(?<=điều phối)|(?<=tổ công tác)|(?<=chủ quản)|(?<=ban quản lý))"
+    r"(?: (?:chương trình(?: mục tiêu quốc gia| mtqg)?|đề án)(?: số)?(?: \d{1,4})?"
+    r"| (?:triển khai )?(?:triển khai|thực hiện)"
+    r" (?:chương trình mục tiêu quốc gia|đề án(?: số)? \d{1,4}|quy chế dân chủ))(?!\w)"
+)
+_COLUMN_BEGINS = re.compile(f" {_NEW_COLUMN}")
 _STOP = re.compile(rf" {any_of(w for w in _STOP_WORDS if w not in _WEAK_WORDS)}(?!\w)")
 _WEAK = re.compile(rf" {any_of(_WEAK_WORDS)}(?!\w)")
 _PREDICATE = re.compile(rf" {any_of(_TABLE['predicates'])}(?!\w)")
@@ -223,6 +232,7 @@ class Phrases:
         """Return where the next word of a phrase ends."""
         for pattern, text in (
             (INSIDE, self.low),
+            (_PROGRAMME, self.low),
             (CAPITAL_WORD, self.text),
             (_LOWER_WORD, self.text),
         ):
@@ -235,7 +245,7 @@ class Phrases:
         """Whether a name ends before the next word; ``described`` after words of its own."""
         if _MARK.match(self.text, at) or _LEVELS.match(self.text, at):
             return True
-        if INSIDE.match(self.low, at):
+        if INSIDE.match(self.low, at) or _PROGRAMME.match(self.low, at):
             return False
         if CAPITAL_WORD.match(self.text, at):
             # "Giao Công an tỉnh Chỉ đạo …": a line that went on; "Ban Chỉ đạo" is a name.
@@ -244,8 +254,8 @@ class Phrases:
             inside = INSIDE.match(self.low, joint.end() - 1)
             return not inside and (not described or self._begins_anew(joint.end()))
         weak = _WEAK.match(self.text, at)
-        stop = _STOP.match(self.text, at) or _TAIL.match(self.text, at)
-        return bool(stop) or (weak is not None and self._is_verb(weak))
+        stop = any(end.match(self.text, at) for end in (_STOP, _TAIL, _COLUMN_BEGINS))
+        return stop or (weak is not None and self._is_verb(weak))
 
     def _begins_anew(self, at: int) -> bool:
         """Whether a body, a verb or a function word follows a comma."""

@@ -83,6 +83,8 @@ def test_who_holds_two_offices_is_one() -> None:
         "Tổng cục thuế",
         "Sở Xây dựng Hòa Bình",
         "Quân khu 9",
+        "Ban Chỉ đạo Chương trình mục tiêu quốc gia tỉnh",
+        "Tổ công tác triển khai Đề án 06",
         "Ủy ban nhân dân các xã, phường, đặc khu",
         "Chủ tịch Ủy ban nhân dân các tỉnh, thành phố vùng đồng bằng sông Cửu Long",
         "Thủ trưởng các cơ quan, đơn vị trực thuộc Bộ",
@@ -134,6 +136,11 @@ def test_bodies_side_by_side_are_told_apart(text: str, bodies: list[str]) -> Non
 )
 def test_words_that_look_like_a_body_are_none(text: str) -> None:
     assert found(text) == []
+
+
+def test_the_next_column_of_a_line_belongs_to_no_name() -> None:
+    text = "Các bộ, ngành, địa phương Chương trình, kế hoạch"
+    assert found(text) == [("Các bộ, ngành, địa phương", True)]
 
 
 def test_names_of_the_registry_are_found_beside_the_built_in_ones() -> None:
