@@ -21,6 +21,8 @@ _TABLE = table("bodies")
 _JOINT = re.compile(r"(?: ?, ?| và | ?, và |/| - )(?P<many>(?:tất cả )?(?:các |những |toàn thể )?)")
 _LEVEL_NOUN = re.compile(rf"(?:.*\W)?{LEVEL}")
 _OWNER = re.compile(rf"{any_of(_TABLE['owners'])}(?!\w)(?! [{CAPITAL}])")
+# "Ủy viên kiêm Chánh Văn phòng", "Trưởng ban Xây dựng Đảng - Trưởng tiểu ban".
+_SECOND_OFFICE = re.compile(rf" kiêm |(?<!\d) - [{CAPITAL}]")
 # Two that own together: "các đoàn kiểm tra của Bộ Chính trị, Ban Bí thư".
 _OWNER_BESIDE = re.compile(_TABLE["owners_beside"])
 _QUANTIFIER = re.compile(rf"{any_of(_TABLE['quantifiers'])} ")
@@ -101,7 +103,7 @@ class Gazetteer:
         search = _Search(text, low, *known)
         for at in sorted(set().union(*known)):
             if at >= reached and (mentions := search.mentions_at(at)):
-                if found and text[found[-1].end : at] == " kiêm ":
+                if found and _holds_both(text, found[-1], at):
                     mentions[0] = mentions[0]._replace(start=found.pop().start)
                 found.extend(mentions)
                 reached = found[-1].end
@@ -313,6 +315,11 @@ class _Search(Phrases):
             return beside.end() if beside else owner.end
         alone = _OWNER.match(self.text, at)
         return alone.end() if alone else None
+
+
+def _holds_both(text: str, before: Mention, at: int) -> bool:
+    """Whether a second name goes on with the one before: two offices of one, or two names."""
+    return _SECOND_OFFICE.match(text, before.end, at + 1) is not None
 
 
 def _names_alone(noun: str) -> bool:

@@ -51,11 +51,23 @@ _REGION = re.compile(
     rf" (?:(?:trong|thuộc|ở|khu vực) ){{0,2}}(?:vùng |Vùng )?{any_of(_TABLE['regions'])}(?!\w)"
 )
 
+_EVERYWHERE = re.compile(r"(?<=rung ương)(?: ?,| và) địa phương(?:(?: ?,| và) quân đội)?(?!\w)")
+
 # How any addition to a name begins; most names have none, which one look tells.
 _ANY_ADDITION = re.compile(
     "|".join(
         pattern.pattern
-        for pattern in (CAPITAL_WORD, _LEVELS, _OWNED, _TAIL, _NUMBER, _ABOUT, _FROM_TO, _REGION)
+        for pattern in (
+            CAPITAL_WORD,
+            _LEVELS,
+            _OWNED,
+            _TAIL,
+            _NUMBER,
+            _ABOUT,
+            _FROM_TO,
+            _REGION,
+            _EVERYWHERE,
+        )
     )
 )
 
@@ -65,7 +77,7 @@ _PLACES = re.compile(rf" ?:? ?(?<=[ :]){_PLACE}(?:(?: ?,| và) {_PLACE}){{0,40}}
 _BETWEEN_PLACES = re.compile(r"(?:[,:]| và) ")
 _PERSON = re.compile(r"(?:Bộ trưởng|Thứ trưởng|Chủ tịch|Giám đốc|Bí thư|Thống đốc) ")
 _UNSURE_TAILS = frozenset(_TABLE["unsure_tails"])
-_SUBJECT_END = re.compile(rf"(?: [^\W\d_]+){{1,4}}? {any_of(_TABLE['subject_ends'])}(?!\w)")
+_SUBJECT_END = re.compile(rf"(?: [^\W\d_]+){{1,4}}?(?= {any_of(_TABLE['subject_ends'])}(?!\w))")
 _TRADES = frozenset(_TABLE["trades"])
 _DUTY = re.compile(rf" {any_of(table('relations')['duty_verbs'])}(?!\w)")
 _LONGEST_TRADE = 5
@@ -120,7 +132,11 @@ class Phrases:
         return None
 
     def _area(self, _start: int, end: int) -> int | None:
-        part = _FROM_TO.match(self.text, end) or _REGION.match(self.text, end)
+        part = (
+            _FROM_TO.match(self.text, end)
+            or _REGION.match(self.text, end)
+            or _EVERYWHERE.match(self.text, end)
+        )
         return part.end() if part else None
 
     def _levels(self, _start: int, end: int) -> int | None:
@@ -220,6 +236,10 @@ class Phrases:
         for _ in range(_MAX_WORDS):
             if self._is_boundary(at, described=at > end):
                 return at
+            if (weak := _WEAK.match(self.text, at)) and (
+                whole := _SUBJECT_END.match(self.text, weak.end())
+            ):
+                return whole.end()
             step = self._step(at)
             if step is None:
                 return certain

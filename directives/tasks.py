@@ -28,7 +28,7 @@ _SHARING_TITLES = {
     BodyRole.COORDINATING: re.compile(table("sections")["coordinating_titles"]),
 }
 # "UBND tỉnh ban hành Kế hoạch … như sau:" gives nobody a duty.
-_ANNOUNCING = re.compile(r"(?:ban hành|xây dựng|thông báo|công bố|quy định|hướng dẫn) ")
+_ANNOUNCING = re.compile(r"(?:ban hành|xây dựng|thông báo|công bố|quy định|hướng dẫn|kết luận)[ :]")
 
 # "b) Chủ trì, phối hợp:" leads to those with whom the parent works.
 _COORDINATION = re.compile(r"(?:^|, )[Pp]hối hợp(?: với)? ?:?$")

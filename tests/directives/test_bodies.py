@@ -59,6 +59,8 @@ def test_a_phrase_for_several_bodies_is_one_group(group: str) -> None:
         "các đoàn kiểm tra của Bộ Chính trị, Ban Bí thư",
         "các tổng công ty, công ty và các đơn vị trực thuộc tỉnh",
         "các cơ quan báo chí trung ương và địa phương",
+        "các cơ quan báo chí Trung ương, địa phương, quân đội",
+        "các tập đoàn kinh tế của Nhà nước",
         "Thủ trưởng các đơn vị thuộc, trực thuộc Bộ",
     ],
 )
@@ -66,9 +68,15 @@ def test_titles_and_groups_that_make_one_formula_are_one(formula: str) -> None:
     assert found(f"Yêu cầu {formula} nghiêm túc thực hiện.") == [(formula, True)]
 
 
-def test_who_holds_two_offices_is_one() -> None:
-    text = "Ủy viên kiêm Chánh Văn phòng Ban Chỉ đạo điều hành Văn phòng."
-    assert found(text)[0] == ("Ủy viên kiêm Chánh Văn phòng Ban Chỉ đạo", False)
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Ủy viên kiêm Chánh Văn phòng Ban Chỉ đạo",
+        "Trưởng phòng Văn hóa - Xã hội - Phó Trưởng tiểu ban",
+    ],
+)
+def test_who_holds_two_offices_is_one(body: str) -> None:
+    assert found(f"{body} phụ trách chung.")[0][0] == body
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,12 @@ def test_a_sentence_is_read_from_left_to_right(
         ("Các sở có kế hoạch tiết kiệm điện và tập trung thực hiện.", ["Các sở"]),
         ("Theo đề nghị của các sở, ngành, Ủy ban nhân dân các xã, Sở Tài chính tổng hợp dự toán.",
          ["Sở Tài chính"]),
+        ("Đơn vị chủ trì, đơn vị phối hợp thực hiện dịch vụ có trách nhiệm tự kiểm tra.",
+         ["Đơn vị chủ trì", "đơn vị phối hợp thực hiện dịch vụ"]),
+        ("Các cấp ủy, tổ chức đảng, cán bộ, đảng viên quán triệt nghị quyết.",
+         ["Các cấp ủy, tổ chức đảng", "cán bộ, đảng viên"]),
+        ("Các sở, ban, ngành quản lý quy hoạch theo chức năng phối hợp thẩm định.",
+         ["Các sở, ban, ngành quản lý quy hoạch"]),
         ("Chủ tàu, thuyền trưởng và thuyền viên có trách nhiệm mặc áo phao.",
          ["Chủ tàu", "thuyền trưởng", "thuyền viên"]),
         ("Cơ quan này phải rà soát các tuyến đường.", ["Cơ quan này"]),
@@ -145,6 +151,14 @@ def test_below_a_lead_other_bodies_are_those_it_works_with(
     task = reading.tasks[0].children[0].children[0]
     assert named(task) == ["Sở Y tế"]
     assert named(task, role) == [body]
+
+
+def test_a_report_heard_before_a_conclusion_addresses_nobody() -> None:
+    reading = parsed(
+        f"{HEAD}Sau khi nghe ý kiến của Sở Tài chính, Ủy ban nhân dân tỉnh tại cuộc họp, Phó Chủ "
+        "tịch kết luận như sau:\n\n1. Rà soát các dự án chậm tiến độ.\n\n2. Bố trí vốn.\n"
+    )
+    assert [named(task) for task in reading.tasks] == [[], []]
 
 
 def test_an_article_of_functions_gives_them_to_its_body() -> None:
