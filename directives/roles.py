@@ -19,6 +19,10 @@ from directives.wording import lowered
 
 _ADDRESSING = Sieve(table("relations")["addressing_before"], flags=re.IGNORECASE)
 _BESIDE = re.compile(r"(?: ?\([^()]{1,160}\))?(?: ?[,/])? ?(?:và|hoặc)? ?(?:(?:các )?đồng chí )?")
+# "Từng bộ, ngành" are those that "các bộ, ngành" named before.
+_QUANTIFIER = re.compile(r"^(?:tất cả )?(?:các|từng|mỗi|mọi|toàn thể) ")
+# "Sở Y tế, lãnh đạo các bệnh viện": behind a body they are its like.
+_LEADERS = re.compile(r" ?(?:,|và) (?=lãnh đạo $)")
 # A name between two bodies that no rule knows is one of them: "Sở Y tế, Cảng Hàm Ninh, Sở Du lịch".
 _UNKNOWN = re.compile(rf"(?: ?, | và |; )(?P<name>[{CAPITAL}][^,;:.()]{{2,60}}?)(?: ?, | và |; )")
 # A sentence ends with a full stop, unless a number goes on behind it.
@@ -34,7 +38,7 @@ class Roles:
 
     def add(self, role: BodyRole, mention: Mention, text: str) -> None:
         """Keep ``mention`` unless the same words already stand in ``role`` or lead."""
-        words = text[mention.start : mention.end].lower()
+        words = _QUANTIFIER.sub("", text[mention.start : mention.end].lower())
         known = self._words.setdefault(role, set())
         leads = role is not BodyRole.DIRECTED and words in self._words.get(BodyRole.LEAD, ())
         if leads or words in known:
@@ -118,6 +122,9 @@ def _runs(text: str, mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
     """Yield the bodies that stand side by side."""
     run: list[Mention] = []
     for mention in mentions:
+        if run and (leaders := _LEADERS.match(text, run[-1].end, mention.start)):
+            run.append(mention._replace(start=leaders.end()))
+            continue
         if run and not _BESIDE.fullmatch(text, run[-1].end, mention.start):
             unknown = _UNKNOWN.fullmatch(text, run[-1].end, mention.start)
             if unknown is None:
