@@ -23,6 +23,8 @@ _LEVEL_NOUN = re.compile(rf"(?:.*\W)?{LEVEL}")
 _OWNER = re.compile(rf"{any_of(_TABLE['owners'])}(?!\w)(?! [{CAPITAL}])")
 # "Ủy viên kiêm Chánh Văn phòng", "Trưởng ban Xây dựng Đảng - Trưởng tiểu ban".
 _SECOND_OFFICE = re.compile(rf" kiêm |(?<!\d) - [{CAPITAL}]")
+# At the beginning of a point the address belongs to the title: "Đồng chí Trưởng ban:".
+_COMRADE, _MANY_COMRADES = "Đồng chí ", "các Đồng chí "
 # Two that own together: "các đoàn kiểm tra của Bộ Chính trị, Ban Bí thư".
 _OWNER_BESIDE = re.compile(_TABLE["owners_beside"])
 _QUANTIFIER = re.compile(rf"{any_of(_TABLE['quantifiers'])} ")
@@ -51,7 +53,7 @@ _HEADS_OF_MANY = frozenset(head.lower() for head in _TABLE["heads_of_many"])
 _NO_BODY = re.compile(rf"{any_of(_TABLE['no_bodies'])}(?!\w)")
 _NEVER_JOINED = tuple(_TABLE["never_joined"])
 _NOUNS_BESIDE = frozenset(_TABLE["nouns_beside"])
-_ALONE = frozenset(_TABLE["alone"])
+_ALONE = frozenset(name.lower() for name in _TABLE["alone"])
 # Alone these say nothing: "tỉnh Sơn La" is a body, "tỉnh" is a level.
 _NAMELESS = frozenset([*_TABLE["levels"], *_TABLE["nameless"]]) - {"địa phương"}
 
@@ -105,6 +107,8 @@ class Gazetteer:
             if at >= reached and (mentions := search.mentions_at(at)):
                 if found and _holds_both(text, found[-1], at):
                     mentions[0] = mentions[0]._replace(start=found.pop().start)
+                if text.endswith(_COMRADE, 0, at) and not text.endswith(_MANY_COMRADES, 0, at):
+                    mentions[0] = mentions[0]._replace(start=mentions[0].start - len(_COMRADE))
                 found.extend(mentions)
                 reached = found[-1].end
         return tuple(found)

@@ -61,6 +61,8 @@ def test_a_phrase_for_several_bodies_is_one_group(group: str) -> None:
         "các cơ quan báo chí trung ương và địa phương",
         "các cơ quan báo chí Trung ương, địa phương, quân đội",
         "các tập đoàn kinh tế của Nhà nước",
+        "các Đồng chí Bộ trưởng, Thủ trưởng cơ quan ngang bộ",
+        "các cơ sở giáo dục, đào tạo",
         "Thủ trưởng các đơn vị thuộc, trực thuộc Bộ",
     ],
 )
@@ -73,6 +75,7 @@ def test_titles_and_groups_that_make_one_formula_are_one(formula: str) -> None:
     [
         "Ủy viên kiêm Chánh Văn phòng Ban Chỉ đạo",
         "Trưởng phòng Văn hóa - Xã hội - Phó Trưởng tiểu ban",
+        "Đồng chí Trưởng phòng Nội vụ - Phó Trưởng tiểu ban",
     ],
 )
 def test_who_holds_two_offices_is_one(body: str) -> None:

@@ -113,6 +113,9 @@ def test_a_sentence_is_read_from_left_to_right(
          ["Các cấp ủy, tổ chức đảng", "cán bộ, đảng viên"]),
         ("Các sở, ban, ngành quản lý quy hoạch theo chức năng phối hợp thẩm định.",
          ["Các sở, ban, ngành quản lý quy hoạch"]),
+        ("Sở Y tế, lãnh đạo các bệnh viện chủ động thuốc. Yêu cầu từng bệnh viện trực cấp cứu.",
+         ["Sở Y tế", "lãnh đạo các bệnh viện", "từng bệnh viện"]),
+        ("Yêu cầu các xã, phường tuần tra. Yêu cầu từng xã, phường báo cáo.", ["các xã, phường"]),
         ("Chủ tàu, thuyền trưởng và thuyền viên có trách nhiệm mặc áo phao.",
          ["Chủ tàu", "thuyền trưởng", "thuyền viên"]),
         ("Cơ quan này phải rà soát các tuyến đường.", ["Cơ quan này"]),
@@ -128,6 +131,7 @@ def test_what_tells_which_of_a_group_belongs_to_the_subject(words: str, leads: l
     [
         "Điều hành Văn phòng Ban Chỉ đạo, chịu trách nhiệm trước Trưởng Ban Chỉ đạo.",
         "Kiểm tra, yêu cầu các cơ sở có biện pháp khắc phục.",
+        "Rà soát những việc đã phân công cho từng phòng chịu trách nhiệm.",
         "Rà soát quy chế phối hợp giữa các sở với địa phương.",
     ],
 )
