@@ -25,10 +25,19 @@ _PRECISIONS = {1: Precision.MONTH, 3: Precision.QUARTER, 6: Precision.HALF, 12: 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """What a relative date is counted from; ``issued_on`` is unknown for some documents."""
+    """What a relative date is counted from; ``issued_on`` is unknown for some documents.
+
+    ``only_year`` is the year of such a document, if its text names one and no other.
+    """
 
     issued_on: date | None = None
     before_is_inclusive: bool = True
+    only_year: int | None = None
+
+    @property
+    def earliest(self) -> date | None:
+        """The first day that a date without a year can mean."""
+        return self.issued_on or (date(self.only_year, 1, 1) if self.only_year else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,7 @@ class Moment:
         return replace(self, begin=self.begin - len(part) - 1, last=last)
 
 
+_ANY_YEAR = re.compile(r"(?<![\w.,])(?:19|20)\d\d(?![\w.,]\d)(?!\w)")
 _Resolver = Callable[[re.Match[str], Calendar], Moment | None]
 
 
@@ -75,7 +85,7 @@ def _on_day(found: re.Match[str], frame: Calendar) -> Moment | None:
     day = int(found["day"])
     if not (1 <= month <= 12 and 1 <= day <= 31):  # noqa: PLR2004 - months and days
         return None
-    told = _next_date(day, month, year, frame.issued_on)
+    told = _next_date(day, month, year, frame.earliest)
     return Moment(*found.span(), Precision.DAY, told, told, yearless=year is None)
 
 
@@ -90,17 +100,15 @@ def _named_month(words: str) -> int:
     return {"một": 1, "chạp": 12}.get(words) or _NAMES.index(words) + 1
 
 
-def _next_date(day: int, month: int, year: int | None, issued_on: date | None) -> date | None:
+def _next_date(day: int, month: int, year: int | None, earliest: date | None) -> date | None:
     """Return the date; without a year, the first one on or after the day of issue."""
-    if year is None and issued_on is None:
-        return None
-    years = [year] if year else [issued_on.year, issued_on.year + 1] if issued_on else []
+    years = [year] if year else [earliest.year, earliest.year + 1] if earliest else []
     for candidate in years:
         try:
             resolved = date(candidate, month, day)
         except ValueError:
             continue
-        if year or (issued_on and resolved >= issued_on):
+        if year or (earliest and resolved >= earliest):
             return resolved
     return None
 
@@ -155,9 +163,8 @@ def _period(
 
 def _year_of(frame: Calendar, month: int) -> int | None:
     """Return the year in which ``month`` next ends, seen from the day of issue."""
-    if frame.issued_on is None:
-        return None
-    return frame.issued_on.year + (month < frame.issued_on.month)
+    earliest = frame.earliest
+    return earliest.year + (month < earliest.month) if earliest else None
 
 
 def _month_end(year: int, month: int) -> date:
@@ -202,6 +209,12 @@ _SHAPES: tuple[tuple[Sieve, _Resolver], ...] = tuple(
     )
 )
 _DIGITS = re.compile(rf"20(?<![\d/.,-]..)\d\d(?: ?- ?(?P<last>20\d\d))?{_NO_MORE}")
+
+
+def only_year(text: str) -> int | None:
+    """Return the year that a text names, if it names no other."""
+    years = {found[0] for found in _ANY_YEAR.finditer(text)}
+    return int(years.pop()) if len(years) == 1 else None
 
 
 def moments(low: str, frame: Calendar, *, bare: bool) -> Iterator[Moment]:

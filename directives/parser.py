@@ -16,7 +16,7 @@ from directives.findings import find_findings
 from directives.ledger import cover
 from directives.metadata import read_header, with_ending
 from directives.model import Directive, Source, Span
-from directives.moments import Calendar
+from directives.moments import Calendar, only_year
 from directives.numbering import slips
 from directives.passages import passages_of
 from directives.readers import read_blocks
@@ -66,7 +66,7 @@ def read_directive(
     zones = zone_roles(passages, header.places)
     document = with_ending(header.metadata, text, passages, zones)
     roles = RoleReader(plain, gazetteer(settings.known_bodies, settings.known_groups))
-    frame = Calendar(document.issued_on, settings.before_is_inclusive)
+    frame = Calendar(document.issued_on, settings.before_is_inclusive, only_year(plain))
     found = outline(passages, zones, roles)
     tables = TableReader(text, roles, frame)
     tabled = tables.read(p for place, p in enumerate(passages) if place not in found.roles)

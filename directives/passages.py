@@ -18,6 +18,8 @@ _NUMBER_COMES = re.compile(rf"(?:^|\W)(?:{any_of(_TABLE['before_numbers'])})$")
 # Corpora that give each sentence a line give one to its number too.
 _BARE_LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđA-EGHĐ]|[IVX]{1,6}) ?[.)]")
 _ENDS = (".", ";", ":", "!", "?", '"', ")", "/", ",", " ")
+# A line that names a proposal by number goes on with "tại các Tờ trình:".
+_CITED_NUMBER = re.compile(r"[Ss]ố \d{1,5}/")
 _LONGEST_TITLE = 90
 
 
@@ -80,7 +82,7 @@ def _goes_on(last: Passage, passage: Passage) -> bool:
     if _BARE_LABEL.fullmatch(last.text):
         return passage.label is None
     if last.text.endswith(_ENDS):
-        return False
+        return last.text.endswith(":") and bool(_CITED_NUMBER.match(passage.text))
     if passage.label is not None:
         counted = passage.text[0].isdecimal() or passage.label.style is Style.ROMAN
         return counted and len(last.text) > _LONGEST_TITLE and bool(_NUMBER_COMES.search(last.text))

@@ -332,9 +332,13 @@ class _Builder:
         return self._names_a_lead(passage)
 
     def _awaits_words(self) -> bool:
-        """Whether the point above is so far only a title ("Bốn là, về kiểm tra, giám sát.")."""
+        """Whether the point above is so far only a title, by its words or as those beside it."""
         top = self._stack[-1]
-        return len(top.parts) == 1 and not top.children and is_topic(top.head.words)
+        if len(top.parts) > 1 or top.children or top.style is None:
+            return False
+        beside = [n for n in (top.parent.children if top.parent else self.roots) if n is not top]
+        titles = bool(beside) and all(len(n.parts) > 1 and n.style is top.style for n in beside)
+        return titles or is_topic(top.head.words)
 
     def _names_a_lead(self, passage: Passage) -> bool:
         return bool(self._reader.between(passage.start, passage.end)[BodyRole.LEAD])

@@ -235,6 +235,15 @@ def test_without_a_year_and_a_day_of_issue_no_day_is_guessed(words: str) -> None
     assert due.date is None
 
 
+@pytest.mark.parametrize(
+    ("known", "day"), [("năm 2018", date(2018, 3, 15)), ("các năm 2017 và 2018", None)]
+)
+def test_an_undated_text_has_the_only_year_that_it_names(known: str, day: date | None) -> None:
+    due = parsed(f"Kế hoạch {known}.\n\nGiao Sở Y tế báo cáo trước ngày 15/3.\n").tasks[-1].due
+    assert due is not None
+    assert due.date == day
+
+
 def test_an_office_may_count_before_a_day_as_the_day_before() -> None:
     text = f"{HEAD}{LEAD_IN}1. Sở Y tế báo cáo trước ngày 01/6/2025.\n\n2. Sở Y tế kiểm tra.\n"
     by_default, strict = (

@@ -243,3 +243,15 @@ Sở Xây dựng báo cáo kết quả.
     reading = parsed(text)
     assert shape(reading) == [("t1", "Một là"), ("t2", "Hai là")]
     assert named(reading.tasks[1]) == ["Sở Xây dựng"]
+
+
+def test_a_last_point_takes_a_paragraph_as_all_those_before_it_do() -> None:
+    text = f"""{HEAD}{LEAD_IN}1. Tăng cường kiểm tra đất đai.
+
+Sở Xây dựng kiểm tra các công trình.
+
+2. Xây dựng hệ thống theo dõi.
+
+Sở Y tế lập danh mục cơ sở.
+"""
+    assert shape(parsed(text)) == [("t1", "1."), ("t2", "2.")]
