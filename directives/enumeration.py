@@ -80,8 +80,8 @@ def roman_value(numeral: str) -> int:
 
 
 def letter_value(letter: str) -> int:
-    """Return the place of a small letter in the alphabet of lists, from 1."""
-    return _ALPHABET.find(letter) + 1
+    """Return the place of a small letter in the alphabet of lists, from 1; "f" is a second "e"."""
+    return _ALPHABET.find("e" if letter == "f" else letter) + 1
 
 
 def _capital_value(letter: str) -> int:
@@ -136,8 +136,8 @@ _SHAPES = (
     _shape(Style.DECIMAL_BRACKET, rf"({_DIGITS}) ?\)", int),
     _shape(Style.BRACKETED_DECIMAL, rf"\(({_DIGITS})\)", int, behind="[.,:]? ?"),
     _shape(Style.BRACKETED_ROMAN, r"\(([ivx]{1,5})\)", roman_value, behind="[.,:]? ?"),
-    _shape(Style.BRACKETED_LETTER, rf"\(([{_ALPHABET}])\)", letter_value, behind="[.,:]? ?"),
-    _shape(Style.LETTER, rf"([{_ALPHABET}])(?: ?\)|\.(?= ))", letter_value, behind=r" ?(?=\S)"),
+    _shape(Style.BRACKETED_LETTER, rf"\(([{_ALPHABET}f])\)", letter_value, behind="[.,:]? ?"),
+    _shape(Style.LETTER, rf"([{_ALPHABET}f])(?: ?\)|\.(?= ))", letter_value, behind=r" ?(?=\S)"),
     _shape(Style.DASH, r"([-–—−])", _none, behind=r" ?(?=[^\s-])"),
     _shape(Style.PLUS, r"(\+)", _none, behind=r" ?(?=\S)"),
     _shape(Style.DOT, r"([•·●▪◦]|\*(?= ))", _none, behind=r" ?(?=\S)"),

@@ -56,7 +56,8 @@ def _follows(before: Passage, point: Passage, between: Sequence[Passage]) -> boo
     if label is None or last == 0 or number == 1 or not 0 <= number - last <= _LONGEST_LEAP:
         return True
     if number == last:
-        return False
+        # Some offices count "e), f), g)" as abroad.
+        return "f" in label.text and "e" in (before.label.text if before.label else "")
     known = {_number(each) for each in between if each.label and _alike(each.label, label)}
     left_out = _OFTEN_LEFT_OUT if label.style in _LETTERS else frozenset()
     return set(range(last + 1, number)) <= known | left_out

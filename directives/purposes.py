@@ -34,6 +34,7 @@ _WORD = re.compile(r"\w+")
 _TELLING_TITLE = re.compile(_SECTIONS["telling_titles"], re.IGNORECASE)
 _DECIDING = re.compile(_SECTIONS["deciding_lines"])
 _COMPOSITION = re.compile(_SECTIONS["compositions"])
+_DEMANDS_ACCOUNT = re.compile(_SECTIONS["demanded_accounts"])
 _TITLE_WORDS = 14
 # A section is no duty, even where its title begins with a verb.
 _SECTIONED = frozenset({Style.ROMAN, Style.CAPITAL})
@@ -73,6 +74,8 @@ class PurposeReader:
         if PROPERTY_TITLE.match(node.head.words) and node.children:
             return True
         titled = node.is_heading or bool(node.children) or len(node.parts) > 1
+        if any(_DEMANDS_ACCOUNT.search(part.text) for part in node.parts):
+            return False
         return is_context_title(node.head, before.head if before else None, titled=titled)
 
     def _tells(self, node: Node) -> bool:

@@ -207,3 +207,17 @@ def test_a_number_on_a_line_of_its_own_belongs_to_the_sentence_below() -> None:
     first, second = parsed(text).tasks
     assert first.text.endswith("hồ sơ .")
     assert named(second) == ["Sở Y tế"]
+
+
+def test_an_account_that_is_ordered_is_a_duty_not_an_account() -> None:
+    text = f"""{HEAD}Ủy ban nhân dân tỉnh yêu cầu Sở Y tế lập kế hoạch với các nội dung sau:
+
+I. Về đánh giá tình hình thực hiện kế hoạch
+
+Các nội dung cần tập trung đánh giá bao gồm:
+
+1. Kết quả khám, chữa bệnh.
+
+2. Việc huy động các nguồn vốn.
+"""
+    assert [named(task) for task in parsed(text).tasks] == [["Sở Y tế"], ["Sở Y tế"]]

@@ -255,3 +255,21 @@ Sở Xây dựng kiểm tra các công trình.
 Sở Y tế lập danh mục cơ sở.
 """
     assert shape(parsed(text)) == [("t1", "1."), ("t2", "2.")]
+
+
+def test_an_f_between_e_and_g_is_a_point_and_no_slip() -> None:
+    text = f"""{HEAD}{LEAD_IN}1. Sở Xây dựng:
+
+d) Lập danh mục công trình.
+
+đ) Kiểm tra hiện trường.
+
+e) Rà soát hồ sơ.
+
+f) Cung cấp thông tin cho Nhân dân.
+
+g) Báo cáo kết quả.
+"""
+    reading = parsed(text)
+    assert [label for _, label in shape(reading)] == ["1.", "d)", "đ)", "e)", "f)", "g)"]
+    assert not [finding for finding in reading.findings if "f)" in finding.message]
