@@ -39,7 +39,7 @@ _MARK = re.compile(r" ?(?:[;:.()\"/…]|$)")
 _COMMA = re.compile(r" ?, ?| và | hoặc | & ")
 _TAIL = re.compile(rf"(?:,(?= (?:có )?liên quan))? {any_of(_TABLE['tails'])}(?!\w)")
 _LEVELS = re.compile(rf" (?P<many>các |từng |mỗi |mọi )?{LEVEL}(?!\w)")
-_MORE_LEVELS = re.compile(rf"(?: ?, ?| và | - |/)(?:các )?{LEVEL}(?!\w)")
+_MORE_LEVELS = re.compile(rf"(?: ?, ?| và | - |/)(?:các )?{LEVEL}(?!\w)(?! (?:đoàn|ủy|uỷ)(?!\w))")
 _ITEMS = r" (?:\d{1,4}|[IVX]{1,5})(?: và (?:\d{1,4}|[IVX]{1,5}))?(?![\d/%\w])"
 _NUMBER = re.compile(_ITEMS)
 _NUMBERED = tuple(_TABLE["numbered"])

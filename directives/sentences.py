@@ -24,6 +24,8 @@ _LEADS_WITH = re.compile(r"chủ trì[^;.]{0,60}phối hợp[^;.,]{0,20} với $
 _PROPERTIES = ("relations.lead_property", "relations.coordinating_before[5]")
 # Whom a sentence speaks to: "Đề nghị các đơn vị được giao … báo cáo", "Nhiệm vụ: Các đơn vị …".
 _COMMANDED = re.compile(r"(?:[Yy]êu cầu|[Đđ]ề nghị|[Gg]iao|[Cc]hỉ đạo|[Đđ]ối với|cho|:|\d{4}|,)$")
+# Points inside a paragraph: "(1) Sở A lập …; (2) Sở B kiểm tra …".
+_INLINE_LABEL = re.compile(r"^(?:\((?:\d{1,2}|[ivx]{1,4})\)|[a-zđ]\)) ?")
 _LONGEST_PARENTHESIS = 60
 _SHORT_ADVERB = 12
 _LONGEST_ADVERBIAL = 600
@@ -268,7 +270,7 @@ class _Context:
 
     def _clause(self) -> str:
         begin = max(self.clause_start, self.first - _LONGEST_ADVERBIAL)
-        return self.of.text[begin : self.first].lstrip(" ,-*\"'")
+        return _INLINE_LABEL.sub("", self.of.text[begin : self.first].lstrip(" ,-*\"'"))
 
     def _gap(self) -> tuple[str, str]:
         """Return the words between the run before and this one, also in lower case."""

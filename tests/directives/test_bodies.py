@@ -85,6 +85,10 @@ def test_who_holds_two_offices_is_one(body: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
+        "Phòng Kinh tế, Hạ tầng và Đô thị phường",
+        "Ban Quản lý dự án đầu tư xây dựng các công trình giao thông tỉnh",
+        "Hạt Kiểm lâm khu vực",
+        "Tỉnh đoàn",
         "Cục Kiểm định và Quản lý đầu tư xây dựng",
         "Ban Quản lý dự án Hạ tầng đô thị tỉnh",
         "Ban Quản lý các khu công nghiệp tỉnh",
