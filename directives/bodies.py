@@ -41,6 +41,13 @@ _MANY_JOINED = re.compile(
 )
 # Enterprises share what tells whose they are with the units beside them.
 _ENTERPRISES = re.compile(r"(?:tổng công ty|công ty|tập đoàn|doanh nghiệp)(?: ?,| và) các đơn vị")
+_ENTERPRISE = ("các tập đoàn", "các tổng công ty")
+_ENTERPRISES_LISTED = re.compile(
+    r"[Cc]ác (?:[Tt]ập đoàn|[Tt]ổng công ty)"
+    rf"(?:(?: ?,| và) (?:[Tt]ập đoàn|[Tt]ổng công ty|[Cc]ông ty))* ?: (?=[{CAPITAL}])"
+)
+_NEXT_LISTED = re.compile(rf"(?: ?\([^()]{{1,30}}\))?(?: ?, | và )(?=[{CAPITAL}])")
+_LONGEST_JOINT = 40
 _RELATED = re.compile(r",? (?:có )?liên quan")
 _MANY = re.compile(r" (?:các|những|mọi) ")
 _TITLE_ALONE = re.compile(rf"{any_of(_TABLE['titles'])}(?= ?,| và )")
@@ -122,8 +129,22 @@ class _Search(Phrases):
         several = _SEVERAL.match(self.text, at) if at in self.openings else None
         if several is not None and (listed := list(self._fields(several))):
             return listed
+        if self.low.startswith(_ENTERPRISE, at) and (
+            opened := _ENTERPRISES_LISTED.match(self.text, at)
+        ):
+            return list(self._listed(opened.end()))
         mention = self._mention(at)
         return [mention] if mention else []
+
+    def _listed(self, at: int) -> Iterator[Mention]:
+        """Yield the enterprises of "các tập đoàn: Điện lực Việt Nam, Dầu khí Việt Nam"."""
+        while first := CAPITAL_WORD.match(self.text, at - 1):
+            end = self.described(first.end(), certain=first.end())
+            joint = _NEXT_LISTED.search(self.text, at, end + _LONGEST_JOINT)
+            yield Mention(at, min(end, joint.start()) if joint else end)
+            if joint is None or joint.start() > end:
+                return
+            at = joint.end()
 
     def _mention(self, at: int) -> Mention | None:
         candidates = (

@@ -20,6 +20,10 @@ _NEXT_OF_LIST = re.compile(r" ?; ?(?:và )?")
 # A line such as "Cơ quan phối hợp: Sở A; Sở B" gives its role to the whole list.
 # "Đối với các Sở: Tài chính, Xây dựng:" — the first colon only opens the names.
 _OPENS_NAMES = re.compile(r"(?:Đối với )?[Cc]ác (?:Bộ|Sở|bộ|sở) ?:")
+# Whatever stands before "các tập đoàn: A, B" stands before A.
+_OPENS_LIST = re.compile(
+    r"[Cc]ác (?:[Bb]ộ|[Ss]ở|[Tt]ập đoàn|[Tt]ổng công ty)(?:(?: ?,| và) [^,;:.()]{2,20}){0,3} ?: $"
+)
 _LEADS_WITH = re.compile(r"chủ trì[^;.]{0,60}phối hợp[^;.,]{0,20} với $")
 _PROPERTIES = ("relations.lead_property", "relations.coordinating_before[5]")
 # Whom a sentence speaks to: "Đề nghị các đơn vị được giao … báo cáo", "Nhiệm vụ: Các đơn vị …".
@@ -189,6 +193,10 @@ class _Context:
         """Look at the run in ``of`` whose list goes from ``first`` to ``end``."""
         text, low, start = of.text, of.low, of.start
         before, after = max(start, first - WINDOW), min(end + WINDOW, of.end)
+        if text.endswith(": ", before, first) and (
+            opens := _OPENS_LIST.search(text, before, first)
+        ):
+            first = opens.start()
         self.of, self.first, self.bare = of, first, bare
         self.before, self.low_before = text[before:first], low[before:first]
         self.after, self.low_after = text[end:after], low[end:after]

@@ -110,6 +110,13 @@ def test_a_sentence_is_read_from_left_to_right(
          ["Liên đoàn Lao động tỉnh", "Tỉnh đoàn"]),
         ("Rà soát hồ sơ: (1) Sở Y tế lập danh mục thuốc; (2) Sở Nội vụ kiểm tra.",
          ["Sở Y tế", "Sở Nội vụ"]),
+        ("Các tập đoàn, tổng công ty: Điện lực Việt Nam, Dầu khí Việt Nam bảo đảm nguồn cung.",
+         ["Điện lực Việt Nam", "Dầu khí Việt Nam"]),
+        ("Giao đồng chí Nguyễn Văn An, Phó Chủ tịch Ủy ban nhân dân tỉnh chỉ đạo.",
+         ["Phó Chủ tịch Ủy ban nhân dân tỉnh"]),
+        ("Sở Công Thương là cơ quan đầu mối tổng hợp báo cáo.", ["Sở Công Thương"]),
+        ("Ngân hàng Nhà nước chi nhánh Khu vực 5 kiểm tra các quỹ tín dụng.",
+         ["Ngân hàng Nhà nước chi nhánh Khu vực 5"]),
         ("Cơ quan chủ trì thực hiện nhiệm vụ có trách nhiệm lưu hồ sơ.",
          ["Cơ quan chủ trì thực hiện nhiệm vụ"]),
         ("Các sở có kế hoạch tiết kiệm điện và tập trung thực hiện.", ["Các sở"]),
@@ -163,6 +170,11 @@ def test_below_a_lead_other_bodies_are_those_it_works_with(
     task = reading.tasks[0].children[0].children[0]
     assert named(task) == ["Sở Y tế"]
     assert named(task, role) == [body]
+
+
+def test_whom_a_list_of_enterprises_is_told_to_direct() -> None:
+    task = only_task("Bộ Công Thương chỉ đạo các tập đoàn: Điện lực Việt Nam, Dầu khí Việt Nam.")
+    assert named(task, DIRECTED) == ["Điện lực Việt Nam", "Dầu khí Việt Nam"]
 
 
 def test_a_report_heard_before_a_conclusion_addresses_nobody() -> None:
