@@ -74,10 +74,10 @@ def _cut(block: Block, text: str, at: int) -> Iterator[Passage]:
 
 def _goes_on(last: Passage, passage: Passage) -> bool:
     """Tell a line that was broken off inside a sentence ("… Quốc hội khóa / XV.")."""
-    for each in (last, passage):
-        if each.block.cell or each.block.furniture or each.block.kind is BlockKind.HEADING:
-            return False
-    if last.block is passage.block:
+    if last.block is passage.block or any(
+        block.cell or block.furniture or block.kind is BlockKind.HEADING
+        for block in (last.block, passage.block)
+    ):
         return False
     if _BARE_LABEL.fullmatch(last.text):
         return passage.label is None
@@ -86,7 +86,9 @@ def _goes_on(last: Passage, passage: Passage) -> bool:
     if passage.label is not None:
         counted = passage.text[0].isdecimal() or passage.label.style is Style.ROMAN
         return counted and len(last.text) > _LONGEST_TITLE and bool(_NUMBER_COMES.search(last.text))
-    return passage.text[0].islower() or _is_broken_title(last, passage) or _hangs(last)
+    if passage.text[0].islower():
+        return passage.block.bold or not last.block.bold
+    return _is_broken_title(last, passage) or _hangs(last)
 
 
 def _hangs(last: Passage) -> bool:

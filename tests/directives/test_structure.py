@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from directives import SpanRole
+from directives import SpanRole, parse_directive
 from tests.directives.parsed import HEAD, LEAD_IN, named, parsed, shape, words_in
 
 
@@ -273,3 +273,14 @@ g) Báo cáo kết quả.
     reading = parsed(text)
     assert [label for _, label in shape(reading)] == ["1.", "d)", "đ)", "e)", "f)", "g)"]
     assert not [finding for finding in reading.findings if "f)" in finding.message]
+
+
+def test_a_bold_line_does_not_go_on_in_the_plain_line_below_it() -> None:
+    page = "**Lê Văn An**\n\ngiao Sở Y tế kiểm tra các cơ sở.\n"
+    reading = parse_directive(page.encode(), name="tin.md")
+    assert [task.text for task in reading.tasks] == ["giao Sở Y tế kiểm tra các cơ sở."]
+
+
+def test_functions_that_bodies_act_on_are_no_legal_basis() -> None:
+    duty = "Căn cứ chức năng, nhiệm vụ được giao, Sở Y tế chủ động lập kế hoạch."
+    assert words_in(parsed(f"{HEAD}{duty}\n"), SpanRole.BASIS) == ""
