@@ -249,7 +249,9 @@ class Phrases:
         return certain
 
     def _step(self, at: int) -> int | None:
-        """Return where the next word of a phrase ends."""
+        """Return where the next word of a phrase, or the name of the body that owns it, ends."""
+        if (name := self.names.get(at + 1)) is not None and self.text[at] == " ":
+            return name
         for pattern, text in (
             (INSIDE, self.low),
             (_PROGRAMME, self.low),
