@@ -33,7 +33,10 @@ _SMALL_FIELD = re.compile(rf" {any_of(name.lower() for name in _TABLE['fields'])
 _FIELD_LIST = re.compile(
     rf"(?: ?, ?| và | ?; )(?:(?:Bộ|Sở|bộ|sở) )?(?= ?{any_of(_TABLE['fields'])}(?!\w))"
 )
-_SEVERAL = re.compile(r"[Cc]ác (?:đồng chí )?(?P<head>Bộ|Sở|bộ|sở)(?P<colon> ?:)?(?= [^\W\d_])")
+_SEVERAL = re.compile(
+    r"(?:(?:Giám đốc|Bộ trưởng|Thủ trưởng) (?=các (?:Bộ|Sở|bộ|sở) ?:))?"
+    r"[Cc]ác (?:đồng chí )?(?P<head>Bộ|Sở|bộ|sở)(?P<colon> ?:)?(?= [^\W\d_])"
+)
 _SINGLE = re.compile(rf" Bộ{_FIELD.pattern}")
 # "các" before the second noun makes a second group, except in these pairs.
 _MANY_JOINED = re.compile(

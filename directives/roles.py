@@ -18,7 +18,10 @@ from directives.sieve import Sieve
 from directives.wording import lowered
 
 _ADDRESSING = Sieve(table("relations")["addressing_before"], flags=re.IGNORECASE)
-_BESIDE = re.compile(r"(?: ?\([^()]{1,160}\))?(?: ?[,/])? ?(?:và|hoặc)? ?(?:(?:các )?đồng chí )?")
+_BESIDE = re.compile(
+    r"(?: ?\([^()]{1,160}\))?(?: ?[,/])? ?(?:và|hoặc)? ?(?:(?:các )?đồng chí )?"
+    r"(?:(?:(?:Giám đốc|Bộ trưởng|Thủ trưởng) )?[Cc]ác (?:Bộ|Sở|bộ|sở) ?: )?"
+)
 # "Từng bộ, ngành" are those that "các bộ, ngành" named before.
 _QUANTIFIER = re.compile(r"^(?:tất cả )?(?:các|từng|mỗi|mọi|toàn thể) ")
 # "Sở Y tế, lãnh đạo các bệnh viện": behind a body they are its like.

@@ -22,6 +22,7 @@ _NEXT_OF_LIST = re.compile(r" ?; ?(?:và )?")
 _OPENS_NAMES = re.compile(r"(?:Đối với )?[Cc]ác (?:Bộ|Sở|bộ|sở) ?:")
 # Whatever stands before "các tập đoàn: A, B" stands before A.
 _OPENS_LIST = re.compile(
+    r"(?:(?:Giám đốc|Bộ trưởng|Thủ trưởng) )?"
     r"[Cc]ác (?:[Bb]ộ|[Ss]ở|[Tt]ập đoàn|[Tt]ổng công ty)(?:(?: ?,| và) [^,;:.()]{2,20}){0,3} ?: $"
 )
 _LEADS_WITH = re.compile(r"chủ trì[^;.]{0,60}phối hợp[^;.,]{0,20} với $")
