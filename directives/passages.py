@@ -21,6 +21,8 @@ _ENDS = (".", ";", ":", "!", "?", '"', ")", "/", ",", " ")
 # A line that names a proposal by number goes on with "tại các Tờ trình:".
 _CITED_NUMBER = re.compile(r"[Ss]ố \d{1,5}/")
 _LONGEST_TITLE = 90
+# What a body is, behind a dash inside a sentence: "Sở Y tế - Cơ quan thường trực Ban Chỉ đạo".
+_APPOSITION = re.compile(r"[-–] (?:Cơ quan (?:thường trực|đầu mối)|(?:Phó )?Trưởng (?:Ban|ban)) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +86,19 @@ def _goes_on(last: Passage, passage: Passage) -> bool:
     if last.text.endswith(_ENDS):
         return last.text.endswith(":") and bool(_CITED_NUMBER.match(passage.text))
     if passage.label is not None:
-        counted = passage.text[0].isdecimal() or passage.label.style is Style.ROMAN
-        return counted and len(last.text) > _LONGEST_TITLE and bool(_NUMBER_COMES.search(last.text))
+        return len(last.text) > _LONGEST_TITLE and _only_looks_labelled(last, passage)
     if passage.text[0].islower():
         return passage.block.bold or not last.block.bold
     return _is_broken_title(last, passage) or _hangs(last)
+
+
+def _only_looks_labelled(last: Passage, passage: Passage) -> bool:
+    """Tell "… tại khoản / 1. Điều 5" and a dash before what a body is, in mid-sentence."""
+    if _APPOSITION.match(passage.text):
+        return True
+    roman = passage.label is not None and passage.label.style is Style.ROMAN
+    counted = passage.text[0].isdecimal() or roman
+    return counted and bool(_NUMBER_COMES.search(last.text))
 
 
 def _hangs(last: Passage) -> bool:

@@ -284,3 +284,24 @@ def test_a_bold_line_does_not_go_on_in_the_plain_line_below_it() -> None:
 def test_functions_that_bodies_act_on_are_no_legal_basis() -> None:
     duty = "Căn cứ chức năng, nhiệm vụ được giao, Sở Y tế chủ động lập kế hoạch."
     assert words_in(parsed(f"{HEAD}{duty}\n"), SpanRole.BASIS) == ""
+
+
+def test_a_dash_before_what_a_body_is_begins_no_point() -> None:
+    text = f"""{HEAD}{LEAD_IN}1. Sở Xây dựng theo dõi việc thực hiện, tổng hợp kết quả của các địa phương và báo cáo Sở Nội vụ
+
+- Cơ quan thường trực Ban Chỉ đạo để tổng hợp.
+
+2. Sở Y tế kiểm tra các cơ sở.
+"""
+    assert shape(parsed(text)) == [("t1", "1."), ("t2", "2.")]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Ngày 08 tháng 11 năm 2025, Chủ tịch Ủy ban nhân dân tỉnh chủ trì Phiên họp lần thứ 2.",
+        "Sau khi nghe Sở Giao thông vận tải báo cáo, Chủ tịch Ủy ban nhân dân tỉnh phát biểu.",
+    ],
+)
+def test_what_is_told_of_a_session_directs_nobody(told: str) -> None:
+    assert len(parsed(f"{HEAD}{told}\n\nGiao Sở Y tế kiểm tra các cơ sở.\n").tasks) == 1
