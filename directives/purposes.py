@@ -35,6 +35,8 @@ _TELLING_TITLE = re.compile(_SECTIONS["telling_titles"], re.IGNORECASE)
 _DECIDING = re.compile(_SECTIONS["deciding_lines"])
 _COMPOSITION = re.compile(_SECTIONS["compositions"])
 _DEMANDS_ACCOUNT = re.compile(_SECTIONS["demanded_accounts"])
+# Regulations put duties of their members among their principles.
+_PRINCIPLES = re.compile(r"Nguyên tắc (?:làm việc|hoạt động)")
 _TITLE_WORDS = 14
 # A section is no duty, even where its title begins with a verb.
 _SECTIONED = frozenset({Style.ROMAN, Style.CAPITAL})
@@ -61,7 +63,8 @@ class PurposeReader:
     def purpose(self, node: Node, before: Node | None) -> Purpose:
         """Return what ``node`` is for; ``before`` is the point before it at its level."""
         if self._defines(node, before):
-            return Purpose.DEFINES
+            ruled = node.style is Style.ARTICLE and _PRINCIPLES.match(node.head.words)
+            return Purpose.TELLS if ruled else Purpose.DEFINES
         if self._tells(node):
             return Purpose.TELLS
         return Purpose.GROUPS if self._groups(node) else Purpose.DIRECTS

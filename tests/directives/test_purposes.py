@@ -221,3 +221,17 @@ Các nội dung cần tập trung đánh giá bao gồm:
 2. Việc huy động các nguồn vốn.
 """
     assert [named(task) for task in parsed(text).tasks] == [["Sở Y tế"], ["Sở Y tế"]]
+
+
+def test_principles_of_a_regulation_hold_duties_of_its_members() -> None:
+    text = f"""{HEAD}Điều 1. Nguyên tắc làm việc
+
+1. Ban Chỉ đạo làm việc theo nguyên tắc tập trung, dân chủ.
+
+2. Các Ủy viên có trách nhiệm tham dự đầy đủ các cuộc họp.
+
+Điều 2. Trách nhiệm của Sở Y tế
+
+1. Lập kế hoạch kiểm tra.
+"""
+    assert [task.label for task in parsed(text).tasks] == ["2.", "1."]

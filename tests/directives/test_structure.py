@@ -287,7 +287,8 @@ def test_functions_that_bodies_act_on_are_no_legal_basis() -> None:
 
 
 def test_a_dash_before_what_a_body_is_begins_no_point() -> None:
-    text = f"""{HEAD}{LEAD_IN}1. Sở Xây dựng theo dõi việc thực hiện, tổng hợp kết quả của các địa phương và báo cáo Sở Nội vụ
+    duty = "Sở Xây dựng theo dõi việc thực hiện, tổng hợp kết quả của các địa phương"
+    text = f"""{HEAD}{LEAD_IN}1. {duty} và báo cáo Sở Nội vụ
 
 - Cơ quan thường trực Ban Chỉ đạo để tổng hợp.
 
