@@ -16,12 +16,15 @@ _NEW_TONES = {
 }  # fmt: skip
 _OLD_TONES = re.compile(r"[oOuU][àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ](?<![qQ]..)(?!\w)")
 
+# Some converters lose the "a" of "à" and leave its mark on a consonant, where none can stand.
+_LOST_VOWEL = re.compile("(?<=[bcdđghklmnpqrstvxBCDĐGHKLMNPQRSTVX])\u0300")
+
 
 def plain_reading(text: str) -> str:
     """Return ``text`` with one spelling for each word; equally long."""
     for odd, plain in _PLAIN.items():
         text = text.replace(odd, plain)
-    return _OLD_TONES.sub(_in_new_tone, text)
+    return _OLD_TONES.sub(_in_new_tone, _LOST_VOWEL.sub("à", text))
 
 
 def lowered(text: str) -> str:

@@ -178,3 +178,7 @@ def test_whatever_is_written_bodies_lie_side_by_side_in_the_text(text: str) -> N
 @given(st.text(max_size=50))
 def test_lower_case_and_plain_reading_keep_every_letter_in_its_place(text: str) -> None:
     assert len(lowered(text)) == len(plain_reading(text)) == len(text)
+
+
+def test_a_tone_mark_on_a_consonant_stands_for_the_lost_letter() -> None:
+    assert plain_reading("h\u0300ng năm, th\u0300nh phố") == "hàng năm, thành phố"
