@@ -31,7 +31,7 @@ _TERRITORY = re.compile(
     rf"trên địa bàn (?P<level>{_LEVELS}) (?P<name>\w+(?: \w+){{1,3}})$", re.IGNORECASE
 )
 _COMMANDING = re.compile(
-    rf"(?P<body>Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND) (?P<level>{_LEVELS})"
+    rf"(?P<body>Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND) (?P<level>(?i:{_LEVELS}))"
     rf" (?:{any_of(_WORDS['commands'])})"
 )
 _PASSING_ON = re.compile(
@@ -214,7 +214,8 @@ def local_issuer(
 ) -> str | None:
     """Return the committee or council that commands in the text, with the place it is of.
 
-    The place is the one of the territory in the title, else the one the text names most.
+    The place is the one of the territory in the title, else the one the text names most. A text
+    that names none only tells the level ("Ủy ban nhân dân thành phố").
     """
     told = _COMMANDING.search(plain)
     territory = _TERRITORY.search((title or "").replace("_", " ").strip(" ."))
@@ -229,7 +230,8 @@ def local_issuer(
         return None
     if territory:
         return f"{body} {territory['level'].lower()} {territory['name'].title()}"
-    place = _most_named(plain, told["level"] if told else None)
+    level = told["level"].lower() if told else None
+    place = _most_named(plain, level) or level
     return f"{body} {place}" if place else None
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from directives.articles import Told, read_article
 from directives.blocks import BlockKind
@@ -150,7 +150,9 @@ def _of_letter_or_article(text: str, passages: Sequence[Passage]) -> Header:
 
 def _of_article(text: str, passages: Sequence[Passage]) -> Header:
     places = [place for place, passage in enumerate(passages) if not passage.block.furniture]
-    at = next((place for place in places[:_FIRST_LINES] if _is_headline(passages[place])), None)
+    # What stands behind the first point, such as "TM. ỦY BAN NHÂN DÂN", heads nothing.
+    first = takewhile(lambda place: passages[place].label is None, places[:_FIRST_LINES])
+    at = next((place for place in first if _is_headline(passages[place])), None)
     headline = (
         text[passages[at].start : passages[at].end].replace("\n", " ") if at is not None else None
     )
@@ -167,7 +169,7 @@ def _of_article(text: str, passages: Sequence[Passage]) -> Header:
 
 
 def _is_headline(passage: Passage) -> bool:
-    if passage.label is not None or len(passage.text) > _LONGEST_HEADLINE or "Ảnh:" in passage.text:
+    if len(passage.text) > _LONGEST_HEADLINE or "Ảnh:" in passage.text:
         return False
     return passage.block.kind is BlockKind.HEADING or passage.text[-1] not in ".;:,"
 

@@ -30,8 +30,8 @@ FIRST = {
 }
 # What the parser has reached on the readings; a change that costs more than it gains fails here.
 MARKS = {
-    "bounds": 0.94, "label": 0.93, "lead": 0.82, "coordinating": 0.76, "due": 0.88,
-    "recurrence": 0.9, "number": 0.97, "issued_on": 0.97, "issuer": 0.97, "kind": 0.98,
+    "bounds": 0.96, "label": 0.95, "lead": 0.95, "coordinating": 0.95, "due": 0.94,
+    "recurrence": 0.93, "number": 0.98, "issued_on": 0.98, "issuer": 0.98, "kind": 0.98,
 }  # fmt: skip
 
 

@@ -177,3 +177,16 @@ def test_every_form_of_citation_is_found_at_its_place(words: str, text: str, num
 def test_a_document_does_not_cite_itself_and_days_are_no_numbers() -> None:
     cites = document(f"{STATE}\n3. Thực hiện Chỉ thị số 05/CT-UBND trước ngày 30/6/2025.\n").cites
     assert {cite.number for cite in cites} == {"18-NQ/TW"}
+
+
+def test_a_committee_whose_place_is_untold_is_named_by_its_level() -> None:
+    told = "Kính gửi: Sở Y tế.\n\nUBND Thành phố yêu cầu Sở Y tế thực hiện:\n\n1. Lập kế hoạch.\n\n"
+    reading = parsed(f"{told}TM. ỦY BAN NHÂN DÂN\n\nCHỦ TỊCH\n\nLê Văn An\n")
+    assert reading.document.issuer == "Ủy ban nhân dân thành phố"
+    assert reading.document.signer == "Lê Văn An"
+    assert [task.text for task in reading.tasks] == ["1. Lập kế hoạch."]
+
+
+def test_a_signature_below_the_first_point_is_no_headline() -> None:
+    reading = parsed("1. Sở Y tế lập kế hoạch.\n\nTM. ỦY BAN NHÂN DÂN\n\nLê Văn An\n")
+    assert [task.text for task in reading.tasks] == ["1. Sở Y tế lập kế hoạch."]
