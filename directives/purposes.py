@@ -35,6 +35,7 @@ _TELLING_TITLE = re.compile(_SECTIONS["telling_titles"], re.IGNORECASE)
 _DECIDING = re.compile(_SECTIONS["deciding_lines"])
 _COMPOSITION = re.compile(_SECTIONS["compositions"])
 _DEMANDS_ACCOUNT = re.compile(_SECTIONS["demanded_accounts"])
+_MUST = re.compile(r"(?:\w+ ){1,4}(?:cần|phải) (?!thiết)")
 # Regulations put duties of their members among their principles.
 _PRINCIPLES = re.compile(r"Nguyên tắc (?:làm việc|hoạt động)")
 _TITLE_WORDS = 14
@@ -91,7 +92,9 @@ class PurposeReader:
         titled = node.style is Style.ARTICLE or is_topic(node.head.words)
         if len(node.parts) == 1 or node.children or not titled:
             return False
-        return not self.names_lead(node) and not any(is_duty(part.text) for part in node.parts[1:])
+        return not self.names_lead(node) and not any(
+            is_duty(part.text) or _MUST.match(part.text) for part in node.parts[1:]
+        )
 
     def _opens_an_account(self, node: Node) -> bool:
         """Whether the words before a list tell of a situation ("… còn những hạn chế sau:")."""

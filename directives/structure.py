@@ -31,6 +31,7 @@ _QUOTING_LAW = re.compile(_TABLE["quoting_law"])
 _ASSIGNING = re.compile(_TABLE["assigning_lines"])
 _PROPERTY = re.compile(_TABLE["property_lines"])
 _DUTY_LINE = re.compile(_TABLE["duty_lines"])
+_TIMES_FOLLOW = re.compile(r"(?:Thời gian|Thời hạn|Tiến độ)[^:]{0,25}:$")
 _TIME_LINE = re.compile(_TABLE["time_lines"])
 _CLOSING = re.compile(_TABLE["closing_lines"])
 _COMMANDING = re.compile(_TABLE["commanding_all"])
@@ -136,6 +137,9 @@ class _Builder:
         if self._is_property(passage, label):
             self._property(passage, label)
             return
+        if label.style in BULLETS and self._lists_times(passage):
+            self._stack[-1].parts.append(passage)
+            return
         self._make_room(label)
         if self._leaves_led_list(label):
             self._lead_in = None
@@ -161,6 +165,13 @@ class _Builder:
         latest = self._latest.get(label.style)
         beside = latest is not None and label.number > 1 and latest.parent in self._stack
         return label.style in BULLETS or (beside and not _DUTY_LINE.match(passage.words))
+
+    def _lists_times(self, passage: Passage) -> bool:
+        """Whether a bullet under "Thời gian thực hiện:" only says what is done by when."""
+        parts = self._stack[-1].parts[1:] if self._stack else []
+        others = [p for p in parts if p.label is None or p.label.style not in BULLETS]
+        times = bool(others) and _TIMES_FOLLOW.match(others[-1].words)
+        return bool(times) and not self._names_a_lead(passage)
 
     def _property(self, passage: Passage, label: Label) -> None:
         """Give a line such as "- Thời hạn: …" to the point above it, or to its sibling."""

@@ -13,7 +13,7 @@ from directives.blocks import Block, BlockKind, Cell
 from directives.readers.legacy import font_table, from_legacy
 from directives.readers.lines import Lines, begins_item, joined_blocks
 from directives.readers.numbering import in_numerals
-from directives.readers.order import once_each, over_pages
+from directives.readers.order import numbers_apart, once_each, over_pages
 from directives.readers.page import Page, read_page
 from directives.text import clean_line
 
@@ -42,7 +42,7 @@ def html_blocks(text: str) -> Iterator[Block]:
     Raises:
         LimitExceededError: the page is too long or too deep.
     """
-    yield from once_each(over_pages(joined_blocks(html_lines(text), paged=True)))
+    yield from once_each(over_pages(numbers_apart(joined_blocks(html_lines(text), paged=True))))
 
 
 def html_lines(text: str) -> list[Lines]:

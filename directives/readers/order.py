@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -13,6 +14,10 @@ _MOST_BETWEEN = 6
 _TERMINAL = (".", ";", ":", "!", "?", "/", "…")
 _LONG = 60
 _LEAST_REPEATED = 800
+
+_BEHIND_SENTENCE = re.compile(r"(?<=[.;”]) (\d{1,3})(?= [A-ZĐ]|$)")
+_FEWEST_STEPS = 2
+_LONGEST_STEP = 3
 
 
 def over_pages(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -42,6 +47,26 @@ def _goes_on(first: Block, second: Block) -> bool:
     if first.text.endswith(_TERMINAL) or begins_item(second.text):
         return False
     return begins_lower(second.text) or hangs(first.text)
+
+
+def numbers_apart(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Set page numbers apart that a converter left behind sentences ("… thực hiện. 7").
+
+    Such numbers count on through a document; a number behind one sentence alone is kept.
+    """
+    found = list(blocks)
+    numbers = [int(n[1]) for block in found for n in _BEHIND_SENTENCE.finditer(block.text)]
+    steps = [after - before for before, after in itertools.pairwise(numbers)]
+    counted = len(steps) >= _FEWEST_STEPS and all(0 < step <= _LONGEST_STEP for step in steps)
+    for block in found:
+        yield from _cut_at_numbers(block) if counted else (block,)
+
+
+def _cut_at_numbers(block: Block) -> Iterator[Block]:
+    # The pieces are words and numbers in turn.
+    for place, piece in enumerate(_BEHIND_SENTENCE.split(block.text)):
+        if words := piece.strip():
+            yield replace(block, text=words, furniture=block.furniture or place % 2 == 1)
 
 
 def once_each(blocks: Iterable[Block]) -> Iterator[Block]:

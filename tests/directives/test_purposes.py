@@ -235,3 +235,15 @@ def test_principles_of_a_regulation_hold_duties_of_its_members() -> None:
 1. Lập kế hoạch kiểm tra.
 """
     assert [task.label for task in parsed(text).tasks] == ["2.", "1."]
+
+
+def test_a_topic_with_a_paragraph_that_says_who_must_is_a_task() -> None:
+    text = f"""{HEAD}I. NHIỆM VỤ
+
+1. Về tăng trưởng kinh tế:
+
+Tỉnh cần tập trung lãnh đạo các dự án.
+
+2. Sở Y tế lập kế hoạch.
+"""
+    assert [task.label for task in parsed(text).tasks] == ["1.", "2."]

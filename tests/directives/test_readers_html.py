@@ -176,3 +176,15 @@ def test_old_fonts_are_read_element_by_element() -> None:
         '<p><span style="font-family:VNI-Times">tröôùc ngaøy</span></p>'
     )
     assert texts(page) == ["CHỈ THỊ", "Uỷ ban nhân dân tỉnh", "Ủy ban", "trước ngày"]
+
+
+def test_page_numbers_behind_sentences_are_set_apart() -> None:
+    page = "".join(f"<p>Sở số {n} lập kế hoạch. {n}</p>" for n in (4, 5, 7))
+    found = read(page)
+    assert [block.text for block in found if block.furniture] == ["4", "5", "7"]
+    assert "Sở số 7 lập kế hoạch." in [block.text for block in found]
+
+
+def test_a_number_behind_one_sentence_is_no_page_number() -> None:
+    found = read("<p>Họp lần thứ hai. 4</p><p>Sở Y tế lập kế hoạch.</p>")
+    assert [block.text for block in found] == ["Họp lần thứ hai. 4", "Sở Y tế lập kế hoạch."]

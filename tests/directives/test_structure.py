@@ -306,3 +306,24 @@ def test_a_dash_before_what_a_body_is_begins_no_point() -> None:
 )
 def test_what_is_told_of_a_session_directs_nobody(told: str) -> None:
     assert len(parsed(f"{HEAD}{told}\n\nGiao Sở Y tế kiểm tra các cơ sở.\n").tasks) == 1
+
+
+def test_bullets_that_say_what_is_done_by_when_belong_to_their_point() -> None:
+    text = f"""{HEAD}{LEAD_IN}1. Xây dựng giáo trình.
+
+Thời gian thực hiện:
+
+- Biên soạn: 2026;
+
+- Hoàn thiện: 2027.
+
+2. Sở Y tế kiểm tra các cơ sở.
+"""
+    assert shape(parsed(text)) == [("t1", "1."), ("t2", "2.")]
+
+
+def test_a_line_that_ends_in_giao_goes_on() -> None:
+    text = f"{HEAD}Ủy ban nhân dân tỉnh giao\n\nSở Y tế kiểm tra các cơ sở.\n"
+    assert [task.text for task in parsed(text).tasks] == [
+        "Ủy ban nhân dân tỉnh giao\nSở Y tế kiểm tra các cơ sở."
+    ]
