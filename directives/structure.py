@@ -345,7 +345,7 @@ class _Builder:
     def _awaits_words(self) -> bool:
         """Whether the point above is so far only a title, by its words or as those beside it."""
         top = self._stack[-1]
-        if len(top.parts) > 1 or top.children or top.style is None:
+        if len(top.parts) > 1 or top.children or top.style is None or top.is_heading:
             return False
         beside = [n for n in (top.parent.children if top.parent else self.roots) if n is not top]
         titles = bool(beside) and all(len(n.parts) > 1 and n.style is top.style for n in beside)
