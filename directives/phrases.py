@@ -276,8 +276,12 @@ class Phrases:
             inside = INSIDE.match(self.low, joint.end() - 1)
             return not inside and (not described or self._begins_anew(joint.end()))
         weak = _WEAK.match(self.text, at)
-        stop = any(end.match(self.text, at) for end in (_STOP, _TAIL, _COLUMN_BEGINS))
-        return stop or (weak is not None and self._is_verb(weak))
+        stop = (
+            _STOP.match(self.text, at)
+            or _TAIL.match(self.text, at)
+            or _COLUMN_BEGINS.match(self.text, at)
+        )
+        return bool(stop) or (weak is not None and self._is_verb(weak))
 
     def _begins_anew(self, at: int) -> bool:
         """Whether a body, a verb or a function word follows a comma."""
