@@ -41,8 +41,9 @@ class Reason:
 
 def explain(directive: Directive) -> Iterator[tuple[TaskDraft, tuple[Reason, ...]]]:
     """Yield every task with the reasons of its parts, in document order."""
+    plain = plain_reading(directive.text)
     for task in directive.walk():
-        yield task, tuple(_reasons(task, plain_reading(directive.text)))
+        yield task, tuple(_reasons(task, plain))
 
 
 def _reasons(task: TaskDraft, plain: str) -> Iterator[Reason]:

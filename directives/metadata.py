@@ -41,7 +41,6 @@ from directives.issuers import (
 from directives.lexicon import any_of, table
 from directives.model import Metadata, SpanRole
 from directives.passages import Passage
-from directives.wording import plain_reading
 
 _STAMPS = table("kinds")["stamps"]
 _URGENCY = re.compile(rf"(?:Độ khẩn ?: ?)?(?P<mark>{any_of(_STAMPS['urgency'])})", re.IGNORECASE)
@@ -220,10 +219,13 @@ def _mark(pattern: re.Pattern[str], lines: Sequence[str]) -> str | None:
 
 
 def with_ending(
-    metadata: Metadata, text: str, passages: Sequence[Passage], roles: dict[int, SpanRole]
+    metadata: Metadata,
+    text: str,
+    plain: str,
+    passages: Sequence[Passage],
+    roles: dict[int, SpanRole],
 ) -> Metadata:
     """Return ``metadata`` with what the rest of the document says: who signs, what it cites."""
-    plain = plain_reading(text)
     signature = read_signature(passages, roles)
     number, day = enclosing(passages, metadata.kind) if metadata.kind else (None, None)
     found = replace(

@@ -78,9 +78,8 @@ class PurposeReader:
         if PROPERTY_TITLE.match(node.head.words) and node.children:
             return True
         titled = node.is_heading or bool(node.children) or len(node.parts) > 1
-        if any(_DEMANDS_ACCOUNT.search(part.text) for part in node.parts):
-            return False
-        return is_context_title(node.head, before.head if before else None, titled=titled)
+        told = is_context_title(node.head, before.head if before else None, titled=titled)
+        return told and not any(_DEMANDS_ACCOUNT.search(part.text) for part in node.parts)
 
     def _tells(self, node: Node) -> bool:
         if node.is_context or is_context_line(node.head.words) or _only_cites(node):

@@ -57,6 +57,10 @@ class TaskReader:
     _known: dict[int, Roles] = field(default_factory=dict)
     _led: dict[int, Lead] = field(default_factory=dict)
     _timed: dict[int, Passage] = field(default_factory=dict)
+    _purposes: PurposeReader = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._purposes = PurposeReader(self.reader, self._names_lead)
 
     def read(self, roots: Iterable[Node]) -> tuple[TaskDraft, ...]:
         """Return the tasks in document order, without ids."""
@@ -76,7 +80,7 @@ class TaskReader:
             before = node
 
     def _read_point(self, node: Node, before: Node | None, lead: Lead) -> Iterator[TaskDraft]:
-        match PurposeReader(self.reader, self._names_lead).purpose(node, before):
+        match self._purposes.purpose(node, before):
             case Purpose.DEFINES:
                 self._note(node.head.start, _end_of(node), SpanRole.CONTEXT)
             case Purpose.TELLS:
@@ -130,7 +134,7 @@ class TaskReader:
         at = node.parts[-1].end
         for child in node.children:
             self._note(at, child.head.start, SpanRole.CONTEXT)
-            commands = PurposeReader(self.reader, self._names_lead).commands(child)
+            commands = self._purposes.commands(child)
             yield from (
                 self._tasks((child,), lead) if commands else self._commands_within(child, lead)
             )

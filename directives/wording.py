@@ -17,7 +17,7 @@ _NEW_TONES = {
 _OLD_TONES = re.compile(r"[oOuU][àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ](?<![qQ]..)(?!\w)")
 
 # Some converters lose the "a" of "à" and leave its mark on a consonant, where none can stand.
-_LOST_VOWEL = re.compile("(?<=[bcdđghklmnpqrstvxBCDĐGHKLMNPQRSTVX])\u0300")
+_LOST_VOWEL = re.compile("\u0300(?<=[bcdđghklmnpqrstvxBCDĐGHKLMNPQRSTVX].)")
 
 
 def plain_reading(text: str) -> str:
