@@ -5,6 +5,7 @@ It knows no web framework, no database, no documents and no clock.
 
 from __future__ import annotations
 
+from search_index.analysis import canonical
 from search_index.errors import (
     IndexBusyError,
     IndexDamagedError,
@@ -12,6 +13,7 @@ from search_index.errors import (
     SearchQueryError,
 )
 from search_index.fields import FIELDS, STATUSES
+from search_index.highlighting import places_of
 from search_index.model import (
     Delete,
     Facet,
@@ -63,6 +65,8 @@ __all__ = [
     "Snippet",
     "Sort",
     "Stats",
+    "canonical",
     "open_engine",
     "parse_query",
+    "places_of",
 ]

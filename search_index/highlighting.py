@@ -23,6 +23,11 @@ def snippet(text: str, asked: query.Query, characters: int = SNIPPET_CHARACTERS)
     return Snippet(text[start:end], inside, cut_before=start > 0, cut_after=end < len(text))
 
 
+def places_of(text: str, asked: query.Query) -> tuple[tuple[int, int], ...]:
+    """Return (start, end) of all that was ``asked`` for in canonical ``text``, in order."""
+    return tuple(_marks(analyse(text), asked))
+
+
 def _marks(words: Sequence[Token], asked: query.Query) -> Iterator[tuple[int, int]]:
     rows = set(_rows(asked, frozenset(word.exact for word in words)))
     place = 0
