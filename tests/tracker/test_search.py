@@ -144,6 +144,20 @@ class TestStates:
         assert tasks_of(ask("tt:quahan", of_agency(neighbour))) == [task]
         assert tasks_of(ask("tt:quahan")) == [task]
 
+    def test_work_that_nobody_has_said_a_word_about_is_known_as_such(
+        self, database: Database, directive: int, author: int
+    ) -> None:
+        silent, told = make_task(database, directive), make_task(database, directive)
+        for task in (silent, told):
+            part = make_assignment(database, task, make_agency(database))
+        make_update(database, part, author_id=author)
+        assert "no-update" in statuses_of(database, silent)
+        assert "no-update" not in statuses_of(database, told)
+
+
+def statuses_of(database: Database, task: int) -> set[str]:
+    return {status.value for status in records(database)[f"task:{task}"].statuses}
+
 
 class TestNames:
     @pytest.fixture

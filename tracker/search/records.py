@@ -33,6 +33,7 @@ from tracker.search.agency_names import AgencyNames
 from tracker.search.principals import readers_of_part, readers_of_task
 
 OPEN = "open"
+NO_UPDATE = "no-update"
 BATCH = 200
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 _LINES = re.compile(r"\s*\n\s*")
@@ -210,8 +211,7 @@ class _About:
             parts = [part for part in self.parts if reader in self._readers(part)]
             leads = [part for part in parts if part.role is AssignmentRole.LEAD]
             for part in leads or parts:
-                facts = self.facts[part.id]
-                for status in (facts.workflow.value, *([OPEN] if facts.is_open else [])):
+                for status in _standing(self.facts[part.id]):
                     holders[status].add(reader)
         return tuple(
             Scoped(status, tuple(sorted(seen))) for status, seen in sorted(holders.items())
@@ -219,6 +219,15 @@ class _About:
 
     def _readers(self, part: Assignment) -> tuple[str, ...]:
         return readers_of_part(part, self.task.assignments)
+
+
+def _standing(facts: AssignmentFacts) -> Iterator[str]:
+    """Give the states of one part that are facts, whatever the day."""
+    yield facts.workflow.value
+    if facts.is_open:
+        yield OPEN
+    if facts.last_update_on is None:
+        yield NO_UPDATE
 
 
 def _directive(directive: Directive, tasks: Sequence[Task]) -> SearchRecord:

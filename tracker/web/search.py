@@ -38,6 +38,7 @@ STATUS_WORDS: Mapping[str, LazyString] = {
     "due-soon": _("Due soon"),
     "in-time": _("Open, in time"),
     "no-deadline": _("No deadline"),
+    "no-update": _("Without any update"),
     "open": _("Not yet done"),
     "issued": _("Assigned, nothing reported"),
     "in-progress": _("In progress"),
