@@ -33,7 +33,7 @@ from search_index.model import (
 )
 from search_index.names import NameTable
 from search_index.opening import ENGINES, open_engine
-from search_index.query import And, Between, Everything, OneOf, Query
+from search_index.query import And, Between, Everything, Not, OneOf, Query
 from search_index.reading import parse_query
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "IndexBusyError",
     "IndexDamagedError",
     "NameTable",
+    "Not",
     "OneOf",
     "Operation",
     "Put",

@@ -26,7 +26,7 @@ from search_index.model import (
     Stats,
 )
 from search_index.place import Place
-from search_index.plan import All, Has, Plan, Values
+from search_index.plan import NO_DUE, All, Has, Plan, Tokens, Values
 from search_index.planning import Planner, plan_of, scoped
 from search_index.store import Match, Reader, Store, StoreMaker
 
@@ -37,6 +37,7 @@ _FACET_VALUES = {
     Facet.STATUS: Values.STATUS,
     Facet.KIND: Values.DOCUMENT_KIND,
     Facet.YEAR: Values.YEAR,
+    Facet.WORK: Values.WORK,
 }
 _SCOPED_FACETS = frozenset({Facet.AGENCY, Facet.STATUS})
 
@@ -53,7 +54,7 @@ class EmbeddedEngine:
     def search(self, request: SearchRequest) -> ResultPage:
         """Return the matches, counted and grouped."""
         reader, whole = self._reader(), plan_of(request)
-        groups = _ordered(reader.matches(whole), request.sort)
+        groups = _in_order(reader, whole, request)
         shown = groups[request.first : request.first + request.size]
         return ResultPage(
             groups=tuple(_shown(reader, group, request) for group in shown),
@@ -91,6 +92,10 @@ class EmbeddedEngine:
         """Return the revision of every record by key."""
         records = map(read_stored, self._reader().everything())
         return {record.key: record.revision for record in records}
+
+    def vocabulary(self) -> dict[str, int]:
+        """Return the folded words of all texts, each with how many records have it."""
+        return dict(self._reader().words(Tokens.FOLDED))
 
     def rebuild(self, records: Iterable[SearchRecord], seq: int) -> None:
         """Build a new index beside the present one and put it in its place when it is whole."""
@@ -149,6 +154,18 @@ def _ordered(matches: Iterable[Match], sort: Sort) -> list[list[Match]]:
     relevance = _RANKS[Sort.RELEVANCE]
     ordered = sorted(groups.items(), key=lambda item: (rank(item[1]), relevance(item[1]), item[0]))
     return [group for _, group in ordered]
+
+
+def _in_order(reader: Reader, whole: Plan, request: SearchRequest) -> list[list[Match]]:
+    if request.sort is not Sort.MOST_OVERDUE:
+        return _ordered(reader.matches(whole), request.sort)
+    late = {match.group: match.due for match in reader.matches(_overdue(whole, request))}
+    rest = _ordered(reader.matches(whole), Sort.RELEVANCE)
+    return sorted(rest, key=lambda group: late.get(group[0].group, NO_DUE))
+
+
+def _overdue(whole: Plan, request: SearchRequest) -> Plan:
+    return All((whole, Planner(request).status("overdue")))
 
 
 def _shown(reader: Reader, group: Sequence[Match], request: SearchRequest) -> HitGroup:

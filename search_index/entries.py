@@ -112,6 +112,7 @@ def _values(record: SearchRecord) -> dict[Values, tuple[str, ...]]:
         Values.STATUS: tuple(_scoped(record.statuses)),
         Values.DOCUMENT_KIND: (record.document_kind,) if record.document_kind else (),
         Values.YEAR: (str(record.date.year),) if record.date else (),
+        Values.WORK: record.fields_of_work,
     }
 
 

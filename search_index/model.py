@@ -20,6 +20,7 @@ class Facet(StrEnum):
     STATUS = "status"
     KIND = "kind"
     YEAR = "year"
+    WORK = "field"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class SearchRecord:
 
     ``key`` is unique ("update:7"); records of one ``group`` ("task:3") are shown together.
     Who holds one of ``visible_to`` may know of it. ``names`` are words by which it is found
-    besides its ``text``; ``document`` and ``work`` are what the filters of those names look in.
+    besides its ``text``; ``document`` and ``work`` are what the filters of those names look in,
+    ``fields_of_work`` whole values to count by.
     ``statuses`` are kept as facts ("open", "in-progress"); what hangs on the day is computed.
     """
 
@@ -53,6 +55,7 @@ class SearchRecord:
     document: str = ""
     document_kind: str | None = None
     work: str = ""
+    fields_of_work: tuple[str, ...] = ()
     date: dt.date | None = None
     due: dt.date | None = None
 
@@ -80,11 +83,12 @@ Operation = Put | Delete
 
 
 class Sort(StrEnum):
-    """The order of results."""
+    """The order of results; "most overdue" has what is not overdue after all that is."""
 
     RELEVANCE = "relevance"
     NEWEST = "newest"
     DUE = "due"
+    MOST_OVERDUE = "most-overdue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +210,12 @@ class SearchEngine(Protocol):
 
     def revisions(self) -> dict[str, str]:
         """Return the revision of every record by key."""
+
+    def vocabulary(self) -> Mapping[str, int]:
+        """Return the folded words of all texts, each with how many records have it.
+
+        They are words of everybody's records: ask whether a reader finds one before showing it.
+        """
 
     def rebuild(self, records: Iterable[SearchRecord], seq: int) -> None:
         """Build a new index beside the present one and put it in its place when it is whole."""

@@ -37,6 +37,7 @@ class Values(StrEnum):
     STATUS = "status"
     DOCUMENT_KIND = "document_kind"
     YEAR = "year"
+    WORK = "field"
 
 
 class Days(StrEnum):
@@ -83,6 +84,18 @@ class StartsWith:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """A field has a token that ``distance`` mistypings or fewer make of this one.
+
+    A letter left out, added, replaced, or two neighbours exchanged are one mistyping each.
+    """
+
+    field: Tokens
+    token: str
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
 class Has:
     """A field has one of the values."""
 
@@ -114,6 +127,14 @@ class Some:
 
 
 @dataclass(frozen=True, slots=True)
+class AtLeast:
+    """So many of the parts, or more; each that holds adds its rank."""
+
+    parts: tuple[Plan, ...]
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
 class Without:
     """Every record that ``part`` does not hold for."""
 
@@ -134,10 +155,12 @@ Plan = (
     | Term
     | Sequence
     | StartsWith
+    | Near
     | Has
     | InSpan
     | All
     | Some
+    | AtLeast
     | Without
     | Prefer
 )

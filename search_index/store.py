@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from search_index.entries import Entry
-from search_index.plan import Plan, Values
+from search_index.plan import Plan, Tokens, Values
+
+# What is only like the word asked for ranks below whatever has the word itself.
+NEAR_SCORE = 0.01
 
 
 class Match(NamedTuple):
@@ -31,6 +34,9 @@ class Reader(Protocol):
 
     def counts(self, plan: Plan, field: Values) -> Mapping[str, int]:
         """Return for each value of a field in how many groups it matches."""
+
+    def words(self, field: Tokens) -> Mapping[str, int]:
+        """Return every token of a field with how many records have it."""
 
     def seq(self) -> int:
         """Return up to which change the index goes."""

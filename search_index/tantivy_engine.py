@@ -19,7 +19,7 @@ from search_index import plan as plans
 from search_index.entries import MARK_KEY, Entry, mark_of, seq_of
 from search_index.errors import IndexDamagedError
 from search_index.plan import Days, Plan, Tokens, Values
-from search_index.store import Match, Reader, Store
+from search_index.store import NEAR_SCORE, Match, Reader, Store
 
 WRITER_BYTES = 30_000_000
 MAX_VALUES = 10_000
@@ -150,6 +150,10 @@ class _TantivyReader:
             buckets = self._searcher.aggregate(_compiled(plan), asked)["values"]["buckets"]
         return {bucket["key"]: round(bucket["groups"]["value"]) for bucket in buckets}
 
+    def words(self, field: Tokens) -> Mapping[str, int]:
+        with _faults_named():
+            return dict(self._searcher.terms_with_prefix(str(field), ""))
+
     def seq(self) -> int:
         with _faults_named():
             ((_, address),) = self._all(Q.term_query(_schema(), "key", MARK_KEY))
@@ -170,7 +174,7 @@ class _TantivyReader:
         return bytes(stored).decode()
 
 
-def _compiled(plan: Plan) -> tantivy.Query:  # noqa: C901, PLR0911 - one case for each kind of plan
+def _compiled(plan: Plan) -> tantivy.Query:  # noqa: C901, PLR0911, PLR0912 - one case for each kind of plan
     schema = _schema()
     match plan:
         case plans.Everything():
@@ -184,6 +188,9 @@ def _compiled(plan: Plan) -> tantivy.Query:  # noqa: C901, PLR0911 - one case fo
         case plans.StartsWith(field, beginning):
             pattern = "".join(_escaped(letter) for letter in beginning)
             return Q.regex_query(schema, str(field), f"{pattern}.*")
+        case plans.Near(field, token, distance):
+            near = Q.fuzzy_term_query(schema, str(field), token, distance)
+            return Q.const_score_query(near, NEAR_SCORE)
         case plans.Has(field, values):
             return Q.const_score_query(Q.term_set_query(schema, str(field), list(values)), 0.0)
         case plans.InSpan(field, first, last):
@@ -193,6 +200,8 @@ def _compiled(plan: Plan) -> tantivy.Query:  # noqa: C901, PLR0911 - one case fo
             return Q.boolean_query([(MUST, _compiled(part)) for part in parts])
         case plans.Some(parts):
             return Q.boolean_query([(SHOULD, _compiled(part)) for part in parts])
+        case plans.AtLeast(parts, least):
+            return Q.boolean_query([(SHOULD, _compiled(part)) for part in parts], least)
         case plans.Without(part):
             return Q.boolean_query(
                 [(MUST, Q.const_score_query(Q.all_query(), 0.0)), (MUST_NOT, _compiled(part))]

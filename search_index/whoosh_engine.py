@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import struct
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from pickle import UnpicklingError
 from typing import Any
 
 import whoosh
+from rapidfuzz.distance import OSA
 from whoosh import query as queries
 from whoosh.analysis import RegexTokenizer
 from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
 from whoosh.index import IndexError as WhooshIndexError
 from whoosh.index import LockError, create_in, open_dir
-from whoosh.reading import ReaderClosed
+from whoosh.matching import IntersectionMatcher, ListMatcher, Matcher
+from whoosh.reading import IndexReader, ReaderClosed
 from whoosh.searching import Results, Searcher
 
 from search_index import plan as plans
 from search_index.entries import MARK_KEY, Entry, mark_of, seq_of
 from search_index.errors import IndexBusyError, IndexDamagedError
 from search_index.plan import Days, Plan, Tokens, Values
-from search_index.store import Match, Reader, Store
+from search_index.store import NEAR_SCORE, Match, Reader, Store
 
 # Values may hold spaces; the list of a record is joined by what no value holds.
 SEPARATOR = "\x1e"
@@ -114,6 +117,31 @@ def _document(entry: Entry) -> dict[str, Any]:
     }
 
 
+class _Near(queries.FuzzyTerm):  # type: ignore[misc]  # Whoosh has no types
+    """Whoosh's own takes two exchanged letters for two mistypings."""
+
+    def _btexts(self, reader: IndexReader) -> Iterator[bytes]:
+        limit = int(self.maxdist)
+        for word in reader.lexicon(self.fieldname):
+            if OSA.distance(self.text, word.decode(), score_cutoff=limit) <= limit:
+                yield word
+
+
+class _AtLeast(queries.Query):  # type: ignore[misc]  # Whoosh has no types
+    """What enough of the parts hold for; Whoosh's own number of parts is "not yet implemented"."""
+
+    def __init__(self, parts: list[queries.Query], least: int) -> None:
+        self._parts, self._least = parts, least
+
+    def matcher(self, searcher: Searcher, context: Any = None) -> Matcher:
+        """Return those records of a segment that enough parts hold for."""
+        found = (part.matcher(searcher, context).all_ids() for part in self._parts)
+        times = Counter(chain.from_iterable(found))
+        enough = sorted(record for record, count in times.items() if count >= self._least)
+        ranked = queries.Or(self._parts).matcher(searcher, context)
+        return IntersectionMatcher(ranked, ListMatcher(enough, all_weights=NO_WEIGHT))
+
+
 class _WhooshReader:
     def __init__(self, searcher: Searcher) -> None:
         self._searcher = searcher
@@ -139,6 +167,12 @@ class _WhooshReader:
                     groups[value].add(facts["group"])
         return {value: len(members) for value, members in groups.items()}
 
+    def words(self, field: Tokens) -> Mapping[str, int]:
+        with _faults_named():
+            reader = self._searcher.reader()
+            words = reader.field_terms(str(field))
+            return {word: reader.doc_frequency(str(field), word) for word in words}
+
     def seq(self) -> int:
         with _faults_named():
             return seq_of(self._searcher.document(key=MARK_KEY)["stored"])
@@ -152,7 +186,7 @@ class _WhooshReader:
         return self._searcher.search(_compiled(plan), limit=None)
 
 
-def _compiled(plan: Plan) -> queries.Query:  # noqa: C901, PLR0911 - one case for each kind of plan
+def _compiled(plan: Plan) -> queries.Query:  # noqa: C901, PLR0911, PLR0912 - one case for each kind of plan
     match plan:
         case plans.Everything():
             return queries.Every()
@@ -164,6 +198,8 @@ def _compiled(plan: Plan) -> queries.Query:  # noqa: C901, PLR0911 - one case fo
             return queries.Phrase(str(field), list(tokens), boost=weight)
         case plans.StartsWith(field, beginning):
             return queries.Prefix(str(field), beginning)
+        case plans.Near(field, token, distance):
+            return _Near(str(field), token, NEAR_SCORE, distance)
         case plans.Has(field, values):
             return queries.Or(
                 [queries.Term(str(field), value, boost=NO_WEIGHT) for value in values]
@@ -174,6 +210,8 @@ def _compiled(plan: Plan) -> queries.Query:  # noqa: C901, PLR0911 - one case fo
             return queries.And([_compiled(part) for part in parts])
         case plans.Some(parts):
             return queries.Or([_compiled(part) for part in parts])
+        case plans.AtLeast(parts, least):
+            return _AtLeast([_compiled(part) for part in parts], least)
         case plans.Without(part):
             return queries.And([queries.Every(boost=NO_WEIGHT), queries.Not(_compiled(part))])
         case plans.Prefer(base, also):

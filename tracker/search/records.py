@@ -163,6 +163,7 @@ class RecordWriter:
             document=_identity(directive),
             document_kind=directive.kind,
             work=_work(directive),
+            fields_of_work=_fields_of_work(directive),
             date=office_day(about.update.at) if about.update else directive.issued_on,
             due=about.task.original_due,
         )
@@ -244,6 +245,7 @@ def _directive(directive: Directive, tasks: Sequence[Task]) -> SearchRecord:
         document=_identity(directive),
         document_kind=directive.kind,
         work=_work(directive),
+        fields_of_work=_fields_of_work(directive),
         date=directive.issued_on,
     )
 
@@ -265,6 +267,10 @@ def _identity(directive: Directive) -> str:
 
 def _work(directive: Directive) -> str:
     return "\n".join(filter(None, [directive.field_of_work, directive.title]))
+
+
+def _fields_of_work(directive: Directive) -> tuple[str, ...]:
+    return (directive.field_of_work,) if directive.field_of_work else ()
 
 
 def _words_of(update: ProgressUpdate) -> str:

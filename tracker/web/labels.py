@@ -170,11 +170,13 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
         Facet.STATUS: _("State of the work"),
         Facet.KIND: _("Kind of document"),
         Facet.YEAR: _("Year"),
+        Facet.WORK: _("Field of work"),
     },
     Sort: {
         Sort.RELEVANCE: _("Best matches first"),
         Sort.NEWEST: _("Newest first"),
         Sort.DUE: _("Earliest deadline first"),
+        Sort.MOST_OVERDUE: _("Most overdue first"),
     },
     RecordKind: {
         RecordKind.DIRECTIVE: _("Document"),
