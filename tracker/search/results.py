@@ -1,4 +1,4 @@
-"""What the search page shows."""
+"""What the search page asks for and shows."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from tracker.domain import AssignmentRole, TimeState, Workflow
 from tracker.errors import Unavailable
 from tracker.models import RecordKind
 
+Filter = tuple[Facet, str]
+
 
 class IndexRebuilding(Unavailable):
     """The search index is being built anew; nothing is lost, and search is back in a moment."""
@@ -19,7 +21,11 @@ class IndexRebuilding(Unavailable):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A record that matched; ``agency`` is who said it, ``record_id`` its row."""
+    """A record that matched; ``agency`` is who said it, ``record_id`` its row.
+
+    ``place`` is where what matched begins in the directive's text, if it stands there.
+    ``is_verdict`` says that the words are the inspector's on the update.
+    """
 
     kind: RecordKind
     record_id: int
@@ -28,6 +34,16 @@ class Match:
     on: date | None = None
     file_name: str | None = None
     update_id: int | None = None
+    place: int | None = None
+    is_verdict: bool = False
+
+    @property
+    def first_words(self) -> str | None:
+        """The first words that matched, as they stand in the text."""
+        if not self.snippet.marks:
+            return None
+        start, end = self.snippet.marks[0]
+        return self.snippet.text[start:end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +77,13 @@ class TaskCard:
     """A task among the results, with what matched under it; ``more`` matches are left out.
 
     ``is_open`` is whether a leading part that the reader may know of is still owed; where no
-    part leads, any part.
+    part leads, any part. ``start`` is where the task begins in the directive's text.
     """
 
     task_id: int
     label: str | None
     text: str
+    start: int
     due: date | None
     time_state: TimeState
     is_open: bool
@@ -78,35 +95,48 @@ class TaskCard:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value to narrow the results by, with how many matches have it."""
+    """A value to narrow the results by, with how many tasks and documents have it."""
 
     facet: Facet
     value: str
     count: int
     is_active: bool
+    is_excluded: bool = False
+
+    @property
+    def filter(self) -> Filter:
+        """The choice as a question keeps it."""
+        return self.facet, self.value
 
 
 @dataclass(frozen=True, slots=True)
 class AgencyChoice(Choice):
-    """An agency to narrow the results by."""
+    """An agency to narrow the results by; ``before`` are those whose work passed to it."""
 
     name: str = ""
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the address of the page asks: text, filters, kind, order and page (from 1)."""
+    """What the address of the page asks: text, filters, kind, order and page (from 1).
+
+    Results have all of ``filters`` and none of ``excluded``. ``like`` is the key of a record
+    ("task:7") whose like is sought.
+    """
 
     text: str = ""
-    filters: tuple[tuple[Facet, str], ...] = ()
+    filters: tuple[Filter, ...] = ()
     kind: RecordKind | None = None
     sort: Sort = Sort.RELEVANCE
     page: int = 1
+    excluded: tuple[Filter, ...] = ()
+    like: str | None = None
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is asked at all."""
-        return not (self.text.strip() or self.filters)
+        return not (self.text.strip() or self.filters or self.excluded or self.like)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +145,7 @@ class FoundPage:
 
     ``matches`` and ``total`` count over all pages, the latter tasks and documents.
     ``proposals`` are queries in which a plain word of a state has become a filter.
+    ``reads_sources`` is whether the reader may open the text of any document found.
     """
 
     question: Question
@@ -128,3 +159,4 @@ class FoundPage:
     active: tuple[Choice, ...] = ()
     proposals: tuple[str, ...] = ()
     error: SearchQueryError | None = None
+    reads_sources: bool = False

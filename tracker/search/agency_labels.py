@@ -1,0 +1,51 @@
+"""What agencies are called on a day, and to whom their work has passed since."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.models.agencies import AgencyVersion
+from tracker.models.successions import responsible_on
+
+
+class AgencyLabels:
+    """The names of all agencies on one day, in two statements whatever their number."""
+
+    def __init__(self, session: Session, day: date) -> None:
+        rows = session.execute(
+            select(AgencyVersion.agency_id, AgencyVersion.name, AgencyVersion.valid_from).order_by(
+                AgencyVersion.valid_from
+            )
+        )
+        self._names: dict[int, str] = {}
+        for agency_id, name, valid_from in rows:
+            if agency_id not in self._names or valid_from <= day:
+                self._names[agency_id] = name
+        self._heirs = responsible_on(session, day)
+        self._forebears: defaultdict[int, list[int]] = defaultdict(list)
+        for old, heir in sorted(self._heirs.items()):
+            self._forebears[heir].append(old)
+
+    def name_of(self, agency_id: int) -> str:
+        """Return the agency's name on the day, or the last one, or the first ever."""
+        return self._names[agency_id]
+
+    def named(self, value: str) -> str:
+        """Return the name of the agency whose id ``value`` writes, or ``value`` itself.
+
+        A made-up address can name any agency.
+        """
+        return self._names.get(int(value), value) if value.isdecimal() else value
+
+    def heir_of(self, value: str) -> str:
+        """Return the id of who answers today for the agency whose id ``value`` writes."""
+        return str(self._heirs.get(int(value), value)) if value.isdecimal() else value
+
+    def whole(self, value: str) -> tuple[str, ...]:
+        """Return the ids of an agency and of all whose work has passed to it."""
+        forebears = self._forebears.get(int(value), ()) if value.isdecimal() else ()
+        return (value, *map(str, forebears))
