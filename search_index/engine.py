@@ -64,6 +64,12 @@ class EmbeddedEngine:
             facets={facet: _facet(reader, whole, facet, request) for facet in request.facets},
         )
 
+    def keys(self, request: SearchRequest) -> frozenset[str]:
+        """Return the keys of all matches."""
+        reader = self._reader()
+        addresses = [match.address for match in reader.matches(plan_of(request))]
+        return frozenset(read_stored(stored).key for stored in reader.load(addresses))
+
     def apply(self, operations: Iterable[Operation], seq: int) -> bool:
         """Make the changes durable together with ``seq``; ``False`` when they were already."""
         with self._place.alone():

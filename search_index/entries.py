@@ -103,6 +103,7 @@ def _stored(record: SearchRecord, text: str) -> str:
 
 def _values(record: SearchRecord) -> dict[Values, tuple[str, ...]]:
     return {
+        Values.KEY: (record.key,),
         Values.KIND: (record.kind,),
         Values.GROUP: (record.group,),
         Values.VISIBLE_TO: record.visible_to,

@@ -96,14 +96,16 @@ class SearchRequest:
     """A question as one person asks it on one day.
 
     ``principals`` are what the person holds: they see records visible to any of them, and
-    values scoped to any of them. ``kinds`` narrows the results; none means all. ``first`` and
-    ``size`` count groups, from 0. ``due_soon_days`` is the office's window.
+    values scoped to any of them. ``kinds`` narrows the results; none means all. ``only`` leaves
+    nothing but records with these keys; ``None`` leaves all. ``first`` and ``size`` count
+    groups, from 0. ``due_soon_days`` is the office's window.
     """
 
     query: Query
     principals: frozenset[str]
     today: dt.date
     kinds: frozenset[str] = frozenset()
+    only: frozenset[str] | None = None
     sort: Sort = Sort.RELEVANCE
     first: int = 0
     size: int = 20
@@ -188,6 +190,9 @@ class SearchEngine(Protocol):
 
     def search(self, request: SearchRequest) -> ResultPage:
         """Return the matches, counted and grouped; sees what any process has committed."""
+
+    def keys(self, request: SearchRequest) -> frozenset[str]:
+        """Return the keys of all matches, whatever page is asked for."""
 
     def apply(self, operations: Iterable[Operation], seq: int) -> bool:
         """Make the changes durable together with ``seq``; ``False`` when they were already.

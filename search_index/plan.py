@@ -28,6 +28,7 @@ class Tokens(StrEnum):
 class Values(StrEnum):
     """Fields of whole values, which decide and are counted."""
 
+    KEY = "key"
     KIND = "kind"
     GROUP = "group"
     VISIBLE_TO = "visible_to"

@@ -40,6 +40,8 @@ def plan_of(request: SearchRequest, *, every_kind: bool = False) -> Plan:
     parts: list[Plan] = [plan.Has(Values.VISIBLE_TO, tuple(sorted(request.principals)))]
     if request.kinds and not every_kind:
         parts.append(plan.Has(Values.KIND, tuple(sorted(request.kinds))))
+    if request.only is not None:
+        parts.append(plan.Has(Values.KEY, tuple(sorted(request.only))))
     return plan.All((*parts, Planner(request).plan(request.query)))
 
 

@@ -47,8 +47,8 @@ class Tantivy:
 @cache
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    for field in ("key", *Values):
-        builder.add_text_field(str(field), tokenizer_name="raw", fast=True, index_option="basic")
+    for field in map(str, Values):
+        builder.add_text_field(field, tokenizer_name="raw", fast=True, index_option="basic")
     for field in Tokens:
         builder.add_text_field(str(field), tokenizer_name="tokens", index_option="position")
     for field in ("group_number", *Days):
@@ -105,7 +105,6 @@ class _TantivyStore:
 
 def _document(entry: Entry) -> tantivy.Document:
     fields: dict[str, Any] = {
-        "key": entry.key,
         "group_number": entry.group,
         "stored": entry.stored.encode(),
         **{str(field): text for field, text in entry.tokens.items()},

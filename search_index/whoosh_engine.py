@@ -15,7 +15,7 @@ import whoosh
 from rapidfuzz.distance import OSA
 from whoosh import query as queries
 from whoosh.analysis import RegexTokenizer
-from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
+from whoosh.fields import KEYWORD, NUMERIC, STORED, TEXT, Schema
 from whoosh.index import IndexError as WhooshIndexError
 from whoosh.index import LockError, create_in, open_dir
 from whoosh.matching import IntersectionMatcher, ListMatcher, Matcher
@@ -56,7 +56,7 @@ def _schema() -> Schema:
     tokens = {str(field): TEXT(analyzer=words) for field in Tokens}
     values = {str(field): KEYWORD(analyzer=whole) for field in Values}
     days = {str(field): NUMERIC(int, bits=32, signed=True) for field in Days}
-    return Schema(key=ID(unique=True), stored=STORED, facts=STORED, **tokens, **values, **days)
+    return Schema(stored=STORED, facts=STORED, **tokens, **values, **days)
 
 
 # Whoosh reads its files by pickle and struct, which name a cut file in their own ways.
@@ -104,7 +104,6 @@ class _WhooshStore:
 
 def _document(entry: Entry) -> dict[str, Any]:
     return {
-        "key": entry.key,
         "stored": entry.stored,
         "facts": {
             "group": entry.group,
