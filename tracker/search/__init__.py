@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.search.addresses import ReadAddress, read_address, written
 from tracker.search.finding import find
 from tracker.search.indexing import Differences, check, drain, rebuild
 from tracker.search.results import (
@@ -24,9 +25,12 @@ __all__ = [
     "IndexRebuilding",
     "Match",
     "Question",
+    "ReadAddress",
     "TaskCard",
     "check",
     "drain",
     "find",
+    "read_address",
     "rebuild",
+    "written",
 ]

@@ -10,6 +10,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.sansio.blueprints import BlueprintSetupState
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
+from werkzeug.datastructures import MultiDict
 
 from search_index import FIELDS, STATUSES, Facet, SearchQueryError, Snippet, Sort
 from tracker import search as searching
@@ -107,14 +108,8 @@ class SearchView:
 
     def address(self, **changes: object) -> str:
         """Return the address of this page with something changed; back on its first page."""
-        question = self.found.question
-        state: dict[str, Any] = {
-            "q": question.text,
-            "f": _written(question.filters),
-            "kind": question.kind,
-            "sort": None if question.sort is Sort.RELEVANCE else question.sort,
-            **changes,
-        }
+        parts = MultiDict(searching.written(self.found.question))
+        state: dict[str, Any] = {**parts.to_dict(flat=False), **changes}
         return url_for("search.search", **{name: value for name, value in state.items() if value})
 
     def toggled(self, choice: Choice) -> str:
@@ -176,25 +171,12 @@ def _register(state: BlueprintSetupState) -> None:
 
 
 def _question() -> Question:
-    asked = request.args
-    kind, sort = asked.get("kind", ""), asked.get("sort", "")
-    return Question(
-        text=asked.get("q", "").strip(),
-        filters=tuple(dict.fromkeys(filter(None, map(_filter, asked.getlist("f"))))),
-        kind=RecordKind(kind) if kind in set(RecordKind) else None,
-        sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
-        page=asked.get("page", 1, type=int),
-    )
+    """Return what the address asks; a part that no link of ours has is left out."""
+    return searching.read_address(request.args.items(multi=True)).question
 
 
 def _written(filters: Iterable[tuple[Facet, str]]) -> list[str]:
     return [f"{facet}:{value}" for facet, value in filters]
-
-
-def _filter(written: str) -> tuple[Facet, str] | None:
-    """Read a filter of the address; one that no link of ours has is left out."""
-    facet, _colon, value = written.partition(":")
-    return (Facet(facet), value) if facet in set(Facet) and value else None
 
 
 def _fault(text: str, error: SearchQueryError) -> Fault:
