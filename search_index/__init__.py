@@ -5,8 +5,15 @@ It knows no web framework, no database, no documents and no clock.
 
 from __future__ import annotations
 
+from search_index.abbreviations import (
+    DEFAULT_ABBREVIATIONS,
+    Abbreviation,
+    AbbreviationTable,
+    check_abbreviation,
+)
 from search_index.analysis import canonical
 from search_index.errors import (
+    AbbreviationError,
     IndexBusyError,
     IndexDamagedError,
     SearchError,
@@ -14,6 +21,7 @@ from search_index.errors import (
 )
 from search_index.fields import FIELDS, STATUSES
 from search_index.highlighting import places_of
+from search_index.likeness import like
 from search_index.model import (
     Delete,
     Facet,
@@ -35,11 +43,16 @@ from search_index.names import NameTable
 from search_index.opening import ENGINES, open_engine
 from search_index.query import And, Between, Everything, Not, OneOf, Query
 from search_index.reading import parse_query
+from search_index.spelling import suggest_spelling
 
 __all__ = [
+    "DEFAULT_ABBREVIATIONS",
     "ENGINES",
     "FIELDS",
     "STATUSES",
+    "Abbreviation",
+    "AbbreviationError",
+    "AbbreviationTable",
     "And",
     "Between",
     "Delete",
@@ -67,7 +80,10 @@ __all__ = [
     "Sort",
     "Stats",
     "canonical",
+    "check_abbreviation",
+    "like",
     "open_engine",
     "parse_query",
     "places_of",
+    "suggest_spelling",
 ]

@@ -32,3 +32,18 @@ class SearchQueryError(SearchError):
         self.position = position
         self.proposal = proposal
         self.details = details
+
+
+class AbbreviationError(ValueError):
+    """A row of a table of abbreviations cannot be used; whoever wrote it can put it right.
+
+    ``code`` names the fault, so that an interface can say it in another language with
+    ``details``; ``row`` counts from 0, ``None`` while a row stands alone.
+    """
+
+    def __init__(self, message: str, *, code: str, **details: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+        self.details = details
+        self.row: int | None = None

@@ -1,7 +1,7 @@
 """The syntax of queries, by ``whoosh.qparser``: what the pieces are and how they nest.
 
-Taken in are words, "phrases", AND, OR, NOT and -, brackets, prefix* and field:value. Left out
-on purpose are REQUIRE (it crashes that library), regular expressions, inner and leading
+Taken in are words, "phrases", AND, OR, NOT and -, brackets, prefix*, fuzzy~ and field:value.
+Left out on purpose are REQUIRE (it crashes that library), regular expressions, inner and leading
 wildcards, boosts and ranges in brackets: a query is typed by people, and none of these may
 reach an engine.
 """
@@ -31,6 +31,23 @@ class _PrefixPlugin(plugins.PrefixPlugin):  # type: ignore[misc]  # Whoosh has n
     expr = r'(?P<text>[^\s*()":]+)[*](?=\s|$|\))'
 
 
+class FuzzyNode(syntax.TextNode):  # type: ignore[misc]  # Whoosh has no types
+    """A word with a tilde after it, and how many mistypings it allows."""
+
+    def __init__(self, text: str, distance: str) -> None:
+        super().__init__(text)
+        self.distance = distance
+
+    def r(self) -> str:
+        """Return how it looks in Whoosh's messages."""
+        return f"{self.text!r}~{self.distance}"
+
+
+class _FuzzyPlugin(plugins.TaggingPlugin):  # type: ignore[misc]  # Whoosh has no types
+    expr = r'(?P<text>[^\s*~()":]+)~(?P<distance>\d*)(?=\s|$|\))'
+    nodetype = FuzzyNode
+
+
 _SYNTAX = QueryParser(
     None,
     schema=None,
@@ -38,6 +55,7 @@ _SYNTAX = QueryParser(
         plugins.WhitespacePlugin(),
         plugins.PhrasePlugin('"(?P<text>[^"]*)"(?P<slop>)'),
         _PrefixPlugin(),
+        _FuzzyPlugin(),
         plugins.FieldsPlugin(r"(?<!\w)(?P<text>[^\W\d_]\w*):(?=\S)", remove_unknown=False),
         plugins.GroupPlugin(),
         plugins.OperatorsPlugin(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from search_index import query
-from search_index.abbreviations import other_ways
-from search_index.analysis import Token, analyse
+from search_index.analysis import Token, analyse, fold
 from search_index.model import Snippet
-from search_index.numbers import kind_and_number
 
 SNIPPET_CHARACTERS = 280
 LEAD_IN_CHARACTERS = 60
@@ -64,19 +64,24 @@ def _rows(asked: query.Query, present: frozenset[str]) -> Iterator[_Row]:
             yield _row(tokens, exact=any(token.is_marked for token in tokens))
         case query.Prefix(token):
             yield _Row((token.folded,), open_end=True)
-        case query.Words(tokens):
-            yield from _words(tokens, present)
+        case query.Fuzzy(token, distance):
+            near = (word for word in present if OSA.distance(fold(word), token.folded) <= distance)
+            yield from (_Row((word,), exact=True) for word in near)
+        case query.Words():
+            yield from _words(asked, present)
+        case query.Like(tokens):
+            yield from (_row([token], exact=True) for token in tokens)
 
 
-def _words(tokens: Sequence[Token], present: frozenset[str]) -> Iterator[_Row]:
-    for place, token in enumerate(tokens):
-        # Where the word stands with its own marks, look-alikes are not what was meant.
+def _words(asked: query.Words, present: frozenset[str]) -> Iterator[_Row]:
+    # Where a word stands with its own marks, look-alikes are not what was meant.
+    for token in asked.tokens:
         yield _row([token], exact=token.is_marked and token.exact in present)
-        _, form = kind_and_number([word.folded for word in tokens[place:]])
-        if form is not None:
-            yield _Row((f"{form}-",), open_end=True)
-        for way in other_ways(tokens, place)[1]:
-            yield _row(way.tokens, exact=way.is_short)
+    for way in asked.ways:
+        if way.how is query.How.NUMBER:
+            yield _Row((f"{way.tokens[0].folded}-",), open_end=True)
+        else:
+            yield _row(way.tokens, exact=way.how is query.How.SHORT)
 
 
 def _row(tokens: Iterable[Token], *, exact: bool) -> _Row:

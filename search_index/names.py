@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
-from search_index.analysis import analyse
-from search_index.tables import SHORT_FORMS
+from search_index.abbreviations import DEFAULT_ABBREVIATIONS, AbbreviationTable
+from search_index.analysis import analyse, canonical
 
 
 class NameTable:
     """Finds values by a full name, or by words of a name that stand together in it."""
 
-    def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
+    def __init__(
+        self,
+        names: Mapping[str, Iterable[str]],
+        abbreviations: AbbreviationTable = DEFAULT_ABBREVIATIONS,
+    ) -> None:
         """Take for each value all the names that stand for it."""
+        self._abbreviations = abbreviations
         self._by_name: dict[str, set[str]] = {}
         self._written: dict[str, str] = {}
         for value, written in names.items():
@@ -24,9 +29,13 @@ class NameTable:
 
     def find(self, words: str) -> tuple[str, ...]:
         """Return the values that ``words`` stand for; none when no name has them."""
-        keys = [_key(words), *map(_key, SHORT_FORMS.get(words.upper(), ()))]
+        keys = [_key(words), *map(_key, self._abbreviations.meanings(words))]
         exact = {value for key in keys for value in self._by_name.get(key, ())}
         return tuple(sorted(exact or self._containing(keys)))
+
+    def words(self) -> frozenset[str]:
+        """Return the folded words of all names."""
+        return frozenset(word for name in self._by_name for word in name.split())
 
     def nearest(self, words: str) -> str | None:
         """Return the name that is most like ``words``, when one is like them at all."""
@@ -44,4 +53,4 @@ class NameTable:
 
 
 def _key(words: str) -> str:
-    return " ".join(token.folded for token in analyse(words))
+    return " ".join(token.folded for token in analyse(canonical(words)))

@@ -72,7 +72,8 @@ def _read(match: re.Match[str]) -> DocumentNumber:
 def kind_and_number(words: Sequence[str]) -> tuple[int, str | None]:
     """Read a kind of document and a figure at the beginning of folded ``words``.
 
-    "chi thi so 23", "chi thi 23", "ct 23" and "23 ct" are all ``23-ct``.
+    "chi thi so 23", "chi thi 23", "ct 23" and "23 ct" are all ``23-ct``; "chi thi 23-ct-tu" is
+    ``23-ct-tu``.
 
     Returns:
         How many words they are, and the number's form; 0 and ``None`` when there are none.
@@ -81,11 +82,18 @@ def kind_and_number(words: Sequence[str]) -> tuple[int, str | None]:
         end = len(kind_words)
         if tuple(words[:end]) == kind_words:
             end += tuple(words[end : end + 1]) == ("so",)
-            if words[end:] and words[end].isdigit():
-                return end + 1, f"{words[end].lstrip('0')}-{symbol}"
+            form = _numbered(words[end], symbol) if words[end:] else None
+            if form is not None:
+                return end + 1, form
     if len(words) > 1 and words[0].isdigit() and words[1] in KIND_SYMBOLS:
-        return 2, f"{words[0].lstrip('0')}-{words[1]}"
+        return 2, f"{words[0].lstrip('0') or '0'}-{words[1]}"
     return 0, None
+
+
+def _numbered(word: str, symbol: str) -> str | None:
+    if word.isdigit():
+        return f"{word.lstrip('0') or '0'}-{symbol}"
+    return word if re.match(rf"\d+-(?:\d+-)?{symbol}-", word) else None
 
 
 @cache

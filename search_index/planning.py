@@ -6,25 +6,15 @@ once for each principal who may, as ``principal|value``, and asked for in the re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from search_index import plan, query
-from search_index.abbreviations import other_ways
+from search_index import plan, query, wording
 from search_index.analysis import Token
 from search_index.model import SearchRequest
-from search_index.numbers import kind_and_number
 from search_index.plan import NO_DUE, Days, Plan, Tokens, Values
+from search_index.wording import some
 
-# Found with the same marks weighs more than any repetition of the same letters without them.
-EXACT_WEIGHT = 6.0
-NUMBER_WEIGHT = 4.0
-ROW_WEIGHT = 2.0
-# Too common to be asked for: they only lift what has them. "mã" is none, "ma" may be "mà".
-_STOP_WORDS = frozenset(
-    {"và", "của", "các", "những", "cho", "là", "thì", "mà"}
-    | {"va", "cua", "cac", "nhung", "la", "thi", "ma"}
-)
 _SCOPED = {"agency": Values.AGENCY, "lead": Values.LEAD, "supporting": Values.SUPPORTING}
 _TOKEN_FIELDS = {"document": Tokens.DOCUMENT, "field": Tokens.WORK}
 WORKING = ("open", "confirmed")
@@ -52,6 +42,7 @@ class Planner:
         self.principals = request.principals
         self.today = request.today
         self.soon = timedelta(days=request.due_soon_days)
+        self._anywhere = wording.Anywhere(sorted(request.principals))
 
     def plan(self, node: query.Query) -> Plan:
         """Return the plan of one part of the query."""
@@ -63,17 +54,17 @@ class Planner:
             case query.Not(part):
                 return plan.Without(self.plan(part))
             case query.InField(name, part):
-                return _InField(_TOKEN_FIELDS[name]).plan(part)
-            case query.Words() | query.Phrase() | query.Prefix():
-                return self._text(node)
-        return self._filter(node)
+                return _within(name, part)
+            case query.Everything() | query.OneOf() | query.Between():
+                return self._filter(node)
+        return self._text(node)
 
     def _filter(self, node: query.Query) -> Plan:
         match node:
             case query.Everything():
                 return plan.Everything()
             case query.OneOf(field, values):
-                return _some([self._has(field, value) for value in values])
+                return some([self._has(field, value) for value in values])
             case query.Between(field, first, last):
                 return _span(Days(field), first, last)
         raise TypeError(node)
@@ -102,116 +93,58 @@ class Planner:
         values = (form for status in statuses for form in scoped(self.principals, status))
         return plan.Has(Values.STATUS, tuple(values))
 
-    def _text(self, node: query.Words | query.Phrase | query.Prefix) -> Plan:
+    def _text(self, node: query.Query) -> Plan:
         match node:
             case query.Words(tokens):
-                return self._words(tokens)
+                return _lifted(wording.plan_of_words(node, self._anywhere), tokens)
             case query.Phrase(tokens):
-                return self._phrase(tokens, exact=any(token.is_marked for token in tokens))
+                return self._phrase(tokens)
             case query.Prefix(token):
-                names = [
-                    plan.StartsWith(Tokens.NAMES, form)
-                    for form in scoped(self.principals, token.folded)
-                ]
-                return _some([plan.StartsWith(Tokens.FOLDED, token.folded), *names])
-
-    def _words(self, tokens: Sequence[Token]) -> Plan:
-        parts: list[Plan] = []
-        common: list[Plan] = []
-        for words, is_common in self._parts(tokens):
-            (common if is_common else parts).append(words)
-        if not parts:
-            return _some(common)
-        base = parts[0] if len(parts) == 1 else plan.All(tuple(parts))
-        in_a_row = [self._phrase(tokens, exact=False, weight=ROW_WEIGHT)] if len(tokens) > 1 else []
-        also = (*common, *in_a_row)
-        return plan.Prefer(base, also) if also else base
-
-    def _parts(self, tokens: Sequence[Token]) -> Iterator[tuple[Plan, bool]]:
-        place = 0
-        while place < len(tokens):
-            length, part = self._part(tokens, place)
-            yield part, length == 1 and tokens[place].exact in _STOP_WORDS
-            place += length
-
-    def _part(self, tokens: Sequence[Token], place: int) -> tuple[int, Plan]:
-        """Return how many words belong together at ``place``, and their plan."""
-        length, form = kind_and_number([token.folded for token in tokens[place:]])
-        ways: list[Plan] = [] if form is None else [_number(form)]
-        if form is None:
-            length, others = other_ways(tokens, place)
-            ways = [self._phrase(way.tokens, exact=way.is_short) for way in others]
-        same = [self._word(token) for token in tokens[place : place + max(length, 1)]]
-        return max(length, 1), _some([plan.All(tuple(same)) if len(same) > 1 else same[0], *ways])
-
-    def _word(self, token: Token) -> Plan:
-        if "-" in token.folded:
-            return _number(token.folded)
-        found: list[Plan] = [plan.Term(Tokens.FOLDED, token.folded)]
-        if token.is_marked:
-            found.append(plan.Term(Tokens.EXACT, token.exact, EXACT_WEIGHT))
-        if token.folded.isdigit():
-            found.append(_number(token.folded.lstrip("0") or "0"))
-        names = scoped(self.principals, token.folded)
-        return _some([*found, *(plan.Term(Tokens.NAMES, form) for form in names)])
-
-    def _phrase(self, tokens: Sequence[Token], *, exact: bool, weight: float = 1.0) -> Plan:
-        field = Tokens.EXACT if exact else Tokens.FOLDED
-        words = [token.exact if exact else token.folded for token in tokens]
-        names = [
-            [f"{principal}|{token.folded}" for token in tokens]
-            for principal in sorted(self.principals)
-        ]
-        found = [_in_a_row(field, words, weight)]
-        return _some([*found, *(_in_a_row(Tokens.NAMES, row, weight) for row in names)])
-
-
-class _InField:
-    """Plans words for one field, which keeps them folded."""
-
-    def __init__(self, field: Tokens) -> None:
-        self.field = field
-
-    def plan(self, node: query.Query) -> Plan:
-        match node:
-            case query.Prefix(token):
-                return plan.StartsWith(self.field, token.folded)
-            case query.Phrase(tokens):
-                row = _in_a_row(self.field, [token.folded for token in tokens], 1.0)
-                return self._any_way(tokens, row)
-            case query.Words(tokens):
-                same = [plan.Term(self.field, token.folded) for token in tokens]
-                return self._any_way(tokens, plan.All(tuple(same)))
-            case query.And(parts):
-                return plan.All(tuple(map(self.plan, parts)))
+                forms = scoped(self.principals, token.folded)
+                names = [plan.StartsWith(Tokens.NAMES, form) for form in forms]
+                return some([plan.StartsWith(Tokens.FOLDED, token.folded), *names])
+            case query.Fuzzy(token, distance):
+                near = plan.Near(Tokens.FOLDED, token.folded, distance)
+                itself = self._anywhere.word(token)
+                return plan.Prefer(some([near, itself]), tuple(wording.lifts([token])))
+            case query.Like(tokens):
+                return plan.AtLeast(tuple(map(_telling, tokens)), node.least)
         raise TypeError(node)
 
-    def _any_way(self, tokens: Sequence[Token], same: Plan) -> Plan:
-        """Add what the words stand for together: a document's number, an abbreviation."""
-        ways: list[Plan] = [same]
-        length, form = kind_and_number([token.folded for token in tokens])
-        if form is not None and length == len(tokens):
-            ways.append(plan.Term(self.field, form))
-        length, others = other_ways(tokens, 0)
-        if length == len(tokens):
-            ways += [_in_a_row(self.field, [t.folded for t in way.tokens], 1.0) for way in others]
-        return _some(ways)
+    def _phrase(self, tokens: Sequence[Token]) -> Plan:
+        """Return the plan of a phrase; names have no marks, and are found by any."""
+        exact = any(token.is_marked for token in tokens)
+        how = query.How.SHORT if exact else query.How.WORDS
+        return self._anywhere.row(tokens, how)
 
 
-def _number(form: str) -> Plan:
-    return plan.Term(Tokens.NUMBERS, form, NUMBER_WEIGHT)
+def _within(name: str, node: query.Query) -> Plan:
+    """Return the plan of words in one field."""
+    place = wording.Within(_TOKEN_FIELDS[name])
+    match node:
+        case query.Words():
+            return wording.plan_of_words(node, place)
+        case query.Phrase():
+            return wording.plan_of_row(node, place)
+        case query.Prefix(token):
+            return plan.StartsWith(place.field, token.folded)
+        case query.Fuzzy(token, distance):
+            return plan.Near(place.field, token.folded, distance)
+        case query.And(parts):
+            return plan.All(tuple(_within(name, part) for part in parts))
+    raise TypeError(node)
 
 
-def _in_a_row(field: Tokens, words: Sequence[str], weight: float) -> Plan:
-    if len(words) == 1:
-        return plan.Term(field, words[0], weight)
-    return plan.Sequence(field, tuple(words), weight)
+def _lifted(base: Plan, tokens: Sequence[Token]) -> Plan:
+    also = wording.lifts(tokens)
+    return plan.Prefer(base, tuple(also)) if also else base
 
 
-def _some(parts: Sequence[Plan]) -> Plan:
-    if not parts:
-        return plan.Nothing()
-    return parts[0] if len(parts) == 1 else plan.Some(tuple(parts))
+def _telling(token: Token) -> Plan:
+    """Return the plan of a word by its own letters, which tell more than folded ones."""
+    if wording.is_number(token):
+        return wording.number(token.folded)
+    return plan.Term(Tokens.EXACT, token.exact)
 
 
 def _span(field: Days, first: date | None, last: date | None) -> Plan:

@@ -4,8 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from search_index.analysis import Token
+
+
+class How(StrEnum):
+    """How a :class:`Way` is sought.
+
+    An abbreviation is sought with its very letters: folded, many are everyday syllables. A
+    document's number is sought among the numbers.
+    """
+
+    WORDS = "words"
+    SHORT = "short"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Another way of saying the words at the places from ``start`` up to ``end``."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    how: How
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,16 +38,21 @@ class Everything:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words that must all be there; with marks their exact form comes first."""
+    """Words that must all be there, or be said otherwise; with marks their exact form is first."""
 
     tokens: tuple[Token, ...]
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in a row; written with any mark, only those with the same marks."""
+    """Words in a row; written with any mark, only those with the same marks.
+
+    Only the quoted value of a field can be said otherwise.
+    """
 
     tokens: tuple[Token, ...]
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +60,26 @@ class Prefix:
     """Words with this beginning."""
 
     token: Token
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Words that so many mistypings or fewer make of this one, itself included."""
+
+    token: Token
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """At least a third of these words, the more the better."""
+
+    tokens: tuple[Token, ...]
+
+    @property
+    def least(self) -> int:
+        """How many of the words there must be."""
+        return -(-len(self.tokens) // 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +128,6 @@ class Not:
     part: Query
 
 
-Query = Everything | Words | Phrase | Prefix | InField | OneOf | Between | And | Or | Not
+Query = (
+    Everything | Words | Phrase | Prefix | Fuzzy | Like | InField | OneOf | Between | And | Or | Not
+)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from whoosh.qparser import syntax
 
 from search_index import grammar
+from search_index.abbreviations import DEFAULT_ABBREVIATIONS, AbbreviationTable
 from search_index.analysis import Token, analyse, canonical
 from search_index.dates import bounds
 from search_index.errors import SearchQueryError
 from search_index.fields import CHOICE_OF, CHOICES, FIELD_OF, FIELDS, Field, Holds, key_of
 from search_index.names import NameTable
+from search_index.numbers import kind_and_number
 from search_index.query import (
     And,
     Between,
     Everything,
+    Fuzzy,
+    How,
     InField,
     Not,
     OneOf,
@@ -25,16 +29,24 @@ from search_index.query import (
     Phrase,
     Prefix,
     Query,
+    Way,
     Words,
 )
 
 SHORTEST_PREFIX = 2
+SHORTEST_FUZZY = 3
+MOST_MISTYPINGS = 2
 NO_DUE_WORDS = frozenset({"khong", "none"})
 
 
-def parse_query(text: str, names: NameTable | None = None) -> Query:
+def parse_query(
+    text: str,
+    names: NameTable | None = None,
+    abbreviations: AbbreviationTable = DEFAULT_ABBREVIATIONS,
+) -> Query:
     """Return what ``text`` asks for; ``names`` are those that an agency can be called by.
 
+    ``abbreviations`` are the office's; what else words can be said by is kept in the tree.
     Empty text asks for everything. Positions in errors count characters of the text in the
     composed form of Unicode.
 
@@ -44,7 +56,7 @@ def parse_query(text: str, names: NameTable | None = None) -> Query:
     text = canonical(text)
     if not text.strip():
         return Everything()
-    query = _Reader(text, names or NameTable({})).group(grammar.read(text))
+    query = _Reader(text, names or NameTable({}), abbreviations).group(grammar.read(text))
     if query is None:
         raise SearchQueryError("there are no words to look for", code="no-words", position=0)
     return query
@@ -56,6 +68,7 @@ class _Reader:
 
     text: str
     names: NameTable
+    abbreviations: AbbreviationTable
 
     def group(self, group: syntax.GroupNode) -> Query | None:
         parts: list[Query] = []
@@ -78,7 +91,13 @@ class _Reader:
             return []
         start, end = row[0].startchar, row[-1].endchar
         tokens = _placed(self.text[start:end], start)
-        return [Words(tuple(tokens))] if tokens else []
+        return [self._said(tokens)] if tokens else []
+
+    def _said(self, tokens: Sequence[Token]) -> Words:
+        return Words(tuple(tokens), self._ways(tokens))
+
+    def _ways(self, tokens: Sequence[Token]) -> tuple[Way, ...]:
+        return (*number_ways(tokens), *self.abbreviations.ways(tokens))
 
     def _piece(self, piece: grammar.Node) -> Query | None:
         if isinstance(piece, syntax.NotGroup):
@@ -95,6 +114,8 @@ class _Reader:
             return self._phrase(piece)
         if isinstance(piece, grammar.PrefixNode):
             return self._prefix(piece)
+        if isinstance(piece, grammar.FuzzyNode):
+            return self._fuzzy(piece)
         return next(iter(self._row([piece])), None)
 
     def _refuse_star(self, piece: syntax.WordNode) -> None:
@@ -129,7 +150,33 @@ class _Reader:
                 letters=str(SHORTEST_PREFIX),
             )
         prefix = Prefix(tokens[-1])
-        return prefix if len(tokens) == 1 else And((Words(tuple(tokens[:-1])), prefix))
+        return prefix if len(tokens) == 1 else And((self._said(tokens[:-1]), prefix))
+
+    def _fuzzy(self, piece: grammar.FuzzyNode) -> Words | Fuzzy | And:
+        tokens = _placed(piece.text, piece.startchar)
+        last = tokens[-1].folded if tokens else ""
+        distance = int(piece.distance or 1)
+        if not last.isalpha() or len(last) < SHORTEST_FUZZY:
+            raise SearchQueryError(
+                f"write at least {SHORTEST_FUZZY} letters before the tilde",
+                code="short-fuzzy",
+                position=piece.startchar,
+                proposal=grammar.without(
+                    self.text, piece.startchar + len(piece.text), piece.endchar
+                ),
+                letters=str(SHORTEST_FUZZY),
+            )
+        if not 1 <= distance <= MOST_MISTYPINGS:
+            raise SearchQueryError(
+                f"a tilde allows 1 to {MOST_MISTYPINGS} mistypings",
+                code="bad-distance",
+                position=piece.startchar + len(piece.text),
+                proposal=f"{self.text[: piece.endchar - len(piece.distance)]}{MOST_MISTYPINGS}"
+                f"{self.text[piece.endchar :]}",
+                limit=str(MOST_MISTYPINGS),
+            )
+        fuzzy = Fuzzy(tokens[-1], distance)
+        return fuzzy if len(tokens) == 1 else And((self._said(tokens[:-1]), fuzzy))
 
     def _field(self, piece: grammar.Node) -> Field:
         name = piece.fieldname
@@ -168,6 +215,8 @@ class _Reader:
     def _worded(self, part: Query | None, piece: grammar.Node, field: Field) -> Query:
         if part is None:
             raise self._fault(piece, field, "bad-value", None)
+        if isinstance(part, Phrase):
+            part = replace(part, ways=self._ways(part.tokens))
         return InField(field.name, part)
 
     def _named(self, value: str, piece: grammar.Node, field: Field) -> OneOf:
@@ -227,6 +276,14 @@ def _placed(text: str, start: int) -> list[Token]:
     return [
         token._replace(start=token.start + start, end=token.end + start) for token in analyse(text)
     ]
+
+
+def number_ways(tokens: Sequence[Token]) -> Iterator[Way]:
+    """Give the runs of words that name a document by its kind and number."""
+    for start in range(len(tokens)):
+        length, form = kind_and_number([token.folded for token in tokens[start:]])
+        if form is not None:
+            yield Way(start, start + length, (Token(form, form, 0, 0),), How.NUMBER)
 
 
 def _is_plain_word(piece: grammar.Node) -> bool:

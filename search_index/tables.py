@@ -1,4 +1,4 @@
-"""What the tables beside this module say: short forms, kinds of documents, their symbols."""
+"""What the tables beside this module say: short forms, synonyms, kinds of documents, symbols."""
 
 from __future__ import annotations
 
@@ -33,4 +33,6 @@ DOCUMENT_KINDS = tuple(
 )
 KIND_SYMBOLS = _plain(symbol for kind in DOCUMENT_KINDS for symbol in kind.symbols)
 ISSUER_SYMBOLS = _plain(_DOCUMENTS["issuers"]["symbols"])
-SHORT_FORMS: dict[str, list[str]] = _table("abbreviations.toml")["short"]
+_ABBREVIATIONS = _table("abbreviations.toml")
+SHORT_FORMS: dict[str, list[str]] = _ABBREVIATIONS["short"]
+SYNONYMS: list[list[str]] = [group["words"] for group in _ABBREVIATIONS["same"]]

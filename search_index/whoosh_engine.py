@@ -132,6 +132,10 @@ class _AtLeast(queries.Query):  # type: ignore[misc]  # Whoosh has no types
     def __init__(self, parts: list[queries.Query], least: int) -> None:
         self._parts, self._least = parts, least
 
+    def estimate_size(self, ixreader: IndexReader) -> int:
+        """Return at most how many records it holds for, by which Whoosh orders the parts."""
+        return sum(part.estimate_size(ixreader) for part in self._parts)
+
     def matcher(self, searcher: Searcher, context: Any = None) -> Matcher:
         """Return those records of a segment that enough parts hold for."""
         found = (part.matcher(searcher, context).all_ids() for part in self._parts)

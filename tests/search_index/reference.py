@@ -1,6 +1,6 @@
 """What a query must find, by looking at every record: slow, short, and easy to believe.
 
-It shares with the engines the analysis and the table of abbreviations, and nothing else.
+It shares with the engines the analysis and what the reading found, and nothing else.
 """
 
 from __future__ import annotations
@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from rapidfuzz.distance import OSA
+
 from search_index import Query, SearchRecord, query
-from search_index.abbreviations import other_ways
 from search_index.analysis import Token, analyse, canonical
-from search_index.numbers import document_numbers, kind_and_number
+from search_index.numbers import document_numbers
 
 STOP_WORDS = frozenset(
     {"và", "của", "các", "những", "cho", "là", "thì", "mà"}
@@ -49,13 +50,19 @@ class _Looked:
                 return day is not None and (first or day) <= day <= (last or day)
             case query.InField(name, part):
                 return self.in_field(name, part)
-            case query.Words(tokens):
-                return self.words(tokens)
+            case query.Words():
+                return self.words(asked)
             case query.Phrase(tokens):
                 return self.row(tokens, exact=any(token.is_marked for token in tokens))
             case query.Prefix(token):
                 every = [*self.text, *(word for name in self.names for word in name)]
                 return any(word.folded.startswith(token.folded) for word in every)
+            case query.Fuzzy(token, distance):
+                near = (OSA.distance(word.folded, token.folded) for word in self.text)
+                return self.word(token) or min(near, default=99) <= distance
+            case query.Like(tokens):
+                exact = {word.exact for word in self.text} | self.numbers
+                return sum(token.exact in exact for token in tokens) >= asked.least
         raise TypeError(asked)
 
     def has(self, field: str, value: str) -> bool:
@@ -83,27 +90,46 @@ class _Looked:
         }
         return days[status] and "open" in facts if status in days else status in facts
 
-    def words(self, tokens: Sequence[Token]) -> bool:
+    def words(self, asked: query.Words) -> bool:
         """Whether all are there, each in some way; very common words only count by themselves."""
+        return self.span(asked, 0, len(asked.tokens), whole=True)
+
+    def span(self, asked: query.Words, start: int, end: int, *, whole: bool = False) -> bool:
         needed: list[bool] = []
         common: list[bool] = []
-        place = 0
-        while place < len(tokens):
-            length, fits = self.part(tokens, place)
-            alone = length == 1 and tokens[place].exact in STOP_WORDS
-            (common if alone else needed).append(fits)
-            place += length
-        return all(needed) if needed else any(common)
+        place = start
+        while place < end:
+            ends = [
+                way.end
+                for way in asked.ways
+                if way.start == place
+                and way.end <= end
+                and (whole or (way.start, way.end) != (start, end))
+            ]
+            stop = max(ends, default=place + 1)
+            fits = self.part(asked, place, stop)
+            (common if self.is_common(asked.tokens, place, stop) else needed).append(fits)
+            place = stop
+        return all(needed or common)
 
-    def part(self, tokens: Sequence[Token], place: int) -> tuple[int, bool]:
-        length, form = kind_and_number([token.folded for token in tokens[place:]])
-        if form is not None:
-            same = all(map(self.word, tokens[place : place + length]))
-            return length, same or form in self.numbers
-        length, ways = other_ways(tokens, place)
-        length = max(length, 1)
-        same = all(map(self.word, tokens[place : place + length]))
-        return length, same or any(self.row(way.tokens, exact=way.is_short) for way in ways)
+    def is_common(self, tokens: Sequence[Token], start: int, end: int) -> bool:
+        before_number = "-" in "".join(word.folded for word in tokens[end : end + 1])
+        return all(
+            word.exact in STOP_WORDS or (word.folded == "so" and before_number)
+            for word in tokens[start:end]
+        )
+
+    def part(self, asked: query.Words, start: int, end: int) -> bool:
+        one = end - start == 1
+        same = self.word(asked.tokens[start]) if one else self.span(asked, start, end)
+        return same or any(
+            self.said(way) for way in asked.ways if (way.start, way.end) == (start, end)
+        )
+
+    def said(self, way: query.Way) -> bool:
+        if way.how is query.How.NUMBER:
+            return way.tokens[0].folded in self.numbers
+        return self.row(way.tokens, exact=way.how is query.How.SHORT)
 
     def word(self, token: Token) -> bool:
         if "-" in token.folded:
@@ -130,14 +156,15 @@ class _Looked:
         asked = [token.folded for token in part.tokens]
         in_order = isinstance(part, query.Phrase)
         same = _stands(asked, words) if in_order else set(asked) <= {*words, *forms}
-        length, form = kind_and_number(asked)
-        named = form is not None and length == len(asked) and form in forms
         alone = len(asked) == 1 and asked[0] in forms
-        length, ways = other_ways(part.tokens, 0)
-        otherwise = length == len(asked) and any(
-            _stands([token.folded for token in way.tokens], words) for way in ways
+        otherwise = any(
+            way.tokens[0].folded in forms
+            if way.how is query.How.NUMBER
+            else _stands([token.folded for token in way.tokens], words)
+            for way in part.ways
+            if (way.start, way.end) == (0, len(asked))
         )
-        return same or named or alone or otherwise
+        return same or alone or otherwise
 
 
 def _stands(row: Sequence[str], words: Sequence[str]) -> bool:

@@ -19,6 +19,7 @@ from search_index import (
     SearchRecord,
     SearchRequest,
     Sort,
+    like,
     parse_query,
 )
 from tests.search_index.conftest import Ask, keys
@@ -112,6 +113,10 @@ QUERIES = [
     ('loai:"chỉ thị" nam:2023', " ".join(OF_15)),
     ("agency:btgtu date:2024-05", "update:62 evidence:9"),
     ("của", "directive:1 task:1"),
+    ("bức~ phá", "task:2"),
+    ("bưts~ phá", "task:2"),
+    ("nônng~", "directive:1 task:1 task:2"),
+    ("linhvuc:hanf~", " ".join(OF_15)),
     ("REQUIRE", ""),
     ("zzz", ""),
 ]
@@ -122,6 +127,14 @@ def test_a_query_finds_what_it_must_and_nothing_else(ask: Ask, text: str, expect
     page = ask(text, size=50)
     assert keys(page) == set(expected.split())
     assert page.total_hits == len(expected.split())
+
+
+def test_more_like_a_record_finds_it_and_its_kin_best_first(ask: Ask) -> None:
+    wanted = like("Ban Tuyên giáo chủ trì tuyên truyền, phối hợp Ban Dân vận")
+    assert wanted is not None
+    page = ask("", query=wanted)
+    assert page.groups[0].group == "task:6"
+    assert 0 < page.total_groups < len(RECORDS) / 2
 
 
 def first(page: ResultPage) -> str:

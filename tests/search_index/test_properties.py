@@ -38,7 +38,13 @@ filters = st.sampled_from(
     ["tt:quahan", "tt:danglam", "tt:khonghan", "han:<1/6/2024", "nam:2024", "cq:BTGTU", "vb:23"]
 )
 simple = st.one_of(
-    rows, phrases, numbers, filters, words.map("-{}".format), words.map("{}*".format)
+    rows,
+    phrases,
+    numbers,
+    filters,
+    words.map("-{}".format),
+    words.map("{}*".format),
+    words.filter(lambda word: len(word) > 2).map("{}~".format),
 )
 queries = st.recursive(
     st.lists(simple, min_size=1, max_size=3).map(" ".join),

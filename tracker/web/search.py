@@ -60,6 +60,8 @@ QUERY_FAULTS: Mapping[str, LazyString] = {
     "no-words": _("There are no words to look for."),
     "star-inside": _("A star stands for the end of a word only."),
     "short-prefix": _("Write at least %(letters)s letters before the star."),
+    "short-fuzzy": _("Write at least %(letters)s letters before the tilde."),
+    "bad-distance": _("A tilde allows 1 to %(limit)s mistypings."),
     "unknown-field": _("There is no filter called “%(name)s”. There are: %(fields)s."),
     "bad-value": _("The filter “%(name)s” cannot take “%(value)s”. Write for example %(example)s."),
     "bad-date": _("“%(value)s” is no day, month, quarter or year. Write for example %(example)s."),
