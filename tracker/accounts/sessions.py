@@ -16,7 +16,7 @@ from tracker.accounts.hashing import WrongPassword, verify_password
 from tracker.db import Database
 from tracker.domain import Actor, office_day
 from tracker.errors import Invalid, Unavailable
-from tracker.models import LoginAttempt, LoginSession, User, acting_for
+from tracker.models import LoginAttempt, LoginSession, User, actor_of, granted_agencies
 
 LANGUAGES = ("vi", "en")
 MAX_NAME_CHARACTERS = 100
@@ -117,8 +117,8 @@ def signed_in(database: Database, token: str, *, now: datetime) -> SignedIn | No
         user, seen_at, session_id = row.user, row.seen_at, row.id
         person = SignedIn(
             token=token,
-            actor=_actor(session, user, now),
-            agency_ids=_granted_agencies(user),
+            actor=actor_of(session, user, office_day(now)),
+            agency_ids=granted_agencies(user),
             username=user.username,
             locale=user.locale,
             password_is_temporary=user.password_is_temporary,
@@ -153,20 +153,6 @@ def holder(session: Session, token: str, now: datetime) -> User | None:
     """Return the person whose live session has ``token``."""
     row = _live(session, token, now)
     return None if row is None else row.user
-
-
-def _actor(session: Session, user: User, now: datetime) -> Actor:
-    answered = [acting_for(session, agency, office_day(now)) for agency in _granted_agencies(user)]
-    return Actor(
-        user_id=user.id,
-        name=user.display_name,
-        roles=frozenset(grant.role for grant in user.grants),
-        agency_ids=frozenset().union(*answered),
-    )
-
-
-def _granted_agencies(user: User) -> tuple[int, ...]:
-    return tuple(sorted({grant.agency_id for grant in user.grants if grant.agency_id is not None}))
 
 
 def _count_attempt(session: Session, username: str, address: str, now: datetime) -> None:

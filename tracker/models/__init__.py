@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.models.actors import actor_of, granted_agencies
 from tracker.models.agencies import (
     Agency,
     AgencyAlias,
@@ -11,10 +12,17 @@ from tracker.models.agencies import (
     GroupMembership,
     Succession,
 )
+from tracker.models.alerts import Alert, Mail, Notice, NoticeKind, Rhythm, SavedSearch
 from tracker.models.base import Base
 from tracker.models.documents import Directive, DraftRevision, SourceFile
 from tracker.models.facts import assignment_facts
-from tracker.models.index_changes import IndexChange, RecordKind, note_change
+from tracker.models.index_changes import (
+    IndexChange,
+    IndexedRecord,
+    RecordKind,
+    note_change,
+    note_indexed,
+)
 from tracker.models.people import LoginAttempt, LoginSession, RoleGrant, User
 from tracker.models.progress import Evidence, ProgressUpdate, Verdict
 from tracker.models.settings import Setting
@@ -27,6 +35,7 @@ __all__ = [
     "AgencyGroup",
     "AgencyGroupAlias",
     "AgencyVersion",
+    "Alert",
     "Assignment",
     "Base",
     "Directive",
@@ -34,11 +43,17 @@ __all__ = [
     "Evidence",
     "GroupMembership",
     "IndexChange",
+    "IndexedRecord",
     "LoginAttempt",
     "LoginSession",
+    "Mail",
+    "Notice",
+    "NoticeKind",
     "ProgressUpdate",
     "RecordKind",
+    "Rhythm",
     "RoleGrant",
+    "SavedSearch",
     "Setting",
     "SourceFile",
     "Succession",
@@ -47,7 +62,10 @@ __all__ = [
     "User",
     "Verdict",
     "acting_for",
+    "actor_of",
     "assignment_facts",
+    "granted_agencies",
     "note_change",
+    "note_indexed",
     "responsible_on",
 ]

@@ -22,6 +22,7 @@ class User(Base):
     password_hash: Mapped[str]
     password_is_temporary: Mapped[bool] = mapped_column(default=False)
     locale: Mapped[str] = mapped_column(default="vi")
+    email: Mapped[str | None]
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
     grants: Mapped[list[RoleGrant]] = relationship(back_populates="user")

@@ -19,6 +19,7 @@ from tracker.models import (
     ProgressUpdate,
     RecordKind,
     Task,
+    note_indexed,
 )
 from tracker.search.records import RecordWriter, key_of
 
@@ -61,6 +62,7 @@ def drain(database: Database, engine: SearchEngine) -> int:
         with database.writing() as session:
             done = [change.id for change in changes]
             session.execute(delete(IndexChange).where(IndexChange.id.in_(done)))
+            note_indexed(session, map(_key_written, operations))
     return len(changes)
 
 
@@ -86,6 +88,10 @@ def check(database: Database, engine: SearchEngine) -> Differences:
             sorted(key for key in wanted.keys() & held.keys() if wanted[key] != held[key])
         ),
     )
+
+
+def _key_written(operation: Operation) -> str:
+    return operation.key if isinstance(operation, Delete) else operation.record.key
 
 
 def _has_changes(database: Database) -> bool:
