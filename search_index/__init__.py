@@ -16,6 +16,7 @@ from search_index.errors import (
     AbbreviationError,
     IndexBusyError,
     IndexDamagedError,
+    IndexUnreachableError,
     SearchError,
     SearchQueryError,
 )
@@ -35,18 +36,20 @@ from search_index.model import (
     SearchEngine,
     SearchRecord,
     SearchRequest,
+    Server,
     Snippet,
     Sort,
     Stats,
 )
 from search_index.names import NameTable
-from search_index.opening import ENGINES, open_engine
+from search_index.opening import EMBEDDED, ENGINES, open_engine
 from search_index.query import And, Between, Everything, Not, OneOf, Query
 from search_index.reading import parse_query
 from search_index.spelling import suggest_spelling
 
 __all__ = [
     "DEFAULT_ABBREVIATIONS",
+    "EMBEDDED",
     "ENGINES",
     "FIELDS",
     "STATUSES",
@@ -63,6 +66,7 @@ __all__ = [
     "HitGroup",
     "IndexBusyError",
     "IndexDamagedError",
+    "IndexUnreachableError",
     "NameTable",
     "Not",
     "OneOf",
@@ -76,6 +80,7 @@ __all__ = [
     "SearchQueryError",
     "SearchRecord",
     "SearchRequest",
+    "Server",
     "Snippet",
     "Sort",
     "Stats",

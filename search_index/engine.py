@@ -9,6 +9,7 @@ from pathlib import Path
 
 from search_index.entries import entry_of, read_stored
 from search_index.errors import IndexDamagedError
+from search_index.fingerprint import fingerprint
 from search_index.highlighting import snippet
 from search_index.model import (
     Capabilities,
@@ -32,14 +33,14 @@ from search_index.store import Match, Reader, Store, StoreMaker
 
 HITS_OF_A_GROUP = 5
 COMPUTED_STATUSES = ("overdue", "due-soon", "no-deadline")
-_FACET_VALUES = {
+FACET_VALUES = {
     Facet.AGENCY: Values.AGENCY,
     Facet.STATUS: Values.STATUS,
     Facet.KIND: Values.DOCUMENT_KIND,
     Facet.YEAR: Values.YEAR,
     Facet.WORK: Values.WORK,
 }
-_SCOPED_FACETS = frozenset({Facet.AGENCY, Facet.STATUS})
+SCOPED_FACETS = frozenset({Facet.AGENCY, Facet.STATUS})
 
 
 class EmbeddedEngine:
@@ -48,7 +49,7 @@ class EmbeddedEngine:
     def __init__(self, folder: Path, library: StoreMaker, capabilities: Capabilities) -> None:
         self.caps = capabilities
         self._library = library
-        self._place = Place(folder, library.maker)
+        self._place = Place(folder, f"{library.maker}, {fingerprint()}")
         self._open: tuple[Path, Store] | None = None
 
     def search(self, request: SearchRequest) -> ResultPage:
@@ -186,8 +187,8 @@ def _shown(reader: Reader, group: Sequence[Match], request: SearchRequest) -> Hi
 def _facet(
     reader: Reader, whole: Plan, facet: Facet, request: SearchRequest
 ) -> tuple[FacetCount, ...]:
-    counts = dict(reader.counts(whole, _FACET_VALUES[facet]))
-    if facet in _SCOPED_FACETS:
+    counts = dict(reader.counts(whole, FACET_VALUES[facet]))
+    if facet in SCOPED_FACETS:
         counts = _unscoped(reader, whole, facet, request, counts)
     if facet is Facet.STATUS:
         counts = {**_computed(reader, whole, request), **counts}
@@ -204,7 +205,7 @@ def _unscoped(
     if len(request.principals) == 1:
         (principal,) = request.principals
         return {value: counts[f"{principal}|{value}"] for value in values}
-    field = _FACET_VALUES[facet]
+    field = FACET_VALUES[facet]
     return {
         value: _groups(reader, All((whole, Has(field, scoped(request.principals, value)))))
         for value in values

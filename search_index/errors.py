@@ -15,6 +15,10 @@ class IndexBusyError(SearchError):
     """Somebody else is writing to the index; trying again later helps."""
 
 
+class IndexUnreachableError(SearchError):
+    """The server that keeps the index does not answer, or not in full; the index may be whole."""
+
+
 class SearchQueryError(SearchError):
     """The typed query cannot be read; the person who typed it can put it right.
 

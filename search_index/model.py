@@ -174,6 +174,18 @@ class Stats:
 
 
 @dataclass(frozen=True, slots=True)
+class Server:
+    """Where a search server is reached, and how the names of our indexes on it begin.
+
+    ``certificates`` is a file of those that the server's may be signed by, if not the system's.
+    """
+
+    url: str
+    index: str = "tracker"
+    certificates: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Capabilities:
     """What an engine can do besides what all must."""
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from search_index import (
-    ENGINES,
+    EMBEDDED,
     Everything,
     Facet,
     FacetCount,
@@ -38,7 +38,7 @@ WORDS = sorted({word for text in TEXTS.values() for word in text})
 MAKERS: dict[str, StoreMaker] = {"tantivy": Tantivy(), "whoosh": Whoosh()}
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="module", params=EMBEDDED)
 def reader(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Reader:
     store = MAKERS[request.param].create(tmp_path_factory.mktemp(request.param))
     store.write([], map(entry_of, RECORDS), seq=1)

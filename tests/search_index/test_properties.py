@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from search_index import (
     open_engine,
     parse_query,
 )
-from tests.search_index.conftest import Ask, keys
+from tests.search_index.conftest import Ask, Open, keys
 from tests.search_index.corpus import NAMES, RECORDS, TODAY
 from tests.search_index.reference import found
 
@@ -167,8 +168,10 @@ def test_a_facet_counts_what_choosing_it_leaves(ask: Ask, text: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[SearchEngine, ...]:
-    engines = tuple(open_engine(name, tmp_path_factory.mktemp(name)) for name in ENGINES)
+def engines(
+    opener: Callable[[str, Path], Open], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[SearchEngine, ...]:
+    engines = tuple(opener(name, tmp_path_factory.mktemp(name))() for name in ENGINES)
     for engine in engines:
         engine.rebuild(RECORDS, seq=1)
     return engines
@@ -176,12 +179,13 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[SearchEngine, ...]:
 
 @given(text=queries)
 @everywhere
-def test_the_engines_agree(both: tuple[SearchEngine, ...], text: str) -> None:
+def test_the_engines_agree(engines: tuple[SearchEngine, ...], text: str) -> None:
     query = parse_query(text, NAMES)
-    one, other = (_whole(engine, query) for engine in both)
-    assert keys(one) == keys(other)
-    assert one.facets == other.facets
-    assert one.kinds == other.kinds
+    one, *others = (_whole(engine, query) for engine in engines)
+    for other in others:
+        assert keys(one) == keys(other)
+        assert one.facets == other.facets
+        assert one.kinds == other.kinds
 
 
 def _whole(engine: SearchEngine, query: Query) -> ResultPage:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from search_index import (
-    ENGINES,
+    EMBEDDED,
     Delete,
     Everything,
     IndexBusyError,
@@ -26,6 +26,8 @@ from search_index import (
     SearchRequest,
     open_engine,
 )
+from search_index.fingerprint import fingerprint
+from tests.search_index.conftest import Open
 from tests.search_index.corpus import RECORDS, TODAY, record
 
 ONE, TWO = record("task:1", "một"), record("task:2", "hai")
@@ -100,10 +102,10 @@ def test_a_failing_rebuild_leaves_the_index_as_it_was(engine: SearchEngine) -> N
 
 
 def test_a_condemned_index_is_damaged_for_everybody_until_it_is_rebuilt(
-    engine: SearchEngine, tmp_path: Path
+    engine: SearchEngine, opened: Open
 ) -> None:
     engine.rebuild([ONE], seq=1)
-    other = open_engine(engine.stats().engine, tmp_path / "index")
+    other = opened()
     assert everything(other) == {"task:1"}
     engine.condemn()
     with pytest.raises(IndexDamagedError):
@@ -113,10 +115,10 @@ def test_a_condemned_index_is_damaged_for_everybody_until_it_is_rebuilt(
 
 
 def test_an_open_engine_sees_what_another_commits_or_rebuilds(
-    engine: SearchEngine, tmp_path: Path
+    engine: SearchEngine, opened: Open
 ) -> None:
     engine.rebuild([ONE], seq=1)
-    other = open_engine(engine.stats().engine, tmp_path / "index")
+    other = opened()
     other.apply([Put(TWO)], 2)
     assert everything(engine) == {"task:1", "task:2"}
     other.rebuild([TWO], seq=3)
@@ -125,9 +127,9 @@ def test_an_open_engine_sees_what_another_commits_or_rebuilds(
 
 # Whoosh leaves the file that it cannot read to the garbage collector.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_files_cut_short_are_damage_and_no_crash(engine: SearchEngine, tmp_path: Path) -> None:
-    engine.rebuild(RECORDS, seq=1)
-    name = engine.stats().engine
+def test_files_cut_short_are_damage_and_no_crash(embedded: SearchEngine, tmp_path: Path) -> None:
+    embedded.rebuild(RECORDS, seq=1)
+    name = embedded.stats().engine
     # A copy is cut: no process outlives files that shrink while it has them in its memory.
     cut = shutil.copytree(tmp_path / "index", tmp_path / "cut")
     for file in cut.rglob("*"):
@@ -144,53 +146,55 @@ def test_an_index_of_another_engine_asks_to_be_rebuilt(tmp_path: Path) -> None:
         open_engine("whoosh", tmp_path).stats()
 
 
-def test_an_index_of_another_version_asks_to_be_rebuilt(
-    engine: SearchEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("part", ["search_index.place.SCHEMA", "search_index.fingerprint._WORDS"])
+def test_an_index_of_another_version_or_analysis_asks_to_be_rebuilt(
+    engine: SearchEngine, opened: Open, monkeypatch: pytest.MonkeyPatch, part: str
 ) -> None:
     engine.rebuild([ONE], seq=1)
-    name = engine.stats().engine
-    monkeypatch.setattr("search_index.place.SCHEMA", 10_000)
+    monkeypatch.setattr(part, 10_000 if part.endswith("SCHEMA") else "otherwise")
+    fingerprint.cache_clear()
     with pytest.raises(IndexDamagedError):
-        open_engine(name, tmp_path / "index").stats()
+        opened().stats()
+    fingerprint.cache_clear()
 
 
 def test_an_unknown_engine_is_refused_by_name(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="there are tantivy, whoosh"):
+    with pytest.raises(ValueError, match="there are tantivy, whoosh, opensearch"):
         open_engine("lucene", tmp_path)
 
 
 def test_only_one_process_writes_at_a_time(
-    engine: SearchEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    engine: SearchEngine, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("search_index.place.LOCK_SECONDS", 0.1)
     engine.rebuild([], seq=1)
-    other = open_engine(engine.stats().engine, tmp_path / "index")
+    other = opened()
     with engine.alone(), pytest.raises(IndexBusyError):
         other.apply([Put(ONE)], 2)
     assert other.apply([Put(ONE)], 2)
 
 
-def test_many_rebuilds_leave_two_folders_at_most(engine: SearchEngine, tmp_path: Path) -> None:
+def test_many_rebuilds_leave_two_folders_at_most(embedded: SearchEngine, tmp_path: Path) -> None:
     for seq in range(5):
-        engine.rebuild([ONE], seq)
+        embedded.rebuild([ONE], seq)
     folders = [place for place in (tmp_path / "index").iterdir() if place.is_dir()]
     assert len(folders) == 2
 
 
 def test_a_folder_taken_away_by_a_rebuild_is_no_damage(
-    engine: SearchEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    embedded: SearchEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine.rebuild([ONE], seq=1)
-    other = open_engine(engine.stats().engine, tmp_path / "index")
+    embedded.rebuild([ONE], seq=1)
+    other = open_engine(embedded.stats().engine, tmp_path / "index")
     stale = (tmp_path / "index" / "1").resolve()
     other.rebuild([TWO], seq=2)
     other.rebuild([TWO], seq=3)
     assert not stale.exists()
     places = iter([stale, stale])
-    place = engine._place  # type: ignore[attr-defined]  # what a race would see, made certain
+    place = embedded._place  # type: ignore[attr-defined]  # what a race would see, made certain
     real = place.current
     monkeypatch.setattr(place, "current", lambda: next(places, None) or real())
-    assert everything(engine) == {"task:2"}
+    assert everything(embedded) == {"task:2"}
 
 
 def test_many_commits_leave_no_files_behind(tmp_path: Path) -> None:
@@ -215,7 +219,7 @@ for seq in range(engine.last_seq() + 1, 100_000):
 """
 
 
-@pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.parametrize("name", EMBEDDED)
 def test_a_writer_killed_at_any_moment_leaves_whole_batches(tmp_path: Path, name: str) -> None:
     engine = open_engine(name, tmp_path)
     engine.rebuild([], seq=0)
