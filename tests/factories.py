@@ -169,12 +169,18 @@ def make_update(
         return update.id
 
 
-def make_verdict(
-    database: Database, update_id: int, kind: VerdictKind, *, author_id: int, at: datetime = NOW
+def make_verdict(  # noqa: PLR0913 - a factory names what it fills
+    database: Database,
+    update_id: int,
+    kind: VerdictKind,
+    *,
+    author_id: int,
+    at: datetime = NOW,
+    reason: str = "",
 ) -> int:
     """Record an inspector's word on an update; return its id."""
     with database.writing() as session:
-        verdict = Verdict(update_id=update_id, kind=kind, reason="", author_id=author_id, at=at)
+        verdict = Verdict(update_id=update_id, kind=kind, reason=reason, author_id=author_id, at=at)
         session.add(verdict)
         session.flush()
         return verdict.id

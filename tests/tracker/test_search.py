@@ -39,6 +39,7 @@ from tracker.models import (
     Succession,
 )
 from tracker.search import (
+    AgencyChoice,
     DirectiveCard,
     FoundPage,
     IndexRebuilding,
@@ -272,6 +273,66 @@ class TestFind:
         page = ask("", filters=chosen)
         assert tasks_of(page) == [task]
         assert [choice.value for choice in page.active] == [str(mine), "overdue"]
+
+    def test_what_is_refused_is_left_out_together_with_what_it_hangs_on(
+        self, database: Database, directive: int, ask: Ask
+    ) -> None:
+        mine, other = make_agency(database, "Sở Một"), make_agency(database, "Sở Hai")
+        make_assignment(database, make_task(database, directive, text="họp dân"), mine)
+        kept = make_task(database, directive, text="họp dân")
+        make_assignment(database, kept, other)
+        page = ask("họp dân", excluded=((Facet.AGENCY, str(mine)),))
+        assert tasks_of(page) == [kept]
+        assert [(choice.value, choice.is_excluded) for choice in page.active] == [
+            (str(mine), True)
+        ]  # fmt: skip
+        assert str(mine) not in {choice.value for choice in page.choices[Facet.AGENCY]}
+
+    def test_work_of_an_agency_that_is_gone_counts_and_is_chosen_under_its_heir(
+        self, database: Database, directive: int, ask: Ask
+    ) -> None:
+        old, heir = make_agency(database, "Sở Cũ"), make_agency(database, "Sở Mới")
+        with database.writing() as session:
+            session.add(
+                Succession(
+                    from_agency_id=old,
+                    to_agency_id=heir,
+                    kind="merge",
+                    effective_on=date(2024, 3, 1),
+                )
+            )
+        tasks = [make_task(database, directive, text="họp dân") for _ in range(3)]
+        for task, agency in ((0, old), (1, heir), (2, old), (2, heir)):
+            make_assignment(database, tasks[task], agency)
+        [choice] = ask("họp dân").choices[Facet.AGENCY]
+        assert isinstance(choice, AgencyChoice)
+        assert (choice.name, choice.count, choice.before) == ("Sở Mới", 3, ("Sở Cũ",))
+        assert set(tasks_of(ask("họp dân", filters=(choice.filter,)))) == set(tasks)
+        assert set(tasks_of(ask("họp dân", filters=((Facet.AGENCY, str(old)),)))) == {
+            tasks[0], tasks[2]
+        }  # fmt: skip
+
+    def test_words_of_an_inspector_are_told_from_those_of_the_agency(
+        self, database: Database, directive: int, author: int, ask: Ask
+    ) -> None:
+        part = make_assignment(database, make_task(database, directive), make_agency(database))
+        update = make_update(database, part, author_id=author, narrative="đã họp dân")
+        make_verdict(
+            database, update, VerdictKind.SENT_BACK, author_id=author, reason="thiếu biên bản"
+        )
+        [said], [judged] = (ask(words).cards[0].matches for words in ("họp dân", "biên bản"))
+        assert (said.is_verdict, judged.is_verdict) == (False, True)
+
+    def test_a_documents_match_tells_its_place_in_the_text(
+        self, database: Database, author: int, ask: Ask
+    ) -> None:
+        number = make_directive(
+            database, author_id=author, text="Một.\nHai là họp dân.\nBa: nông thôn mới."
+        )
+        make_task(database, number, text="Hai là họp dân.", start=5, end=20)
+        [card] = ask("nông thôn mới", kind=RecordKind.DIRECTIVE).cards
+        [match] = card.matches
+        assert match.place == len("Một.\nHai là họp dân.\nBa: ")
 
     def test_the_earliest_deadline_comes_first_and_none_last(
         self, database: Database, directive: int, ask: Ask

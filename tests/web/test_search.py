@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from urllib.parse import unquote
 
 import pytest
 from flask import Flask
@@ -19,6 +20,7 @@ from tests.factories import (
     make_update,
     make_user,
 )
+from tests.tracker.searching import keep_evidence
 from tracker.db import Database
 from tracker.domain import AssignmentRole, Role
 from tracker.web.search import FIELD_WORDS, QUERY_FAULTS, STATUS_WORDS
@@ -69,8 +71,9 @@ class TestResults:
         [card] = page.texts("//article")
         assert card.startswith("Hai là – Directive 23-CT/TU")
         assert "Progress update · Huyện ủy Giồng Riềng · 15/06/2024" in card
-        [link] = page.tree.xpath("//article//li//a/@href")
-        assert link == f"/tasks/{province['task']}#update-{province['update']}"
+        link = page.tree.xpath("//article//li//a/@href")[0]
+        place = f"/tasks/{province['task']}#update-{province['update']}"
+        assert unquote(link) == f"{place}:~:text=huy động nguồn-,vốn,-cho nông thôn"
 
     def test_what_matched_is_marked(self, inspector: FlaskClient, visit: Visit) -> None:
         page = visit(inspector, "/search?q=nguon+von")
@@ -129,7 +132,39 @@ class TestNarrowing:
 
     def test_states_are_counted_in_words(self, inspector: FlaskClient, visit: Visit) -> None:
         page = visit(inspector, "/search?q=nong+thon+moi")
-        assert "Overdue (1)" in page.texts("//aside//li")
+        assert "Overdue (1) −Leave out: Overdue" in page.texts("//aside//li")
+
+    def test_a_choice_can_be_refused_and_its_chip_takes_that_back(
+        self, inspector: FlaskClient, visit: Visit, province: dict[str, int]
+    ) -> None:
+        everything = visit(inspector, "/search?q=nong+thon+moi")
+        [link] = everything.tree.xpath(
+            "//aside//li[contains(., 'Giồng Riềng')]//a[@class='facet-not']/@href"
+        )
+        assert f"x=agency:{province['rieng']}" in link.replace("%3A", ":")
+        rest = visit(inspector, link)
+        assert "1 task or document" in rest.words
+        chip = "//ul[@aria-label='Active filters']//a"
+        assert rest.texts(chip) == ["Remove the filter Not: Agency: Huyện ủy Giồng Riềng ×"]
+        assert rest.tree.xpath(f"{chip}/@href") == ["/search?q=nong+thon+moi"]
+
+    def test_what_is_missing_is_counted_by_itself(
+        self, inspector: FlaskClient, visit: Visit
+    ) -> None:
+        page = visit(inspector, "/search?q=nong+thon+moi")
+        section = "//section[@aria-labelledby='facet-absent']"
+        assert page.texts(f"{section}//span[@class='facet-words']") == ["Without any update (1)"]
+
+    def test_every_state_survives_in_what_the_form_sends(
+        self, inspector: FlaskClient, visit: Visit
+    ) -> None:
+        address = "f=year:2024&f=status:open&x=kind:luat&kind=task&sort=due"
+        page = visit(inspector, f"/search?q=nong&{address}")
+        sent = [
+            f"{field.get('name')}={field.get('value')}"
+            for field in page.tree.xpath("//main//form[@role='search']/input[@type='hidden']")
+        ]
+        assert "&".join(sent) == address
 
     def test_a_kind_is_chosen_beside_the_counts(self, inspector: FlaskClient, visit: Visit) -> None:
         page = visit(inspector, "/search?q=nong+thon+moi&kind=update")
@@ -154,6 +189,71 @@ class TestNarrowing:
     def test_a_page_beyond_the_last_leads_back(self, inspector: FlaskClient, visit: Visit) -> None:
         page = visit(inspector, "/search?q=nong&page=7")
         assert "To the first page" in page.words
+
+
+@pytest.mark.usefixtures("province")
+class TestPlaces:
+    """Links of results open the source at the place."""
+
+    def test_a_tasks_link_opens_the_document_with_its_words_marked(
+        self, inspector: FlaskClient, visit: Visit, database: Database, indexed: Callable[[], int]
+    ) -> None:
+        text = f"Chỉ thị\n{TASK}\nNơi nhận"
+        directive = make_directive(
+            database, author_id=make_user(database, Role.CLERK, username="x"), text=text
+        )
+        make_task(database, directive, text=TASK, start=8, end=8 + len(TASK))
+        indexed()
+        found = visit(inspector, "/search?q=kieu+mau&kind=task")
+        links = found.tree.xpath("//article//a[text()='Show it in the document']/@href")
+        opened = visit(inspector, next(link for link in links if f"/{directive}?" in link))
+        assert opened.texts("//*[contains(@class, 'source-found')]") == ["kiểu", "mẫu"]
+        [first] = opened.tree.xpath("//*[@id='found']/following-sibling::*[1]")
+        assert first.text == "kiểu"
+
+    def test_who_may_not_read_a_document_is_led_to_the_card_of_the_task(
+        self, sign_in: SignIn, visit: Visit, province: dict[str, int]
+    ) -> None:
+        page = visit(sign_in(Role.AGENCY, province["bien"]), "/search?q=nong+thon+moi&kind=task")
+        [link] = page.tree.xpath("//article//a[text()='Show it in the document']/@href")
+        assert link == f"/directives/{province['directive']}#task-{province['task']}"
+
+    @pytest.mark.usefixtures("minutes")
+    def test_the_words_of_evidence_open_marked_for_those_who_may_read_them(
+        self, sign_in: SignIn, inspector: FlaskClient, visit: Visit, province: dict[str, int]
+    ) -> None:
+        found = visit(inspector, "/search?q=nghiem+thu")
+        [link] = found.tree.xpath("//article//a[contains(@href, '/search/evidence/')]/@href")
+        page = visit(inspector, link)
+        assert page.texts("//*[contains(@class, 'source-found')]") == ["nghiệm", "thu"]
+        neighbour = sign_in(Role.AGENCY, province["bien"])
+        visit(neighbour, link, status=404)
+
+    @pytest.fixture
+    def minutes(
+        self, database: Database, indexed: Callable[[], int], province: dict[str, int]
+    ) -> None:
+        """A file under the update that is indexed with its words."""
+        keep_evidence(database, province["update"], "Biên bản nghiệm thu tuyến đường liên ấp")
+        indexed()
+
+
+@pytest.mark.usefixtures("province")
+class TestLeftOut:
+    def test_an_agency_is_told_the_same_whether_something_was_left_out_or_not(
+        self, sign_in: SignIn, visit: Visit, province: dict[str, int]
+    ) -> None:
+        told = "Only what is open to this account is searched"
+        for name in ("bien", "rieng"):
+            page = visit(sign_in(Role.AGENCY, province[name]), "/search?q=nguon+von")
+            assert told in page.words
+
+    def test_a_clerk_is_led_to_drafts_that_were_put_away(
+        self, sign_in: SignIn, inspector: FlaskClient, visit: Visit
+    ) -> None:
+        link = "//a[@href='/directives?state=withdrawn&words=nong']"
+        assert visit(sign_in(Role.CLERK), "/search?q=nong").tree.xpath(link)
+        assert not visit(inspector, "/search?q=nong").tree.xpath(link)
 
 
 class TestFaults:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from tracker.search.addresses import ReadAddress, read_address, written
 from tracker.search.finding import find
 from tracker.search.indexing import Differences, check, drain, rebuild
+from tracker.search.passages import EvidenceWords, evidence_words, found_in
 from tracker.search.results import (
     AgencyChoice,
     Choice,
     DirectiveCard,
+    Filter,
     FoundPage,
     IndexRebuilding,
     Match,
@@ -21,6 +23,8 @@ __all__ = [
     "Choice",
     "Differences",
     "DirectiveCard",
+    "EvidenceWords",
+    "Filter",
     "FoundPage",
     "IndexRebuilding",
     "Match",
@@ -29,7 +33,9 @@ __all__ = [
     "TaskCard",
     "check",
     "drain",
+    "evidence_words",
     "find",
+    "found_in",
     "read_address",
     "rebuild",
     "written",

@@ -179,12 +179,16 @@ def _is_verdict(snippet: Snippet, update: ProgressUpdate) -> bool:
 
 
 def _place(text: str, snippet: Snippet) -> int | None:
-    """Return where the first marked line of ``snippet`` stands in a document's text."""
-    start = snippet.marks[0][0] if snippet.marks else 0
-    line = _line_at(snippet.text, start)
-    before = start - (snippet.text.rfind("\n", 0, start) + 1)
-    at = canonical(text).find(line)
-    return at + before if line and at >= 0 else None
+    """Return where the first marked line that stands in a document's text does so.
+
+    A record has also what the document is called, which may stand nowhere in it.
+    """
+    text = canonical(text)
+    for start, _ in snippet.marks:
+        at = text.find(_line_at(snippet.text, start))
+        if at >= 0:
+            return at + start - (snippet.text.rfind("\n", 0, start) + 1)
+    return None
 
 
 def _line_at(text: str, place: int) -> str:

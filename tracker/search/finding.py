@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -13,29 +12,26 @@ from search_index import (
     And,
     Facet,
     IndexDamagedError,
-    NameTable,
     Query,
     ResultPage,
     SearchEngine,
     SearchQueryError,
     SearchRequest,
-    parse_query,
 )
 from tracker.db import Database
 from tracker.domain import Actor, TrackingRules
 from tracker.models import RecordKind
 from tracker.search.agency_labels import AgencyLabels
-from tracker.search.agency_names import names_known_to
 from tracker.search.cards import Cards
 from tracker.search.choices import Choices, narrowed
 from tracker.search.principals import principals_of
 from tracker.search.proposals import propose_filters
+from tracker.search.queries import read_query
 from tracker.search.results import FoundPage, IndexRebuilding, Question
 
 PAGE_SIZE = 20
 # Beyond any index: a made-up number must not be more than an engine can count.
 LAST_PAGE = 100_000_000
-_HAS_FIELD = re.compile(r"\w:\S")
 
 
 def find(  # noqa: PLR0913 - a use case names each thing it is told
@@ -55,12 +51,13 @@ def find(  # noqa: PLR0913 - a use case names each thing it is told
         IndexRebuilding: the index is missing or damaged.
     """
     with database.reading() as session:
-        asking = _Asking(session, engine, actor, question, today, rules)
         try:
-            typed = asking.typed()
+            typed = read_query(session, actor, question.text)
         except SearchQueryError as error:
             return FoundPage(question, error=error)
-        return FoundPage(question) if question.is_empty else asking.page(typed)
+        if question.is_empty:
+            return FoundPage(question)
+        return _Asking(session, engine, actor, question, today, rules).page(typed)
 
 
 @dataclass(frozen=True)
@@ -73,12 +70,6 @@ class _Asking:
     question: Question
     today: date
     rules: TrackingRules
-
-    def typed(self) -> Query:
-        """Read the text; the agencies' names are only loaded when a filter could ask for them."""
-        has_field = _HAS_FIELD.search(self.question.text)
-        names = names_known_to(self.session, self.actor) if has_field else NameTable({})
-        return parse_query(self.question.text, names)
 
     def page(self, typed: Query) -> FoundPage:
         """Return what is found, with all that is said about it."""

@@ -37,14 +37,6 @@ class Match:
     place: int | None = None
     is_verdict: bool = False
 
-    @property
-    def first_words(self) -> str | None:
-        """The first words that matched, as they stand in the text."""
-        if not self.snippet.marks:
-            return None
-        start, end = self.snippet.marks[0]
-        return self.snippet.text[start:end]
-
 
 @dataclass(frozen=True, slots=True)
 class DirectiveCard:

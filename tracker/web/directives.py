@@ -13,11 +13,12 @@ from werkzeug.wrappers import Response
 from directives import DirectiveError, SpanRole
 from directives.model import Span
 from tracker import assignments, intake, policy
+from tracker import search as searching
 from tracker.domain import DirectiveState, Role
 from tracker.errors import Invalid, NotFound
 from tracker.web.context import actor, now, services, signed_in_only, today
 from tracker.web.faults import fault_words, field_words
-from tracker.web.source_text import Marked, Piece, pieces
+from tracker.web.source_text import Marked, Piece, Sought, pieces
 
 bp = Blueprint("directives", __name__)
 
@@ -127,7 +128,14 @@ def _directive_view(page: assignments.DirectivePage) -> DirectiveView:
     text = page.text or ""
     marks = [Marked(str(task.task_id), task.start, task.end) for task in page.tasks]
     whole = [Span(0, len(text), SpanRole.CONTEXT)]
-    return DirectiveView(page, tuple(pieces(text, whole, marks)))
+    return DirectiveView(page, tuple(pieces(text, whole, marks, _sought(text))))
+
+
+def _sought(text: str) -> Sought:
+    """Return what a link from a result looks for in the text: ``q`` from character ``at`` on."""
+    words = request.args.get("q", "")
+    places = searching.found_in(services().database, actor(), words, text)
+    return Sought(places, request.args.get("at", type=int))
 
 
 @bp.get("/directives/<int:directive_id>/source")

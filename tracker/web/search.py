@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.sansio.blueprints import BlueprintSetupState
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
-from werkzeug.datastructures import MultiDict
 
+from directives import Span, SpanRole
 from search_index import FIELDS, STATUSES, Facet, SearchQueryError, Snippet, Sort
 from tracker import search as searching
+from tracker.domain import Role
 from tracker.models import RecordKind
-from tracker.search import AgencyChoice, Choice, FoundPage, Question
+from tracker.search import AgencyChoice, Choice, EvidenceWords, FoundPage
 from tracker.web.context import actor, services, signed_in_only, today
 from tracker.web.labels import DOCUMENT_KINDS
+from tracker.web.search_address import (
+    address_of,
+    said_anchor,
+    with_choice,
+    without_choice,
+)
+from tracker.web.source_text import Piece, Sought, pieces
 
 bp = Blueprint("search", __name__)
 
@@ -68,6 +75,8 @@ QUERY_FAULTS: Mapping[str, LazyString] = {
     "unknown-name": _("No agency is called “%(value)s”, or it is not open to this account."),
     "unknown-value": _("“%(value)s” is not one of: %(choices)s."),
 }
+ABSENCES = ("no-update", "no-deadline")
+FACETS = (Facet.STATUS, Facet.AGENCY, Facet.WORK, Facet.KIND, Facet.YEAR)
 EXAMPLES = ("nong thon moi", '"nông thôn mới kiểu mẫu"', "tt:quahan", "han:2024-Q2", "BTGTU")
 
 
@@ -105,22 +114,53 @@ class SearchView:
     fault: Fault | None
     examples: tuple[str, ...]
     help: tuple[FieldHelp, ...]
+    sees_drafts: bool
     sorts: tuple[Sort, ...] = tuple(Sort)
     kinds: tuple[RecordKind, ...] = tuple(RecordKind)
 
+    @property
+    def hidden(self) -> tuple[tuple[str, str], ...]:
+        """What the form of the box sends along besides its words."""
+        return tuple(pair for pair in searching.written(self.found.question) if pair[0] != "q")
+
     def address(self, **changes: object) -> str:
         """Return the address of this page with something changed; back on its first page."""
-        parts = MultiDict(searching.written(self.found.question))
-        state: dict[str, Any] = {**parts.to_dict(flat=False), **changes}
-        return url_for("search.search", **{name: value for name, value in state.items() if value})
+        return address_of(self.found.question, **changes)
 
-    def toggled(self, choice: Choice) -> str:
+    def with_choice(self, choice: Choice) -> str:
         """Return the address with a choice made, or taken back."""
-        filters = self.found.question.filters
-        pair = (choice.facet, choice.value)
-        if pair in filters:
-            return self.address(f=_written(each for each in filters if each != pair))
-        return self.address(f=_written((*filters, pair)))
+        return with_choice(self.found.question, choice)
+
+    def without_choice(self, choice: Choice) -> str:
+        """Return the address with a choice refused, or no longer refused."""
+        return without_choice(self.found.question, choice)
+
+    def without_chip(self, choice: Choice) -> str:
+        """Return the address without what a chip says."""
+        return self.without_choice(choice) if choice.is_excluded else self.with_choice(choice)
+
+    @property
+    def absences(self) -> tuple[Choice, ...]:
+        """The choices of what lacks something."""
+        return tuple(each for each in self._states if each.value in ABSENCES)
+
+    def facets(self) -> dict[Facet, tuple[Choice, ...]]:
+        """Return the choices of every facet that has any; absences stand by themselves."""
+        states = tuple(each for each in self._states if each.value not in ABSENCES)
+        choices = {**self.found.choices, Facet.STATUS: states}
+        return {facet: choices[facet] for facet in FACETS if choices.get(facet)}
+
+    @property
+    def _states(self) -> tuple[Choice, ...]:
+        return self.found.choices.get(Facet.STATUS, ())
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """The words of a file of evidence, marked where they were searched for."""
+
+    file: EvidenceWords
+    source: tuple[Piece, ...]
 
 
 @bp.get("/search")
@@ -131,14 +171,25 @@ def search() -> str | tuple[str, int]:
         services().database,
         services().search,
         actor(),
-        _question(),
+        searching.read_address(request.args.items(multi=True)).question,
         today=today(),
         rules=services().rules,
     )
     fault = _fault(found.question.text, found.error) if found.error else None
-    view = SearchView(found, fault, EXAMPLES, _help())
+    view = SearchView(found, fault, EXAMPLES, _help(), actor().has(Role.CLERK))
     page = render_template("search/search.html", page=view)
     return (page, 422) if fault else page
+
+
+@bp.get("/search/evidence/<int:evidence_id>")
+@signed_in_only
+def evidence(evidence_id: int) -> str:
+    """Show the words that were read from a file of evidence, those searched for marked."""
+    words = request.args.get("q", "")
+    file = searching.evidence_words(services().database, actor(), evidence_id, words)
+    whole = [Span(0, len(file.text), SpanRole.CONTEXT)]
+    source = tuple(pieces(file.text, whole, (), Sought(file.places, 0)))
+    return render_template("search/evidence.html", page=EvidenceView(file, source))
 
 
 def choice_words(choice: Choice) -> str:
@@ -149,7 +200,7 @@ def choice_words(choice: Choice) -> str:
     return str(known.get(choice.value, choice.value))
 
 
-def pieces(snippet: Snippet) -> list[tuple[str, bool]]:
+def snippet_pieces(snippet: Snippet) -> list[tuple[str, bool]]:
     """Cut a snippet at its marks: each piece of text with whether it is marked.
 
     Marks with nothing but spaces between them become one.
@@ -168,17 +219,10 @@ def pieces(snippet: Snippet) -> list[tuple[str, bool]]:
 
 @bp.record_once
 def _register(state: BlueprintSetupState) -> None:
-    """Give templates the words of choices and the pieces of snippets."""
-    state.app.jinja_env.filters.update(choice_words=choice_words, pieces=pieces)
-
-
-def _question() -> Question:
-    """Return what the address asks; a part that no link of ours has is left out."""
-    return searching.read_address(request.args.items(multi=True)).question
-
-
-def _written(filters: Iterable[tuple[Facet, str]]) -> list[str]:
-    return [f"{facet}:{value}" for facet, value in filters]
+    """Give templates the words of choices, the pieces of snippets and where they lead."""
+    state.app.jinja_env.filters.update(
+        choice_words=choice_words, pieces=snippet_pieces, said_anchor=said_anchor
+    )
 
 
 def _fault(text: str, error: SearchQueryError) -> Fault:

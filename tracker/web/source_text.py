@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,7 +14,8 @@ from directives import Span, SpanRole, TaskDraft
 class Piece:
     """A run of text inside one role and one innermost task.
 
-    ``begin`` are the tasks that begin with it: links to them lead here.
+    ``begin`` are the tasks that begin with it: links to them lead here. ``is_found`` says that
+    it was searched for, ``is_sought`` that a link from a result leads to it.
     """
 
     text: str
@@ -21,6 +23,8 @@ class Piece:
     role: SpanRole
     task: str | None = None
     begin: tuple[str, ...] = ()
+    is_found: bool = False
+    is_sought: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,29 @@ def marked_tasks(tasks: Iterable[TaskDraft]) -> tuple[Marked, ...]:
     return tuple(Marked(task.id, task.start, task.end) for top in tasks for task in top.walk())
 
 
-def pieces(text: str, spans: Sequence[Span], tasks: Sequence[Marked]) -> Iterator[Piece]:
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Where what was searched for stands, and from which place on a link looks for it."""
+
+    places: tuple[tuple[int, int], ...] = ()
+    at: int | None = None
+
+    @property
+    def start(self) -> int | None:
+        """Where the link leads: to the first place from ``at`` on, or to ``at`` itself."""
+        if self.at is None:
+            return None
+        return next((start for start, _ in self.places if start >= self.at), self.at)
+
+
+def pieces(
+    text: str, spans: Sequence[Span], tasks: Sequence[Marked], sought: Sought | None = None
+) -> Iterator[Piece]:
     """Yield the text from first to last character; the innermost task names each piece."""
-    cuts = {0, len(text)}
+    sought = sought or Sought()
+    found = _within(sought.places)
+    cuts = {0, len(text)} | {place for places in sought.places for place in places}
+    cuts |= {sought.start} if sought.start is not None else set()
     cuts.update(place for span in spans for place in (span.start, span.end))
     cuts.update(place for task in tasks for place in (task.start, task.end))
     ordered = sorted(cut for cut in cuts if 0 <= cut <= len(text))
@@ -51,7 +75,20 @@ def pieces(text: str, spans: Sequence[Span], tasks: Sequence[Marked]) -> Iterato
             role=role_at(start),
             task=_innermost(tasks, start),
             begin=tuple(task.name for task in tasks if task.start == start),
+            is_found=found(start),
+            is_sought=start == sought.start,
         )
+
+
+def _within(places: Sequence[tuple[int, int]]) -> Callable[[int], bool]:
+    """Return whether a place lies in one of ``places``, which are in order."""
+    starts = [start for start, _ in places]
+
+    def within(at: int) -> bool:
+        before = bisect_right(starts, at)
+        return bool(before) and at < places[before - 1][1]
+
+    return within
 
 
 def _innermost(tasks: Sequence[Marked], at: int) -> str | None:
