@@ -10,6 +10,7 @@ from search_index import SearchEngine
 from tracker.db import Database
 from tracker.domain import TrackingRules
 from tracker.files import FileStore
+from tracker.search import Finder
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +29,8 @@ class Services:
     max_upload_bytes: int
     before_is_inclusive: bool
     sample_shift_days: int = 0
+
+    @property
+    def finder(self) -> Finder:
+        """What finds for kept searches."""
+        return Finder(self.database, self.search, self.rules)

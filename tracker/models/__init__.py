@@ -22,6 +22,7 @@ from tracker.models.index_changes import (
     RecordKind,
     note_change,
     note_indexed,
+    record_of,
 )
 from tracker.models.people import LoginAttempt, LoginSession, RoleGrant, User
 from tracker.models.progress import Evidence, ProgressUpdate, Verdict
@@ -67,5 +68,6 @@ __all__ = [
     "granted_agencies",
     "note_change",
     "note_indexed",
+    "record_of",
     "responsible_on",
 ]

@@ -102,12 +102,12 @@ class Mail(Base):
 class Notice(Base):
     """One thing to tell one person; shown in the application when ``in_app``.
 
-    ``seq`` is how far the alert had followed the index. ``details`` are a match's snippet, or
-    the fault of a query. ``search_name`` is kept, because the search may be gone when it is read.
+    ``seq`` is how far the alert had followed the index on ``day``. ``details`` are a match's
+    snippet, or the fault of a query. ``search_name`` is kept: the search may be gone later.
     """
 
     __tablename__ = "notice"
-    __table_args__ = (UniqueConstraint("alert_id", "kind", "record_kind", "record_id", "seq"),)
+    __table_args__ = (UniqueConstraint("alert_id", "record_kind", "record_id", "seq", "day"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
@@ -119,6 +119,7 @@ class Notice(Base):
     record_kind: Mapped[RecordKind | None]
     record_id: Mapped[int | None]
     seq: Mapped[int]
+    day: Mapped[date]
     details: Mapped[dict[str, Any]] = mapped_column(JSON)
     created_at: Mapped[datetime]
     shown_from: Mapped[datetime]

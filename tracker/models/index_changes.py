@@ -61,3 +61,9 @@ def note_indexed(session: Session, keys: Iterable[str]) -> None:
     rows = [{"key": key} for key in keys]
     if rows:
         session.execute(insert(IndexedRecord), rows)
+
+
+def record_of(key: str) -> tuple[RecordKind, int]:
+    """Return the kind and the row's id that a record's key names."""
+    kind, _colon, record_id = key.partition(":")
+    return RecordKind(kind), int(record_id)

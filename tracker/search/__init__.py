@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.search.addresses import ReadAddress, read_address, written
 from tracker.search.finding import find
 from tracker.search.indexing import Differences, check, drain, rebuild
+from tracker.search.matching import Finder
 from tracker.search.passages import EvidenceWords, evidence_words, found_in
 from tracker.search.results import (
     AgencyChoice,
@@ -25,6 +26,7 @@ __all__ = [
     "DirectiveCard",
     "EvidenceWords",
     "Filter",
+    "Finder",
     "FoundPage",
     "IndexRebuilding",
     "Match",

@@ -119,6 +119,7 @@ def upgrade() -> None:
         ),
         sa.Column("record_id", sa.Integer(), nullable=True),
         sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
         sa.Column("details", sa.JSON(), nullable=False),
         sa.Column("created_at", tracker.models.base.UtcDateTime(), nullable=False),
         sa.Column("shown_from", tracker.models.base.UtcDateTime(), nullable=False),
@@ -133,11 +134,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
         sa.UniqueConstraint(
             "alert_id",
-            "kind",
             "record_kind",
             "record_id",
             "seq",
-            name=op.f("uq_notice_alert_id_kind_record_kind_record_id_seq"),
+            "day",
+            name=op.f("uq_notice_alert_id_record_kind_record_id_seq_day"),
         ),
     )
     with op.batch_alter_table("notice", schema=None) as batch_op:

@@ -1,0 +1,69 @@
+"""Saved searches, alerts on what newly matches them, and how people are told."""
+
+from __future__ import annotations
+
+from tracker.alerts.asking import Finder, Finding
+from tracker.alerts.choosing import AlertForm, AlertPage, set_alert, show_alert, stop_alert
+from tracker.alerts.describing import DirectiveName, Source
+from tracker.alerts.inbox import (
+    Inbox,
+    NoticeRow,
+    count_unread,
+    list_notices,
+    open_notice,
+    read_all,
+)
+from tracker.alerts.mailing import (
+    Letter,
+    LetterPart,
+    MailRefusedError,
+    MailTroubleError,
+    deliver,
+)
+from tracker.alerts.post import MailState, PostOffice, is_troubled, show_mail, try_again
+from tracker.alerts.searches import (
+    SavedRow,
+    SearchForm,
+    change_search,
+    delete_search,
+    list_searches,
+    save_search,
+    show_search,
+)
+from tracker.alerts.watching import look
+
+__all__ = [
+    "AlertForm",
+    "AlertPage",
+    "DirectiveName",
+    "Finder",
+    "Finding",
+    "Inbox",
+    "Letter",
+    "LetterPart",
+    "MailRefusedError",
+    "MailState",
+    "MailTroubleError",
+    "NoticeRow",
+    "PostOffice",
+    "SavedRow",
+    "SearchForm",
+    "Source",
+    "change_search",
+    "count_unread",
+    "delete_search",
+    "deliver",
+    "is_troubled",
+    "list_notices",
+    "list_searches",
+    "look",
+    "open_notice",
+    "read_all",
+    "save_search",
+    "set_alert",
+    "show_alert",
+    "show_mail",
+    "show_search",
+    "stop_alert",
+    "try_again",
+]

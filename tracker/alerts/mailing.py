@@ -1,0 +1,172 @@
+"""Sending what waits to be mailed, so that nothing is lost and nothing is sent for twice.
+
+A mail is claimed before it is tried: its next try is set as if this one had failed. Whoever is
+killed in between leaves it to that next try, under the same message id. It is written anew at
+each try, from what its reader may know at that moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session, selectinload
+
+from search_index import SearchQueryError, Snippet
+from tracker.alerts.asking import Finder, Finding
+from tracker.alerts.describing import Source, sources
+from tracker.alerts.timing import MAX_ATTEMPTS, next_try
+from tracker.db import Database
+from tracker.domain import Actor, office_day
+from tracker.models import Alert, Mail, Notice, User, actor_of
+
+
+class MailTroubleError(Exception):
+    """The mail server cannot be reached or does not take mails now; later it may."""
+
+
+class MailRefusedError(Exception):
+    """The mail server will never take this mail."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPart:
+    """What one alert has to tell: sources with what matched in them."""
+
+    search_name: str
+    search_id: int
+    alert_id: int
+    told: tuple[tuple[Source, Snippet], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail to write; ``key`` is the same at each try, ``locale`` the reader's language."""
+
+    key: str
+    to: str
+    name: str
+    locale: str
+    at: datetime
+    parts: tuple[LetterPart, ...]
+
+
+Post = Callable[[Letter], None]
+
+
+def deliver(database: Database, finder: Finder, post: Post, *, now: datetime) -> int:
+    """Send the mails that are due and return how many were; stop where the server is in trouble.
+
+    ``post`` sends a letter or raises :class:`MailTroubleError` or :class:`MailRefusedError`.
+    """
+    sent = 0
+    while (mail_id := _claimed(database, now)) is not None:
+        letter = _letter(database, finder, mail_id, now)
+        if letter is None:
+            _drop(database, mail_id, now)
+            continue
+        try:
+            post(letter)
+        except MailRefusedError as error:
+            _note(database, mail_id, str(error), now, is_final=True)
+        except MailTroubleError as error:
+            _note(database, mail_id, str(error), now, is_final=False)
+            break
+        else:
+            sent += 1
+            _note(database, mail_id, None, now, is_final=True)
+    return sent
+
+
+def _claimed(database: Database, now: datetime) -> int | None:
+    due = (
+        select(Mail)
+        .where(Mail.sent_at.is_(None), Mail.given_up_at.is_(None), Mail.next_try_at <= now)
+        .order_by(Mail.next_try_at, Mail.id)
+        .limit(1)
+    )
+    with database.reading() as session:
+        if session.scalar(due) is None:
+            return None
+    with database.writing() as session:
+        mail = session.scalar(due.with_for_update(skip_locked=True))
+        if mail is None:
+            return None
+        mail.attempts += 1
+        mail.next_try_at = next_try(now, mail.attempts)
+        return mail.id
+
+
+def _letter(database: Database, finder: Finder, mail_id: int, now: datetime) -> Letter | None:
+    """Return what the mail says now, or ``None`` when there is nothing to say or nobody."""
+    today = office_day(now)
+    with database.reading() as session, finder.on(today) as finding:
+        mail = session.get_one(Mail, mail_id)
+        user = session.get_one(User, mail.user_id)
+        if user.disabled_at is not None or user.email is None:
+            return None
+        actor = actor_of(session, user, today)
+        parts = tuple(_parts(session, finding, actor, mail))
+        if not parts:
+            return None
+        return Letter(mail.key, user.email, user.display_name, user.locale, now, parts)
+
+
+def _parts(session: Session, finding: Finding, actor: Actor, mail: Mail) -> Iterator[LetterPart]:
+    ids = {notice.alert_id for notice in mail.notices}
+    alerts = select(Alert).where(Alert.id.in_(ids)).order_by(Alert.id)
+    for alert in session.scalars(alerts.options(selectinload(Alert.search))):
+        keys = [
+            f"{notice.record_kind}:{notice.record_id}"
+            for notice in mail.notices
+            if notice.alert_id == alert.id
+        ]
+        found = _snippets(finding, actor, alert, frozenset(keys))
+        known = sources(session, actor, found, finding.today)
+        told = tuple((known[key], found[key]) for key in keys if key in known)
+        if told:
+            yield LetterPart(alert.search.name, alert.search_id, alert.id, told)
+
+
+def _snippets(
+    finding: Finding, actor: Actor, alert: Alert, keys: frozenset[str]
+) -> dict[str, Snippet]:
+    try:
+        return dict(finding.snippets(actor, alert.search.address, keys))
+    except SearchQueryError:
+        # Its owner is told by the next look; nothing is known to match.
+        return {}
+
+
+def _note(
+    database: Database, mail_id: int, fault: str | None, now: datetime, *, is_final: bool
+) -> None:
+    """Note how a try went; what is given up is shown in the application instead."""
+    with database.writing() as session:
+        mail = session.get_one(Mail, mail_id)
+        mail.fault = fault
+        if fault is None:
+            mail.sent_at = now
+        elif is_final or mail.attempts >= MAX_ATTEMPTS:
+            mail.given_up_at = now
+            _show_instead(session, mail_id, now)
+
+
+def _drop(database: Database, mail_id: int, now: datetime) -> None:
+    """Forget a mail that has nothing to say or nowhere to go."""
+    with database.writing() as session:
+        mail = session.get_one(Mail, mail_id)
+        if mail.user.email is None:
+            _show_instead(session, mail_id, now)
+        session.execute(update(Notice).where(Notice.mail_id == mail_id).values(mail_id=None))
+        session.execute(delete(Mail).where(Mail.id == mail_id))
+
+
+def _show_instead(session: Session, mail_id: int, now: datetime) -> None:
+    session.execute(
+        update(Notice)
+        .where(Notice.mail_id == mail_id, Notice.in_app.is_(False))
+        .values(in_app=True, shown_from=now)
+    )

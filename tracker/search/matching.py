@@ -1,0 +1,155 @@
+"""Which records a kept search finds: asked again and again, as the person whom it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date
+from functools import cached_property
+from urllib.parse import parse_qsl
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from search_index import (
+    IndexDamagedError,
+    NameTable,
+    OneOf,
+    Query,
+    SearchEngine,
+    SearchQueryError,
+    SearchRequest,
+    Snippet,
+    parse_query,
+)
+from tracker import policy
+from tracker.db import Database
+from tracker.domain import Actor, TrackingRules
+from tracker.models import Agency
+from tracker.search.addresses import read_address
+from tracker.search.agency_labels import AgencyLabels
+from tracker.search.agency_names import AgencyNames
+from tracker.search.choices import narrowed
+from tracker.search.principals import principals_of
+from tracker.search.results import IndexRebuilding, Question
+
+OF_THE_DAY = frozenset({"overdue", "due-soon", "in-time"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Finds for kept searches; they are given as the query of the search page's address."""
+
+    database: Database
+    engine: SearchEngine
+    rules: TrackingRules
+
+    @contextmanager
+    def on(self, today: date) -> Iterator[Finding]:
+        """Give what finds on one day; the names of agencies are read once for all searches."""
+        with self.database.reading() as session:
+            yield Finding(session, self.engine, self.rules, today)
+
+
+@dataclass
+class Finding:
+    """Finds on one day.
+
+    Raises, whatever it is asked:
+        SearchQueryError: the search cannot be read.
+        IndexRebuilding: the index is missing or damaged.
+    """
+
+    session: Session
+    engine: SearchEngine
+    rules: TrackingRules
+    today: date
+    _names: dict[object, NameTable] = field(default_factory=dict)
+
+    def check(self, actor: Actor, address: str) -> None:
+        """Do nothing but read the search."""
+        self._request(actor, address)
+
+    def depends_on_day(self, actor: Actor, address: str) -> bool:
+        """Return whether time alone can make a record match the search."""
+        return _speaks_of_day(self._request(actor, address).query)
+
+    def keys(
+        self, actor: Actor, address: str, only: frozenset[str] | None = None
+    ) -> frozenset[str]:
+        """Return the keys of all that is found, or of that among ``only``."""
+        try:
+            return self.engine.keys(self._request(actor, address, only))
+        except IndexDamagedError as error:
+            raise IndexRebuilding from error
+
+    def snippets(self, actor: Actor, address: str, only: frozenset[str]) -> Mapping[str, Snippet]:
+        """Return what matched in those of ``only`` that are found, by key."""
+        found: dict[str, Snippet] = {}
+        # A group shows its best hits only; what was left out is asked for again.
+        while more := self._shown(actor, address, only - found.keys()):
+            found |= more
+        return found
+
+    def held(self, actor: Actor) -> str:
+        """Return what decides which records the person may find, as one word."""
+        return " ".join(sorted(principals_of(actor)))
+
+    def _shown(self, actor: Actor, address: str, only: frozenset[str]) -> dict[str, Snippet]:
+        try:
+            groups = self.engine.search(self._request(actor, address, only)).groups if only else ()
+        except IndexDamagedError as error:
+            raise IndexRebuilding from error
+        return {hit.key: hit.snippet for group in groups for hit in group.hits}
+
+    def _request(
+        self, actor: Actor, address: str, only: frozenset[str] | None = None
+    ) -> SearchRequest:
+        question = _question(address)
+        kind = question.kind
+        return SearchRequest(
+            query=narrowed(self._typed(actor, question.text), question, self._labels),
+            principals=principals_of(actor),
+            today=self.today,
+            kinds=frozenset({kind.value} if kind else ()),
+            only=only,
+            size=len(only or ()),
+            due_soon_days=self.rules.due_soon_days,
+        )
+
+    def _typed(self, actor: Actor, text: str) -> Query:
+        """Read the words; those of equal rights may ask by the same names."""
+        rights = (actor.roles, actor.agency_ids)
+        if ":" in text and rights not in self._names:
+            known = self.session.scalars(select(Agency.id).where(policy.visible_agencies(actor)))
+            self._names[rights] = self._agency_names.table(known)
+        return parse_query(text, self._names.get(rights))
+
+    @cached_property
+    def _agency_names(self) -> AgencyNames:
+        return AgencyNames(self.session)
+
+    @cached_property
+    def _labels(self) -> AgencyLabels:
+        return AgencyLabels(self.session, self.today)
+
+
+def _question(address: str) -> Question:
+    read = read_address(parse_qsl(address))
+    if read.unread:
+        name, value = read.unread[0]
+        raise SearchQueryError(
+            f"{name}={value} has no meaning", code="unread-part", position=0, name=name, value=value
+        )
+    return read.question
+
+
+def _speaks_of_day(part: object) -> bool:
+    if isinstance(part, OneOf):
+        return part.field == "status" and not OF_THE_DAY.isdisjoint(part.values)
+    if isinstance(part, tuple):
+        return any(map(_speaks_of_day, part))
+    return is_dataclass(part) and any(
+        _speaks_of_day(getattr(part, each.name)) for each in fields(part)
+    )
