@@ -54,13 +54,18 @@ _LONGEST_JOINT = 40
 _RELATED = re.compile(r",? (?:có )?liên quan")
 _MANY = re.compile(r" (?:các|những|mọi) ")
 _TITLE_ALONE = re.compile(rf"{any_of(_TABLE['titles'])}(?= ?,| và )")
+_TITLES = tuple(_TABLE["titles"])
 _OF_THE_PARTY = re.compile(r"(?:cấp ủy|cấp bộ|tổ chức đảng|đảng|huyện ủy|tỉnh ủy|thành ủy|cấp)")
 # The political and social organisations are a group of their own.
 _MASS = ("tổ chức chính trị", "tổ chức đoàn thể")
 _FORMULAS = tuple(re.compile(pattern) for pattern in _TABLE["formulas"])
 _PROPERTY = re.compile(r"(?: [^\W\d_]+){0,4} ?:")
+_REPORT = re.compile(r"(?<!\w)(?:báo cáo|trình|gửi|lên)(?: (?:cho|về|với|đến))? $")
+_LONGEST_REPORT = 20
 _HEADS_OF_MANY = frozenset(head.lower() for head in _TABLE["heads_of_many"])
 _NO_BODY = re.compile(rf"{any_of(_TABLE['no_bodies'])}(?!\w)")
+_NO_HEAD = re.compile(rf"{any_of(_TABLE['no_heads'])}(?!\w)")
+_HEADS_OF_FIELDS = frozenset(_TABLE["heads_of_fields"])
 _NEVER_JOINED = tuple(_TABLE["never_joined"])
 _NOUNS_BESIDE = frozenset(_TABLE["nouns_beside"])
 _ALONE = frozenset(name.lower() for name in _TABLE["alone"])
@@ -183,7 +188,10 @@ class _Search(Phrases):
         found = [m for m in (self._named(at), self._led(at)) if m is not None]
         if found:
             return max(found, key=lambda mention: mention.end)
-        title = _TITLE_ALONE.match(self.text, at) if at in self.openings else None
+        end = self.openings.get(at)
+        if end and self.text.startswith(_TITLES, at) and self._is_reported_to(at):
+            return Mention(at, end)
+        title = _TITLE_ALONE.match(self.text, at) if end else None
         return Mention(at, title.end(), group=True) if title else None
 
     def _led(self, at: int) -> Mention | None:
@@ -201,16 +209,20 @@ class _Search(Phrases):
         """Return the longest of a listed name and of one by grammar, with what belongs to it."""
         listed, grammar = self.names.get(at, -1), self._by_grammar(at) or -1
         # "Đảng ủy Quốc hội thể chế …": small letters add nothing to a whole name.
-        whole = listed > self.heads.get(at, -1) and not self.text[listed + 1 : listed + 2].isupper()
+        head = self.heads.get(at, -1)
+        whole = listed > head and not self.text[listed + 1 : listed + 2].isupper()
+        if head > 0 and self.text.startswith(" - ", listed):
+            # "Ban Tuyên giáo - Nữ công" is one name, "Sở A - Cơ quan thường trực" is not.
+            whole = whole and not self.is_second_half(listed + 3)
         end = listed if whole else max(listed, grammar)
         return self._with_tails(at, end, group=False) if end > at else None
 
     def _by_grammar(self, at: int) -> int | None:
         head = self.heads.get(at)
-        if head is None:
+        if head is None or _NO_HEAD.match(self.low, at):
             return None
         words = self.low[at:head]
-        if words in {"bộ", "sở"} and (named := _field(self.text, self.low, head)):
+        if words in _HEADS_OF_FIELDS and (named := _field(self.text, self.low, head)):
             return named.end()
         begin = head
         if words in _HEADS_OF_MANY and self.text.startswith(" các ", head):
@@ -218,7 +230,9 @@ class _Search(Phrases):
         opens = INSIDE.match(self.low, begin) or CAPITAL_WORD.match(self.text, begin)
         if opens is None or begin + 1 in self.prefixes:
             return self.described(begin, certain=head) if words in STANDING else None
-        return self.described(opens.end(), certain=opens.end())
+        whole = self.compound(begin)
+        end = whole or opens.end()
+        return self.described(end, certain=end, whole=whole is not None)
 
     # -- groups
 
@@ -260,6 +274,8 @@ class _Search(Phrases):
             return group
         words = self.low[at : self.nouns[at]]
         nameless = words in _NAMELESS and group.end == self.nouns[at]
+        if self._is_reported_to(at):
+            return group
         if words.endswith(("chủ trì", "phối hợp")) and _PROPERTY.match(self.text, group.end):
             return None
         return group if _names_alone(words) and not nameless else None
@@ -270,7 +286,13 @@ class _Search(Phrases):
             end <= self._last_related
             or bool(_JOINT.match(self.text, end))
             or _names_alone(self.low[at:end])
+            or self._is_reported_to(at)
         )
+
+    def _is_reported_to(self, at: int) -> bool:
+        """Tell "báo cáo Bộ", "trình Tập đoàn": with a capital the one that all know."""
+        before = max(0, at - _LONGEST_REPORT)
+        return self.text[at].isupper() and bool(_REPORT.search(self.low, before, at))
 
     @cached_property
     def _last_related(self) -> int:
@@ -280,8 +302,10 @@ class _Search(Phrases):
         end = self.nouns.get(at)
         if end is None or _NO_BODY.match(self.low, at):
             return None
+        of = _SMALL_FIELD.match(self.low, end) if self.low[at:end] in _HEADS_OF_FIELDS else None
+        end = of.end() if of else end
         last = at
-        while joint := _JOINT.match(self.text, end):
+        while not of and (joint := _JOINT.match(self.text, end)):
             more = self._next_noun(last, joint)
             if more is None:
                 break

@@ -24,6 +24,10 @@ CAPITAL_WORD = re.compile(
 )
 _LOWER_WORD = re.compile(rf" (?![{CAPITAL}])[^\W\d_]+(?:-[^\W\d_]+)*")
 INSIDE = re.compile(rf" {any_of(_TABLE['inside_names'])}(?!\w)")
+# "Phòng Tổng hợp", "Trạm Chăn nuôi": with a capital both syllables belong to a name.
+_COMPOUND = re.compile(
+    rf" {any_of(w for w in (*_STOP_WORDS, *_WEAK_WORDS, *_TABLE['compounds']) if w.count(' ') == 1)}(?!\w)"
+)
 # "Ban Chỉ đạo Chương trình mục tiêu quốc gia" is a name; "các bộ, ngành Chương trình" is two cells.
 _PROGRAMME = re.compile(
     r"(?:(?<=chỉ đạo)|(?<=điều phối)|(?<=tổ công tác)|(?<=chủ quản)|(?<=ban quản lý))"
@@ -38,9 +42,11 @@ _PREDICATE = re.compile(rf" {any_of(_TABLE['predicates'])}(?!\w)")
 _MARK = re.compile(r" ?(?:[;:.()\"/…]|$)")
 _COMMA = re.compile(r" ?, ?| và | hoặc | & ")
 _TAIL = re.compile(rf"(?:,(?= (?:có )?liên quan))? {any_of(_TABLE['tails'])}(?!\w)")
+_TAIL_OF_GROUP = re.compile(rf" {any_of(_TABLE['tails_of_groups'])}(?!\w)")
 _LEVELS = re.compile(rf" (?P<many>các |từng |mỗi |mọi )?{LEVEL}(?!\w)")
 _MORE_LEVELS = re.compile(rf"(?: ?, ?| và | - |/)(?:các )?{LEVEL}(?!\w)(?! (?:đoàn|ủy|uỷ)(?!\w))")
-_ITEMS = r" (?:\d{1,4}|[IVX]{1,5})(?: và (?:\d{1,4}|[IVX]{1,5}))?(?![\d/%\w])"
+_ITEM = r"(?:\d{1,4}|[IVX]{1,5})(?![\d/%\w])"
+_ITEMS = rf" {_ITEM}(?:(?:(?: ?, ?{_ITEM}){{0,8}} và |(?: ?, ?{_ITEM}){{0,8}} ?, ?){_ITEM}(?! \d))?"
 _NUMBER = re.compile(_ITEMS)
 _NUMBERED = tuple(_TABLE["numbered"])
 _ABOUT = re.compile(r" về(?! (?:sự|việc|tình hình|kết quả|công tác|các|những|nội dung|tiến độ)\b)")
@@ -62,6 +68,7 @@ _ANY_ADDITION = re.compile(
             _LEVELS,
             _OWNED,
             _TAIL,
+            _TAIL_OF_GROUP,
             _NUMBER,
             _ABOUT,
             _FROM_TO,
@@ -114,6 +121,11 @@ class Phrases:
             return False
         return self.low[at:head] in STANDING or CAPITAL_WORD.match(self.text, head) is not None
 
+    def is_second_half(self, at: int) -> bool:
+        """Return whether the capital behind a dash goes on with the name before the dash."""
+        capital = self.text[at : at + 1].isupper()
+        return capital and not (self.starts_a_body(at) or at in self.openings or at in self.nouns)
+
     def tail(self, start: int, end: int) -> int | None:
         """Return where one more addition to the name from ``start`` to ``end`` ends, if any."""
         if _ANY_ADDITION.match(self.text, end) is None:
@@ -147,8 +159,10 @@ class Phrases:
         owned = _OWNED.match(self.text, end)
         return self.owner_end(owned.end()) if owned else None
 
-    def _listed_tail(self, _start: int, end: int) -> int | None:
+    def _listed_tail(self, start: int, end: int) -> int | None:
         tail = _TAIL.match(self.text, end)
+        if tail is None and (start in self.openings or start in self.groups):
+            tail = _TAIL_OF_GROUP.match(self.text, end)
         return tail.end() if tail and self._ends_well(tail) else None
 
     def _numbered(self, start: int, end: int) -> int | None:
@@ -230,16 +244,19 @@ class Phrases:
         at = begins[-1] - 1 if begins else end
         return max(end, self.place_end(at))
 
-    def described(self, end: int, *, certain: int) -> int:
-        """Take the words that go on with a name, if a verb, a mark or a body soon ends them."""
+    def described(self, end: int, *, certain: int, whole: bool = False) -> int:
+        """Take the words that go on with a name, if a verb, a mark or a body soon ends them.
+
+        ``whole`` says that a word of its own already stands before ``end``.
+        """
         at = end
         for _ in range(_MAX_WORDS):
-            if self._is_boundary(at, described=at > end):
+            if self._is_boundary(at, described=whole or at > end):
                 return at
             if (weak := _WEAK.match(self.text, at)) and (
-                whole := _SUBJECT_END.match(self.text, weak.end())
+                subject := _SUBJECT_END.match(self.text, weak.end())
             ):
-                return whole.end()
+                return subject.end()
             step = self._step(at)
             if step is None:
                 return certain
@@ -248,10 +265,19 @@ class Phrases:
             at = step
         return certain
 
+    def compound(self, at: int) -> int | None:
+        """Return where a word of two syllables with a capital ends, if one stands at ``at``."""
+        if not self.text[at + 1 : at + 2].isupper():
+            return None
+        known = (pattern.match(self.low, at) for pattern in (INSIDE, _COMPOUND))
+        return max((found.end() for found in known if found), default=None)
+
     def _step(self, at: int) -> int | None:
         """Return where the next word of a phrase, or the name of the body that owns it, ends."""
         if (name := self.names.get(at + 1)) is not None and self.text[at] == " ":
             return name
+        if (whole := self.compound(at)) is not None:
+            return whole
         for pattern, text in (
             (INSIDE, self.low),
             (_PROGRAMME, self.low),

@@ -19,7 +19,7 @@ from directives.wording import lowered
 
 _ADDRESSING = Sieve(table("relations")["addressing_before"], flags=re.IGNORECASE)
 _BESIDE = re.compile(
-    r"(?: ?\([^()]{1,160}\))?(?: ?[,/])? ?(?:và|hoặc)? ?(?:(?:các )?đồng chí )?"
+    r"(?: ?\([^()]{1,160}\))?(?: ?[,/])? ?(?:và|hoặc)? ?(?:(?:các )?(?:đồng chí|đ/c) )?"
     r"(?:(?:(?:Giám đốc|Bộ trưởng|Thủ trưởng) )?[Cc]ác (?:Bộ|Sở|bộ|sở) ?: )?"
 )
 # "Từng bộ, ngành" are those that "các bộ, ngành" named before.
@@ -29,7 +29,7 @@ _LEADERS = re.compile(r" ?(?:,|và) (?=lãnh đạo $)")
 # A name between two bodies that no rule knows is one of them: "Sở Y tế, Cảng Hàm Ninh, Sở Du lịch".
 _UNKNOWN = re.compile(rf"(?: ?, | và |; )(?P<name>[{CAPITAL}][^,;:.()]{{2,60}}?)(?: ?, | và |; )")
 # A sentence ends with a full stop, unless a number goes on behind it.
-_SENTENCE = re.compile(r"[^.\n]{1,2000}(?:\.(?=\S)[^.\n]{1,2000}){0,20}[.\n]?")
+_SENTENCE = re.compile(r"[^.\n]{1,2000}(?:(?:\.(?=\S)|(?<=[Tt][Pp])\.)[^.\n]{1,2000}){0,20}[.\n]?")
 
 
 @dataclass(slots=True)

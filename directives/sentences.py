@@ -19,7 +19,10 @@ _TABLE = table("relations")
 _NEXT_OF_LIST = re.compile(r" ?; ?(?:và )?")
 # A line such as "Cơ quan phối hợp: Sở A; Sở B" gives its role to the whole list.
 # "Đối với các Sở: Tài chính, Xây dựng:" — the first colon only opens the names.
-_OPENS_NAMES = re.compile(r"(?:Đối với )?[Cc]ác (?:Bộ|Sở|bộ|sở) ?:")
+# "Về dự án cầu Bình Lợi: Sở Xây dựng …": a topic before the subject.
+_OPENS = re.compile(
+    r"(?:Đối với )?[Cc]ác (?:Bộ|Sở|bộ|sở) ?:|(?:Riêng )?(?:Về|Đối với|về|đối với) [^.;:]{1,200}:"
+)
 # Whatever stands before "các tập đoàn: A, B" stands before A.
 _OPENS_LIST = re.compile(
     r"(?:(?:Giám đốc|Bộ trưởng|Thủ trưởng) )?"
@@ -38,6 +41,8 @@ _LONGEST_SUBJECT = 400
 _LONGEST_REPORT = 300
 # A common noun is commanded only where its clause begins: "Cụ thể, giao cho chủ đầu tư …".
 _LONGEST_COMMAND = 40
+
+_IN_PARENTHESIS = "parenthesis"
 
 Place = tuple[int, int]
 
@@ -65,6 +70,7 @@ _LEAD_AFTER = _Words("lead_after")
 _DESCRIBING = Sieve(*_TABLE["describing_after"])
 _DIRECTED = _Words("directed_before")
 _DIRECTED_BESIDE = _Words("directed_beside")
+_ASSIGNED = _Words("assigned_by_lead")
 _REPORTS = _Words("reports_before")
 _REPORTS_AFAR = _Words("reports_afar")
 _NOT_AFTER_SUBJECT = tuple(re.compile(pattern) for pattern in _TABLE["not_a_subject_after"])
@@ -109,7 +115,7 @@ class Sentence:
             skipped = 0
             self._describe(run)
             role, rule = self._decide(runs, place)
-            if role is None and len(run) > 1:
+            if role is None and len(run) > 1 and rule != _IN_PARENTHESIS:
                 skipped = _begins_alike(run)
                 rule = self._subject_behind(run[skipped:])
                 role = BodyRole.LEAD if rule else None
@@ -213,7 +219,7 @@ class _Context:
     def has_no_role(self) -> str:
         begin = self.before.rfind("(", -_LONGEST_PARENTHESIS - 1)
         if begin >= 0 and ")" not in self.before[begin:]:
-            return "parenthesis"
+            return _IN_PARENTHESIS
         return _NO_ROLE.rule(self.before, self.low_before)
 
     def coordinates(self) -> str:
@@ -243,7 +249,8 @@ class _Context:
         if self.of.last is BodyRole.REPORTS_TO and "," not in gap[0]:
             return ""
         beside = self.of.last is BodyRole.LEAD and _DIRECTED_BESIDE.rule(*gap)
-        return beside or _DIRECTED.rule(self.before, self.low_before)
+        assigned = self._is_led() and _ASSIGNED.rule(self.before, self.low_before)
+        return beside or assigned or _DIRECTED.rule(self.before, self.low_before)
 
     def gets_report(self) -> str:
         return _REPORTS.rule(self.before, self.low_before)
@@ -266,7 +273,7 @@ class _Context:
     def _acts(self, clause: str, *, sure: bool) -> bool:
         """Whether the words behind a subject make it one; a common noun needs more of them."""
         before = self.of.text[self.of.start : self.clause_start].lstrip(" -")
-        opens = self.of.opens and (not before or _OPENS_NAMES.fullmatch(before) is not None)
+        opens = self.of.opens and (not before or _OPENS.fullmatch(before) is not None)
         acts = sure or bool(_DUTY.match(self.after))
         if not self.bare:
             return acts or opens

@@ -164,7 +164,7 @@ def test_what_is_missing_is_found(text: str, code: str) -> None:
 
 
 def test_the_registry_of_an_office_is_read_beside_the_built_in_names() -> None:
-    text = "CHỈ THỊ\n\n1. Tổ Xanh kiểm tra vườn.\n\n2. Tổ Xanh báo cáo kết quả.\n"
-    known = ReadingSettings(known_bodies=("Tổ Xanh",))
-    assert [named(task) for task in parsed(text, known).tasks] == [["Tổ Xanh"]] * 2
+    text = "CHỈ THỊ\n\n1. Vườn Xanh kiểm tra vườn.\n\n2. Vườn Xanh báo cáo kết quả.\n"
+    known = ReadingSettings(known_bodies=("Vườn Xanh",))
+    assert [named(task) for task in parsed(text, known).tasks] == [["Vườn Xanh"]] * 2
     assert [named(task) for task in parsed(text).tasks] == [[], []]
