@@ -22,9 +22,9 @@ class IndexUnreachableError(SearchError):
 class SearchQueryError(SearchError):
     """The typed query cannot be read; the person who typed it can put it right.
 
-    ``position`` counts characters of the query from 0. ``code`` names the fault, so that an
-    interface can say it in another language with ``details``; ``proposal`` is a query that
-    would work, where one is known.
+    ``position`` counts characters of ``text``, the query in its canonical form, from 0. ``code``
+    names the fault, so that an interface can say it in another language with ``details``;
+    ``proposal`` is a query that would work, where one is known.
     """
 
     def __init__(
@@ -34,6 +34,7 @@ class SearchQueryError(SearchError):
         self.message = message
         self.code = code
         self.position = position
+        self.text = ""
         self.proposal = proposal
         self.details = details
 

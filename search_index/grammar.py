@@ -9,13 +9,17 @@ reach an engine.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from whoosh.qparser import plugins, syntax
 from whoosh.qparser.default import QueryParser
+from whoosh.qparser.taggers import Tagger
 
+from search_index.analysis import fold
 from search_index.errors import SearchQueryError
+from search_index.fields import FIELDS, Holds
 
 MAX_CHARACTERS = 1000
 MAX_DEPTH = 20
@@ -25,6 +29,28 @@ PhraseNode = plugins.PhrasePlugin.PhraseNode
 PrefixNode = plugins.PrefixPlugin.PrefixNode
 OpenBracket = plugins.GroupPlugin.OpenBracket
 CloseBracket = plugins.GroupPlugin.CloseBracket
+
+
+@lru_cache(maxsize=8)
+def _unmarked(text: str) -> str:
+    """Return ``text`` folded letter by letter, so that places stay what they are."""
+    return "".join(bare if len(bare := fold(letter)) == 1 else letter for letter in text)
+
+
+def _names_pattern(holds: Collection[Holds]) -> str:
+    names = {
+        fold(name).replace(" ", "[ ]?")
+        for field in FIELDS
+        for name in (field.name, field.vietnamese, *field.others)
+        if field.holds in holds
+    }
+    return "|".join(sorted(names, key=len, reverse=True))
+
+
+def _field_node(text: str, start: int, end: int, after: int) -> syntax.FieldnameNode:
+    name = FieldName(text[start:end])
+    name.start = start
+    return syntax.FieldnameNode(name, text[start:after]).set_range(start, after)
 
 
 class _PrefixPlugin(plugins.PrefixPlugin):  # type: ignore[misc]  # Whoosh has no types
@@ -48,6 +74,47 @@ class _FuzzyPlugin(plugins.TaggingPlugin):  # type: ignore[misc]  # Whoosh has n
     nodetype = FuzzyNode
 
 
+class FieldName(str):
+    """The name of a field as it was typed, with its place."""
+
+    __slots__ = ("start",)
+    start: int
+
+
+class _KnownFields(Tagger):  # type: ignore[misc]  # Whoosh has no types
+    """Tags names of fields, with or without marks, and a few ways of spacing them."""
+
+    _DAYS = _names_pattern({Holds.DAY, Holds.YEAR})
+    _ALL = _names_pattern(set(Holds))
+    _EXPR = re.compile(
+        rf"(?<!\w)(?:(?P<name>{_ALL})\s*:\s*|(?P<day>{_DAYS})\s*(?=(?:[<>]=?|=[<>]?)\s*\d))"
+    )
+
+    def match(self, parser: object, text: str, pos: int) -> syntax.FieldnameNode | None:  # noqa: ARG002
+        """Return the name that stands at ``pos``."""
+        found = self._EXPR.match(_unmarked(text), pos)
+        if found is None:
+            return None
+        group = "name" if found["name"] else "day"
+        return _field_node(text, found.start(group), found.end(group), found.end())
+
+
+class _UnknownFields(Tagger):  # type: ignore[misc]  # Whoosh has no types
+    """Tags what looks like the name of a field, to be refused."""
+
+    _EXPR = re.compile(r"(?<!\w)([^\W\d_]\w*):(?=\S)")
+
+    def match(self, parser: object, text: str, pos: int) -> syntax.FieldnameNode | None:  # noqa: ARG002
+        """Return the name that stands at ``pos``."""
+        found = self._EXPR.match(text, pos)
+        return found and _field_node(text, found.start(1), found.end(1), found.end())
+
+
+class _FieldsPlugin(plugins.FieldsPlugin):  # type: ignore[misc]  # Whoosh has no types
+    def taggers(self, parser: object) -> list[tuple[Tagger, int]]:  # noqa: ARG002
+        return [(_KnownFields(), 0), (_UnknownFields(), 0)]
+
+
 _SYNTAX = QueryParser(
     None,
     schema=None,
@@ -56,15 +123,15 @@ _SYNTAX = QueryParser(
         plugins.PhrasePlugin('"(?P<text>[^"]*)"(?P<slop>)'),
         _PrefixPlugin(),
         _FuzzyPlugin(),
-        plugins.FieldsPlugin(r"(?<!\w)(?P<text>[^\W\d_]\w*):(?=\S)", remove_unknown=False),
+        _FieldsPlugin(remove_unknown=False),
         plugins.GroupPlugin(),
         plugins.OperatorsPlugin(
             AndNot=None,
             AndMaybe=None,
             Require=None,
             Not=r"(?:^|(?<=[\s(]))(?:NOT(?=\s|$)|-(?=[^\s-]))",
-            And=r"(?:^|(?<=[\s)]))AND(?=[\s(]|$)",
-            Or=r"(?:^|(?<=[\s)]))OR(?=[\s(]|$)",
+            And=r"(?:^|(?<=[\s)]))(?:AND|&&)(?=[\s(]|$)",
+            Or=r"(?:^|(?<=[\s)]))(?:OR|\|\|?)(?=[\s(]|$)",
         ),
     ],
 )
@@ -89,7 +156,42 @@ def read(text: str) -> syntax.GroupNode:
     pieces = _SYNTAX.tag(text)
     _check_brackets(text, pieces)
     _check_neighbours(text, [piece for piece in pieces if not piece.is_ws()])
-    return _SYNTAX.filterize(pieces)
+    return _SYNTAX.filterize(_gathered(pieces))
+
+
+def _gathered(pieces: syntax.GroupNode) -> syntax.GroupNode:
+    """Let all words beside an OR belong together: most words of the language are several."""
+    gathered = pieces.empty_copy()
+    place = 0
+    while place < len(pieces):
+        stop = _end_of_words(pieces, place)
+        around = (
+            pieces[place - 1] if place else None,
+            pieces[stop] if stop < len(pieces) else None,
+        )
+        run = pieces[place:stop]
+        gathered.extend([syntax.AndGroup(run)] if len(run) > 1 and _is_side(*around) else run)
+        gathered.extend(pieces[stop : stop + 1])
+        place = stop + 1
+    return gathered
+
+
+def _end_of_words(pieces: Sequence[Node], start: int) -> int:
+    words = (at for at in range(start, len(pieces)) if not (_is_text(pieces[at])))
+    return next(words, len(pieces))
+
+
+def _is_text(piece: Node) -> bool:
+    return piece.is_ws() or isinstance(piece, syntax.WordNode)
+
+
+def _is_side(before: Node | None, after: Node | None) -> bool:
+    """Whether what stands between is one side of an OR, and is not tied to a field or a minus."""
+    tied = isinstance(before, syntax.FieldnameNode | syntax.PrefixOperator)
+    return not tied and any(
+        isinstance(each, syntax.InfixOperator) and each.grouptype is syntax.OrGroup
+        for each in (before, after)
+    )
 
 
 def _refuse_open_quote(text: str) -> None:

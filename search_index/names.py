@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+
+from rapidfuzz import fuzz, process
 
 from search_index.abbreviations import DEFAULT_ABBREVIATIONS, AbbreviationTable
 from search_index.analysis import analyse, canonical
+
+SHORTEST_LIKE = 4
 
 
 class NameTable:
@@ -39,7 +42,13 @@ class NameTable:
 
     def nearest(self, words: str) -> str | None:
         """Return the name that is most like ``words``, when one is like them at all."""
-        near = get_close_matches(_key(words), self._by_name, n=1, cutoff=0.6)
+        key = _key(words)
+        if len(key) < SHORTEST_LIKE:
+            return None
+        whole = process.extractOne(key, list(self._by_name), scorer=fuzz.ratio, score_cutoff=70)
+        near = whole or process.extractOne(
+            key, list(self._by_name), scorer=fuzz.partial_ratio, score_cutoff=85
+        )
         return self._written[near[0]] if near else None
 
     def _containing(self, keys: Iterable[str]) -> set[str]:

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from datetime import date
 
 from whoosh.qparser import syntax
 
 from search_index import grammar
 from search_index.abbreviations import DEFAULT_ABBREVIATIONS, AbbreviationTable
 from search_index.analysis import Token, analyse, canonical
-from search_index.dates import bounds
 from search_index.errors import SearchQueryError
-from search_index.fields import CHOICE_OF, CHOICES, FIELD_OF, FIELDS, Field, Holds, key_of
+from search_index.fields import Field, Holds
+from search_index.filtering import MOST_WORDS, Asked, Filters
 from search_index.names import NameTable
 from search_index.numbers import kind_and_number
 from search_index.query import (
     And,
-    Between,
     Everything,
     Fuzzy,
     How,
     InField,
     Not,
-    OneOf,
     Or,
     Phrase,
     Prefix,
@@ -36,30 +34,59 @@ from search_index.query import (
 SHORTEST_PREFIX = 2
 SHORTEST_FUZZY = 3
 MOST_MISTYPINGS = 2
-NO_DUE_WORDS = frozenset({"khong", "none"})
+MOST_PROPOSALS = 30
 
 
 def parse_query(
     text: str,
     names: NameTable | None = None,
     abbreviations: AbbreviationTable = DEFAULT_ABBREVIATIONS,
+    today: date | None = None,
 ) -> Query:
     """Return what ``text`` asks for; ``names`` are those that an agency can be called by.
 
     ``abbreviations`` are the office's; what else words can be said by is kept in the tree.
-    Empty text asks for everything. Positions in errors count characters of the text in the
-    composed form of Unicode.
+    ``today`` is for days like "this week", which without it are refused. Empty text asks for
+    everything.
 
     Raises:
-        SearchQueryError: the text cannot be read; nothing of it is left out in silence.
+        SearchQueryError: the text cannot be read; nothing of it is left out in silence. Its
+            ``text`` is the one that its position counts in, its proposal can itself be read.
     """
     text = canonical(text)
     if not text.strip():
         return Everything()
-    query = _Reader(text, names or NameTable({}), abbreviations).group(grammar.read(text))
+    filters = Filters(text, names or NameTable({}), today)
+    try:
+        return _read(text, filters, abbreviations)
+    except SearchQueryError as error:
+        error.text = text
+        error.proposal = _readable(error.proposal, filters, abbreviations)
+        raise
+
+
+def _read(text: str, filters: Filters, abbreviations: AbbreviationTable) -> Query:
+    query = _Reader(text, filters, abbreviations).group(grammar.read(text))
     if query is None:
         raise SearchQueryError("there are no words to look for", code="no-words", position=0)
     return query
+
+
+def _readable(
+    proposal: str | None, filters: Filters, abbreviations: AbbreviationTable
+) -> str | None:
+    """Return a proposal that can be read: this one, or what it leads on to."""
+    seen: set[str] = set()
+    while proposal is not None and proposal not in seen and len(seen) < MOST_PROPOSALS:
+        seen.add(proposal)
+        proposal = canonical(proposal)
+        try:
+            _read(proposal, replace(filters, text=proposal), abbreviations)
+        except SearchQueryError as error:
+            proposal = error.proposal
+        else:
+            return proposal
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,47 +94,60 @@ class _Reader:
     """Turns pieces of syntax into the tree; ``None`` stands for a piece without words."""
 
     text: str
-    names: NameTable
+    filters: Filters
     abbreviations: AbbreviationTable
 
     def group(self, group: syntax.GroupNode) -> Query | None:
+        pieces, place = list(group), 0
+        side_by_side = not isinstance(group, syntax.OrGroup)
         parts: list[Query] = []
-        row: list[syntax.WordNode] = []
-        for piece in group:
-            if _is_plain_word(piece) and not isinstance(group, syntax.OrGroup):
-                row.append(piece)
-                continue
-            read = self._piece(piece)
-            parts += [*self._row(row), *([] if read is None else [read])]
-            row = []
-        parts += self._row(row)
+        while place < len(pieces):
+            row = _row(pieces, place) if side_by_side else pieces[place : place + 1]
+            query, taken = self._first(pieces[place], row)
+            parts += [] if query is None else [query]
+            place += taken
         return _joined(group, parts)
 
-    def _row(self, row: Sequence[syntax.WordNode]) -> list[Words]:
+    def _first(self, piece: grammar.Node, row: Sequence[grammar.Node]) -> tuple[Query | None, int]:
+        """Read ``piece``, and with it as much of the ``row`` that it begins as belongs to it."""
+        if isinstance(piece, syntax.NotGroup):
+            inner, taken = self._excluded(piece, row)
+            return None if inner is None else Not(inner), taken
+        if isinstance(piece, syntax.GroupNode):
+            return self.group(piece), 1
+        if piece.fieldname is not None:
+            return self._filter(row)
+        if _is_word(piece):
+            return self._plain(row), len(row)
+        return self._wording(piece), 1
+
+    def _excluded(
+        self, piece: syntax.NotGroup, row: Sequence[grammar.Node]
+    ) -> tuple[Query | None, int]:
+        """Read what a minus leaves out: one piece, or a field with all the words of its value."""
+        inner = list(piece)
+        if len(inner) == 1 and _is_word(inner[0]) and inner[0].fieldname is not None:
+            return self._filter([inner[0], *row[1:]])
+        return self.group(piece), 1
+
+    def _plain(self, row: Sequence[syntax.WordNode]) -> Words | None:
         """Read words beside each other together: a document number may have spaces inside."""
         for piece in row:
-            self._refuse_star(piece)
-        if not row:
-            return []
-        start, end = row[0].startchar, row[-1].endchar
-        tokens = _placed(self.text[start:end], start)
-        return [self._said(tokens)] if tokens else []
+            self._refuse_signs(piece)
+        tokens = self._placed(row[0].startchar, row[-1].endchar)
+        return self._said(tokens) if tokens else None
+
+    def _placed(self, start: int, end: int) -> list[Token]:
+        return [
+            token._replace(start=token.start + start, end=token.end + start)
+            for token in analyse(self.text[start:end])
+        ]
 
     def _said(self, tokens: Sequence[Token]) -> Words:
         return Words(tuple(tokens), self._ways(tokens))
 
     def _ways(self, tokens: Sequence[Token]) -> tuple[Way, ...]:
         return (*number_ways(tokens), *self.abbreviations.ways(tokens))
-
-    def _piece(self, piece: grammar.Node) -> Query | None:
-        if isinstance(piece, syntax.NotGroup):
-            inner = self.group(piece)
-            return None if inner is None else Not(inner)
-        if isinstance(piece, syntax.GroupNode):
-            return self.group(piece)
-        if piece.fieldname is not None:
-            return self._filter(piece, self._field(piece))
-        return self._wording(piece)
 
     def _wording(self, piece: grammar.Node) -> Query | None:
         if isinstance(piece, grammar.PhraseNode):
@@ -116,20 +156,30 @@ class _Reader:
             return self._prefix(piece)
         if isinstance(piece, grammar.FuzzyNode):
             return self._fuzzy(piece)
-        return next(iter(self._row([piece])), None)
+        return self._plain([piece])
 
-    def _refuse_star(self, piece: syntax.WordNode) -> None:
-        if "*" in piece.text:
-            at = piece.startchar + piece.text.index("*")
-            raise SearchQueryError(
-                "a star stands for the end of a word only",
-                code="star-inside",
-                position=at,
-                proposal=grammar.without(self.text, at, at + 1),
-            )
+    def _refuse_signs(self, piece: syntax.WordNode) -> None:
+        """Refuse a star or a tilde that does not stand behind the beginning of a word."""
+        for sign, code in (("*", "star-inside"), ("~", "tilde-inside")):
+            if sign in piece.text:
+                at = piece.startchar + piece.text.index(sign)
+                raise SearchQueryError(
+                    f"{sign} stands right behind a word only",
+                    code=code,
+                    position=at,
+                    proposal=self._moved_sign(piece, at, sign),
+                )
+
+    def _moved_sign(self, piece: syntax.WordNode, at: int, sign: str) -> str | None:
+        """Return the text with a sign behind the word it was meant for, or without it."""
+        before, after = self.text[:at].rstrip(), self.text[at + 1 :]
+        if at > piece.startchar or not before[-1:].isalpha():
+            return grammar.without(self.text, at, at + 1)
+        return f"{before}{sign}{after}"
 
     def _phrase(self, piece: grammar.PhraseNode) -> Phrase:
-        tokens = _placed(piece.text, piece.textstartchar)
+        start = piece.textstartchar
+        tokens = self._placed(start, start + len(piece.text))
         if not tokens:
             raise SearchQueryError(
                 "there are no words in the quotation marks",
@@ -139,143 +189,78 @@ class _Reader:
             )
         return Phrase(tuple(tokens))
 
-    def _prefix(self, piece: grammar.PrefixNode) -> Words | Prefix | And:
-        tokens = _placed(piece.text, piece.startchar)
+    def _prefix(self, piece: grammar.PrefixNode) -> Query:
+        tokens = self._placed(piece.startchar, piece.startchar + len(piece.text))
         if not tokens or len(tokens[-1].folded) < SHORTEST_PREFIX:
-            raise SearchQueryError(
-                f"write at least {SHORTEST_PREFIX} letters before the star",
-                code="short-prefix",
-                position=piece.startchar,
-                proposal=grammar.without(self.text, piece.endchar - 1, piece.endchar),
-                letters=str(SHORTEST_PREFIX),
-            )
-        prefix = Prefix(tokens[-1])
-        return prefix if len(tokens) == 1 else And((self._said(tokens[:-1]), prefix))
+            raise self._short(piece, "short-prefix", "star", SHORTEST_PREFIX)
+        return self._after_words(tokens, Prefix(tokens[-1]))
 
-    def _fuzzy(self, piece: grammar.FuzzyNode) -> Words | Fuzzy | And:
-        tokens = _placed(piece.text, piece.startchar)
+    def _fuzzy(self, piece: grammar.FuzzyNode) -> Query:
+        sign = piece.startchar + len(piece.text)
+        tokens = self._placed(piece.startchar, sign)
         last = tokens[-1].folded if tokens else ""
-        distance = int(piece.distance or 1)
         if not last.isalpha() or len(last) < SHORTEST_FUZZY:
-            raise SearchQueryError(
-                f"write at least {SHORTEST_FUZZY} letters before the tilde",
-                code="short-fuzzy",
-                position=piece.startchar,
-                proposal=grammar.without(
-                    self.text, piece.startchar + len(piece.text), piece.endchar
-                ),
-                letters=str(SHORTEST_FUZZY),
-            )
-        if not 1 <= distance <= MOST_MISTYPINGS:
+            raise self._short(piece, "short-fuzzy", "tilde", SHORTEST_FUZZY)
+        if piece.distance not in _DISTANCES:
             raise SearchQueryError(
                 f"a tilde allows 1 to {MOST_MISTYPINGS} mistypings",
                 code="bad-distance",
-                position=piece.startchar + len(piece.text),
-                proposal=f"{self.text[: piece.endchar - len(piece.distance)]}{MOST_MISTYPINGS}"
-                f"{self.text[piece.endchar :]}",
+                position=sign,
+                proposal=f"{self.text[: sign + 1]}{MOST_MISTYPINGS}{self.text[piece.endchar :]}",
                 limit=str(MOST_MISTYPINGS),
             )
-        fuzzy = Fuzzy(tokens[-1], distance)
-        return fuzzy if len(tokens) == 1 else And((self._said(tokens[:-1]), fuzzy))
+        return self._after_words(tokens, Fuzzy(tokens[-1], int(piece.distance or 1)))
 
-    def _field(self, piece: grammar.Node) -> Field:
-        name = piece.fieldname
-        field = FIELD_OF.get(key_of(name))
-        if field is None:
-            at = self._position_of_name(piece)
-            near = get_close_matches(key_of(name), FIELD_OF, n=1)
-            rest = self.text[at + len(name) + 1 :]
-            right = f"{FIELD_OF[near[0]].vietnamese}:" if near else f"{name} "
-            raise SearchQueryError(
-                f"there is no field called {name}",
-                code="unknown-field",
-                position=at,
-                proposal=f"{self.text[:at]}{right}{rest}",
-                name=name,
-                fields=", ".join(each.vietnamese for each in FIELDS),
-            )
-        return field
-
-    def _position_of_name(self, piece: grammar.Node) -> int:
-        return max(self.text.rfind(f"{piece.fieldname}:", 0, piece.startchar), 0)
-
-    def _filter(self, piece: grammar.Node, field: Field) -> Query | None:
-        if field.holds is Holds.WORDS:
-            part = self._wording(piece)
-            return self._worded(part, piece, field)
-        value = piece.text.strip()
-        if isinstance(piece, grammar.PrefixNode) or not value:
-            raise self._fault(piece, field, "bad-value", None)
-        if field.holds is Holds.NAME:
-            return self._named(value, piece, field)
-        if field.holds is Holds.CHOICE:
-            return self._chosen(value, piece, field)
-        return self._dated(value, piece, field)
-
-    def _worded(self, part: Query | None, piece: grammar.Node, field: Field) -> Query:
-        if part is None:
-            raise self._fault(piece, field, "bad-value", None)
-        if isinstance(part, Phrase):
-            part = replace(part, ways=self._ways(part.tokens))
-        return InField(field.name, part)
-
-    def _named(self, value: str, piece: grammar.Node, field: Field) -> OneOf:
-        found = self.names.find(value)
-        if not found:
-            near = self.names.nearest(value)
-            raise self._fault(piece, field, "unknown-name", near and f'"{near}"')
-        return OneOf(field.name, found)
-
-    def _chosen(self, value: str, piece: grammar.Node, field: Field) -> OneOf:
-        known = CHOICE_OF[field.name]
-        found = known.get(key_of(value))
-        if found is None:
-            raise self._fault(piece, field, "unknown-value", self._nearest_choice(piece, field))
-        return OneOf(field.name, (found,))
-
-    def _nearest_choice(self, piece: grammar.Node, field: Field) -> str | None:
-        """Return the choice that was meant: often its words were only not quoted."""
-        known = CHOICE_OF[field.name]
-        following = key_of(self.text[piece.startchar :])
-        cut_off = [name for name in known if following.startswith(name)]
-        near = [max(cut_off, key=len)] if cut_off else get_close_matches(key_of(piece.text), known)
-        return near[0] if near else None
-
-    def _dated(self, value: str, piece: grammar.Node, field: Field) -> Query:
-        if field.name == "due" and key_of(value) in NO_DUE_WORDS:
-            return OneOf("status", ("no-deadline",))
-        about = value if field.holds is not Holds.TERM else value.replace("-", "..")
-        found = bounds(about)
-        if found is None:
-            raise self._fault(piece, field, "bad-date", None)
-        return Between("due" if field.name == "due" else "date", *found)
-
-    def _fault(
-        self, piece: grammar.Node, field: Field, code: str, better: str | None
-    ) -> SearchQueryError:
-        """Say that a field cannot be asked with this value, and what would do."""
-        example = field.examples[0]
-        value = self.text[piece.startchar : piece.endchar]
-        choices = CHOICES.get(field.name, ())
-        before, after = self.text[: piece.startchar], self.text[piece.endchar :]
-        at = self._position_of_name(piece)
-        proposal = f"{before}{better}{after}" if better else f"{self.text[:at]}{example}{after}"
+    def _short(self, piece: grammar.Node, code: str, sign: str, letters: int) -> SearchQueryError:
         return SearchQueryError(
-            f"{field.vietnamese}: cannot be {value}; write for example {example}",
+            f"write at least {letters} letters before the {sign}",
             code=code,
             position=piece.startchar,
-            proposal=proposal.strip(),
-            name=field.vietnamese,
-            value=value,
-            example=example,
-            choices=", ".join(choice.names[0] for choice in choices),
+            proposal=grammar.without(self.text, piece.startchar + len(piece.text), piece.endchar),
+            letters=str(letters),
         )
 
+    def _after_words(self, tokens: Sequence[Token], last: Query) -> Query:
+        """Join what a sign made of the last word to those glued before it."""
+        return last if len(tokens) == 1 else And((self._said(tokens[:-1]), last))
 
-def _placed(text: str, start: int) -> list[Token]:
-    return [
-        token._replace(start=token.start + start, end=token.end + start) for token in analyse(text)
-    ]
+    def _filter(self, row: Sequence[grammar.Node]) -> tuple[Query, int]:
+        """Read the field that the first piece belongs to, with as many words as it takes."""
+        piece = row[0]
+        field = self.filters.field(piece.fieldname)
+        asked = self._asked(row if _is_word(piece) else row[:1])
+        if field.holds is Holds.WORDS:
+            return self._worded(field, asked, row)
+        if isinstance(piece, grammar.PrefixNode | grammar.FuzzyNode):
+            raise self.filters.fault(field, asked)
+        query, skipped = self.filters.read(field, asked)
+        return query, len(asked.ends) - skipped
+
+    def _asked(self, row: Sequence[grammar.Node]) -> Asked:
+        first, pieces = row[0], row[:MOST_WORDS]
+        ends = tuple(piece.endchar for piece in reversed(pieces))
+        if isinstance(first, grammar.PhraseNode):
+            return Asked(first.fieldname, first.startchar, ends, (first.text,))
+        words = tuple(self.text[first.startchar : end] for end in ends)
+        return Asked(first.fieldname, first.startchar, ends, words)
+
+    def _worded(self, field: Field, asked: Asked, row: Sequence[grammar.Node]) -> tuple[Query, int]:
+        """Read a field of words: one, or all those that can be said otherwise together."""
+        for end in asked.ends[:-1]:
+            tokens = self._placed(asked.start, end)
+            ways = self._ways(tokens)
+            if any((way.start, way.end) == (0, len(tokens)) for way in ways):
+                words = Words(tuple(tokens), ways)
+                return InField(field.name, words), len(asked.ends) - asked.ends.index(end)
+        part = self._wording(row[0])
+        if part is None:
+            raise self.filters.fault(field, asked)
+        if isinstance(part, Phrase):
+            part = replace(part, ways=self._ways(part.tokens))
+        return InField(field.name, part), 1
+
+
+_DISTANCES = frozenset({"", *map(str, range(1, MOST_MISTYPINGS + 1))})
 
 
 def number_ways(tokens: Sequence[Token]) -> Iterator[Way]:
@@ -286,8 +271,20 @@ def number_ways(tokens: Sequence[Token]) -> Iterator[Way]:
             yield Way(start, start + length, (Token(form, form, 0, 0),), How.NUMBER)
 
 
-def _is_plain_word(piece: grammar.Node) -> bool:
-    return isinstance(piece, syntax.WordNode) and piece.fieldname is None
+def _is_word(piece: grammar.Node) -> bool:
+    return isinstance(piece, syntax.WordNode)
+
+
+def _row(pieces: Sequence[grammar.Node], place: int) -> list[grammar.Node]:
+    """Return the piece at a place with the plain words that follow it, or its own field's."""
+    first = pieces[place]
+    field = getattr(first, "fieldname", None)
+    row = [first]
+    for piece in pieces[place + 1 :]:
+        if not _is_word(piece) or (piece.fieldname is not None and piece.fieldname is not field):
+            break
+        row.append(piece)
+    return row
 
 
 def _joined(group: syntax.GroupNode, parts: Sequence[Query]) -> Query | None:

@@ -282,8 +282,8 @@ class TestFaults:
     @pytest.mark.parametrize(
         "typed",
         ["a" * 1001, "(" * 21 + "a" + ")" * 21, '"a', "(a", "a)", "()", '""', "AND", "cq:tt:x",
-         "!!", "q*y", "q*", "q~", "bứt~9", "odd:1", "han:31/2/2024", "cq:nobody", "tt:odd", "vb:!",
-         "a OR"],
+         "!!", "q*y", "q*", "q~", "bứt~9", "a ~", "odd:1", "han:31/2/2024", "cq:nobody", "tt:odd",
+         "vb:!", "a OR"],
     )  # fmt: skip
     def test_every_fault_has_words(self, typed: str) -> None:
         with pytest.raises(SearchQueryError) as caught:

@@ -41,7 +41,7 @@ def find(query: str, page: int) -> None:
             rules=services.rules,
         )
     if found.error is not None:
-        raise click.ClickException(_explained(query, found.error))
+        raise click.ClickException(_explained(found.error))
     _print(found)
 
 
@@ -81,8 +81,8 @@ def _opened() -> Iterator[Services]:
         services.database.close()
 
 
-def _explained(query: str, error: SearchQueryError) -> str:
-    pointed = f"{error.message}\n  {query}\n  {' ' * error.position}^"
+def _explained(error: SearchQueryError) -> str:
+    pointed = f"{error.message}\n  {error.text}\n  {' ' * error.position}^"
     return f"{pointed}\nTry: {error.proposal}" if error.proposal else pointed
 
 

@@ -52,7 +52,7 @@ def find(  # noqa: PLR0913 - a use case names each thing it is told
     """
     with database.reading() as session:
         try:
-            typed = read_query(session, actor, question.text)
+            typed = read_query(session, actor, question.text, today)
         except SearchQueryError as error:
             return FoundPage(question, error=error)
         if question.is_empty:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from unicodedata import combining
 
 from sqlalchemy import select
@@ -16,6 +17,8 @@ from tracker.models import Evidence, ProgressUpdate
 from tracker.search.queries import read_query
 
 Span = tuple[int, int]
+# Where words stand does not hang on the day.
+ANY_DAY = date(2000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ def found_in(database: Database, actor: Actor, query: str, text: str) -> tuple[S
         return ()
     with database.reading() as session:
         try:
-            asked = read_query(session, actor, query)
+            asked = read_query(session, actor, query, ANY_DAY)
         except SearchQueryError:
             return ()
     composed = canonical(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -10,14 +10,14 @@ from search_index import NameTable, Query, parse_query
 from tracker.domain import Actor
 from tracker.search.agency_names import names_known_to
 
-_HAS_FIELD = re.compile(r"\w:\S")
 
-
-def read_query(session: Session, actor: Actor, text: str) -> Query:
+def read_query(session: Session, actor: Actor, text: str, today: date) -> Query:
     """Return what ``text`` asks for; names are only loaded when a filter could ask for them.
+
+    ``today`` is for days like "this week".
 
     Raises:
         SearchQueryError: it cannot be read.
     """
-    names = names_known_to(session, actor) if _HAS_FIELD.search(text) else NameTable({})
-    return parse_query(text, names)
+    names = names_known_to(session, actor) if ":" in text else NameTable({})
+    return parse_query(text, names, today=today)

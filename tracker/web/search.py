@@ -66,6 +66,7 @@ QUERY_FAULTS: Mapping[str, LazyString] = {
     "empty-field": _("“%(found)s” needs a value right after the colon."),
     "no-words": _("There are no words to look for."),
     "star-inside": _("A star stands for the end of a word only."),
+    "tilde-inside": _("A tilde stands right behind a word only."),
     "short-prefix": _("Write at least %(letters)s letters before the star."),
     "short-fuzzy": _("Write at least %(letters)s letters before the tilde."),
     "bad-distance": _("A tilde allows 1 to %(limit)s mistypings."),
@@ -175,7 +176,7 @@ def search() -> str | tuple[str, int]:
         today=today(),
         rules=services().rules,
     )
-    fault = _fault(found.question.text, found.error) if found.error else None
+    fault = _fault(found.error) if found.error else None
     view = SearchView(found, fault, EXAMPLES, _help(), actor().has(Role.CLERK))
     page = render_template("search/search.html", page=view)
     return (page, 422) if fault else page
@@ -225,8 +226,8 @@ def _register(state: BlueprintSetupState) -> None:
     )
 
 
-def _fault(text: str, error: SearchQueryError) -> Fault:
-    place = min(error.position, len(text))
+def _fault(error: SearchQueryError) -> Fault:
+    text, place = error.text, error.position
     return Fault(
         words=str(QUERY_FAULTS[error.code]) % error.details,
         number=place + 1,
