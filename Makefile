@@ -31,8 +31,9 @@ bench: $(READY) ## measure search, review and reading beside their peers
 	$(BIN)/python -m benchmarks.review
 	$(BIN)/python -m benchmarks.parsing
 
-score: $(READY) ## hold the reading of real documents against reference readings
+score: $(READY) ## judge the reading of real documents, and the ranking of search beside its peers
 	@$(BIN)/python -m benchmarks.score
+	@$(BIN)/python -m benchmarks.relevance
 
 picture: $(READY) browser ## take the README's picture of the review page anew
 	$(BIN)/python -m benchmarks.picture docs/review.png

@@ -1,0 +1,1 @@
+"""A collection of tasks, updates and judged queries, made for measuring relevance."""
