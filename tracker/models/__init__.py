@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.models.abbreviations import OfficeAbbreviation
 from tracker.models.actors import actor_of, granted_agencies
 from tracker.models.agencies import (
     Agency,
@@ -50,6 +51,7 @@ __all__ = [
     "Mail",
     "Notice",
     "NoticeKind",
+    "OfficeAbbreviation",
     "ProgressUpdate",
     "RecordKind",
     "Rhythm",

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from tracker.search.abbreviations import (
+    AbbreviationRow,
+    add_abbreviation,
+    edit_abbreviation,
+    list_abbreviations,
+    office_table,
+    remove_abbreviation,
+    restore_abbreviation,
+)
 from tracker.search.addresses import ReadAddress, read_address, written
 from tracker.search.finding import find
 from tracker.search.indexing import Differences, check, drain, rebuild
@@ -20,6 +29,7 @@ from tracker.search.results import (
 )
 
 __all__ = [
+    "AbbreviationRow",
     "AgencyChoice",
     "Choice",
     "Differences",
@@ -33,12 +43,18 @@ __all__ = [
     "Question",
     "ReadAddress",
     "TaskCard",
+    "add_abbreviation",
     "check",
     "drain",
+    "edit_abbreviation",
     "evidence_words",
     "find",
     "found_in",
+    "list_abbreviations",
+    "office_table",
     "read_address",
     "rebuild",
+    "remove_abbreviation",
+    "restore_abbreviation",
     "written",
 ]

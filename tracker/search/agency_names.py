@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from search_index import NameTable
+from search_index import DEFAULT_ABBREVIATIONS, AbbreviationTable, NameTable
 from tracker import policy
 from tracker.domain import Actor
 from tracker.models import Agency
@@ -33,15 +33,22 @@ class AgencyNames:
         kin = self._kinship.of(agency_id)
         return (*self._own[agency_id], *(name for other in kin for name in self._own[other]))
 
-    def table(self, agency_ids: Iterable[int]) -> NameTable:
+    def table(
+        self,
+        agency_ids: Iterable[int],
+        abbreviations: AbbreviationTable = DEFAULT_ABBREVIATIONS,
+    ) -> NameTable:
         """Return the names by which these agencies can be asked for."""
-        return NameTable({str(agency_id): self.of(agency_id) for agency_id in agency_ids})
+        names = {str(agency_id): self.of(agency_id) for agency_id in agency_ids}
+        return NameTable(names, abbreviations)
 
 
-def names_known_to(session: Session, actor: Actor) -> NameTable:
+def names_known_to(
+    session: Session, actor: Actor, abbreviations: AbbreviationTable = DEFAULT_ABBREVIATIONS
+) -> NameTable:
     """Return the names of the agencies that ``actor`` may know of."""
     known = session.scalars(select(Agency.id).where(policy.visible_agencies(actor)))
-    return AgencyNames(session).table(known)
+    return AgencyNames(session).table(known, abbreviations)
 
 
 def _names(agency: Agency) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""Reading what somebody typed, with the names of the agencies that they may know of."""
+"""Reading what somebody typed, by the office's abbreviations and the agencies they may know of."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from search_index import NameTable, Query, parse_query
 from tracker.domain import Actor
+from tracker.search.abbreviations import office_table
 from tracker.search.agency_names import names_known_to
 
 
@@ -19,5 +20,6 @@ def read_query(session: Session, actor: Actor, text: str, today: date) -> Query:
     Raises:
         SearchQueryError: it cannot be read.
     """
-    names = names_known_to(session, actor) if ":" in text else NameTable({})
-    return parse_query(text, names, today=today)
+    abbreviations = office_table(session)
+    names = names_known_to(session, actor, abbreviations) if ":" in text else NameTable({})
+    return parse_query(text, names, abbreviations, today=today)

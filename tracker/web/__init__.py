@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from tracker.web import (
+    abbreviations,
     accounts,
     addresses,
     administration,
@@ -30,6 +31,7 @@ from tracker.web import (
 def register(app: Flask) -> None:
     """Add every page to ``app``."""
     for module in (
+        abbreviations,
         accounts,
         administration,
         directives,

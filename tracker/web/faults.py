@@ -78,6 +78,11 @@ LIMITS: Mapping[str, LazyString] = {
 
 FIELD_FAULTS: Mapping[str, LazyString] = {
     "required": _("Fill this in."),
+    "bad-short": _("Write 2 to 20 letters without marks and spaces, such as NTM or KT-XH."),
+    "bad-meaning": _("Write words only, 120 characters at most, without quotes or signs."),
+    "short-meaning": _("Write two words or more."),
+    "twice": _("The table has this already."),
+    "too-many": _("There are too many meanings of this, or too many rows."),
     "too-long": _("This is too long."),
     "unknown": _("Choose one of the list."),
     "taken": _("Somebody has this name already. Choose another."),

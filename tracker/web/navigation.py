@@ -63,6 +63,12 @@ PLACES = (
         _("Accounts, their roles and their passwords."),
         (Role.ADMINISTRATOR,),
     ),
+    Place(
+        "abbreviations.index",
+        _("Abbreviations"),
+        _("What search takes for one another, such as NTM and nông thôn mới."),
+        (Role.CLERK, Role.ADMINISTRATOR),
+    ),
 )
 # Shown once for each agency that the account was granted.
 MY_AGENCY = Place(
