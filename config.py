@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from search_index import ENGINES
+
 MEGABYTE = 1024 * 1024
 
 
@@ -24,7 +26,10 @@ class Config:
 
     folder: Path = field(default=Path("var"))
     database_url: str = ""
-    search_engine: str = "tantivy"  # or "whoosh"
+    search_engine: str = "tantivy"  # or "whoosh", or "opensearch" at the address below
+    opensearch_url: str = ""
+    opensearch_index: str = "tracker"  # how the names of the indexes there begin
+    opensearch_certificates: str = ""  # a file, where the system does not know the server's
     host: str = "127.0.0.1"
     port: int = 8000
     secure_cookies: bool = False
@@ -48,7 +53,22 @@ def read_config(environment: Mapping[str, str] = os.environ) -> Config:
         variable = f"TRACKER_{name.upper()}"
         if variable in environment:
             found[name] = _typed(variable, environment[variable], type(getattr(defaults, name)))
-    return Config(**found)  # type: ignore[arg-type]  # each value has its own field's type
+    config = Config(**found)  # type: ignore[arg-type]  # each value has its own field's type
+    _check_engine(config)
+    return config
+
+
+def _check_engine(config: Config) -> None:
+    if config.search_engine not in ENGINES:
+        choices = ", ".join(ENGINES)
+        raise SettingError(
+            f"TRACKER_SEARCH_ENGINE is {config.search_engine!r}; write one of: {choices}"
+        )
+    if config.search_engine == "opensearch" and not config.opensearch_url:
+        raise SettingError(
+            "TRACKER_SEARCH_ENGINE is 'opensearch'; name its address by TRACKER_OPENSEARCH_URL, "
+            "such as https://name:password@search.example:9200"
+        )
 
 
 def _typed(variable: str, text: str, kind: type) -> object:

@@ -14,12 +14,13 @@ from flask_bootstrap import Bootstrap5
 from jinja2 import StrictUndefined
 
 from config import Config, read_config
-from search_index import open_engine
+from search_index import SearchEngine, Server, open_engine
 from tracker import web
 from tracker.db import Database
 from tracker.domain import TrackingRules
 from tracker.files import FileStore
 from tracker.models.settings import sample_shift_days
+from tracker.search import Engines
 from tracker.services import Services
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -52,13 +53,23 @@ def create_services(config: Config, clock: Callable[[], datetime] | None = None)
     return Services(
         database=database,
         files=FileStore(config.folder / "files"),
-        search=open_engine(config.search_engine, config.folder / "index"),
+        engines=_engines(config, database),
         rules=TrackingRules(config.due_soon_days, config.silent_days, config.unverified_days),
         clock=clock or (lambda: datetime.now(UTC) - shift),
         sample_shift_days=shift.days,
         max_upload_bytes=config.max_upload_bytes,
         before_is_inclusive=config.before_is_inclusive,
     )
+
+
+def _engines(config: Config, database: Database) -> Engines:
+    server = Server(config.opensearch_url, config.opensearch_index, config.opensearch_certificates)
+
+    def opening(name: str) -> SearchEngine:
+        folder = config.folder / "index" / name
+        return open_engine(name, folder, server if config.opensearch_url else None)
+
+    return Engines(database, config.search_engine, opening)
 
 
 def _write_log_as_json() -> None:

@@ -10,7 +10,7 @@ from search_index import SearchEngine
 from tracker.db import Database
 from tracker.domain import TrackingRules
 from tracker.files import FileStore
-from tracker.search import Finder
+from tracker.search import Engines, Finder
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Services:
 
     database: Database
     files: FileStore
-    search: SearchEngine
+    engines: Engines
     rules: TrackingRules
     clock: Callable[[], datetime]
     max_upload_bytes: int
@@ -34,3 +34,8 @@ class Services:
     def finder(self) -> Finder:
         """What finds for kept searches."""
         return Finder(self.database, self.search, self.rules)
+
+    @property
+    def search(self) -> SearchEngine:
+        """The search engine in force at this moment."""
+        return self.engines.current()

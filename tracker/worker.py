@@ -6,7 +6,7 @@ import threading
 
 import structlog
 
-from search_index import IndexBusyError, IndexDamagedError
+from search_index import IndexBusyError, IndexDamagedError, IndexUnreachableError
 from tracker import search
 from tracker.services import Services
 
@@ -22,6 +22,7 @@ class Worker:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._stopping = threading.Event()
+        self._is_cut_off = self._is_kept = False
         self._thread = threading.Thread(target=self._run, name="search-worker", daemon=True)
 
     def start(self) -> None:
@@ -37,9 +38,14 @@ class Worker:
         pause = 0.0
         while not self._stopping.wait(pause):
             try:
+                self._keep_engine()
                 pause = 0.0 if self._work() else POLL_SECONDS
+                self._is_cut_off = False
             except IndexBusyError:
                 pause = POLL_SECONDS
+            except IndexUnreachableError as error:
+                self._tell_once(error)
+                pause = PAUSE_AFTER_ERROR_SECONDS
             except Exception:
                 # The worker must outlive whatever happens: the feed keeps what is to be done.
                 log.exception("the search index could not be brought up to date")
@@ -53,8 +59,26 @@ class Worker:
             return search.drain(database, engine)
         except IndexDamagedError as error:
             log.warning("the search index is built anew", reason=str(error))
-            log.info("the search index is whole", records=search.rebuild(database, engine))
+            if search.repair(database, engine):
+                log.info("the search index is whole", records=engine.stats().records)
             return 1
+
+    def _keep_engine(self) -> None:
+        if self._is_kept:
+            return
+        engines = self._services.engines
+        if (name := engines.keep()) != engines.default:
+            log.warning(
+                "the engine in force is another than the setting names",
+                engine=name,
+                setting=engines.default,
+            )
+        self._is_kept = True
+
+    def _tell_once(self, error: IndexUnreachableError) -> None:
+        if not self._is_cut_off:
+            log.warning("the search index waits for its server", reason=str(error))
+        self._is_cut_off = True
 
 
 def start_worker(services: Services) -> Worker:

@@ -81,7 +81,7 @@ def test_an_error_is_logged_and_tried_again(
     key = issue(database)
     with monkeypatch.context() as broken:
         broken.setattr("tracker.search.drain", _fail)
-        broken.setattr("tracker.search.rebuild", _fail)
+        broken.setattr("tracker.search.repair", _fail)
         worker = start_worker(services)
         wait_until(lambda: "could not be brought up to date" in capsys.readouterr().err)
     wait_until(lambda: key in held(services))

@@ -1,14 +1,23 @@
-"""``tracker search``: ask the index, rebuild it, compare it with the tables."""
+"""``tracker search``: ask the index, rebuild it, compare it with the tables, switch engines."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import click
 
-from config import read_config
-from search_index import SearchError, SearchQueryError, Snippet
+from config import SettingError, read_config
+from search_index import (
+    ENGINES,
+    IndexBusyError,
+    IndexUnreachableError,
+    SearchError,
+    SearchQueryError,
+    Snippet,
+)
 from tracker import search as searching
 from tracker.app import create_services
 from tracker.domain import Actor, Role, office_day
@@ -19,6 +28,8 @@ from tracker.services import Services
 # Who can run commands on this machine can read the database as well.
 OPERATOR = Actor(0, "operator", frozenset({Role.INSPECTOR}))
 MAX_LISTED = 20
+# A running worker brings every change in within a second.
+SETTLE_SECONDS = 1.0
 
 
 @click.group()
@@ -55,10 +66,15 @@ def rebuild() -> None:
 
 @search.command()
 def check() -> None:
-    """Compare the index with the tables; exit with 1 when they differ."""
+    """Compare the index with the tables; exit with 1 when they differ.
+
+    Compared are the ids and revisions of all records, and of a sample whether each is found by
+    what it holds.
+    """
     with _opened() as services:
-        differences = searching.check(services.database, services.search)
-    for name in ("missing", "surplus", "outdated"):
+        settle = partial(time.sleep, SETTLE_SECONDS)
+        differences = searching.check(services.database, services.search, settle)
+    for name in ("missing", "surplus", "outdated", "unfindable"):
         keys = getattr(differences, name)
         if keys:
             more = f" and {len(keys) - MAX_LISTED} more" if len(keys) > MAX_LISTED else ""
@@ -68,13 +84,46 @@ def check() -> None:
     click.echo("The index agrees with the tables.")
 
 
+@search.command()
+def status() -> None:
+    """Say which engine is in force, what its index holds and what waits to go into it."""
+    with _opened() as services:
+        found = searching.status(services.database, services.engines)
+    click.echo(f"Engine in force: {found.engine}{'' if found.is_default else ', by a switch'}")
+    click.echo(f"State of its index: {found.fault or 'in use'}")
+    if found.stats is not None:
+        click.echo(f"Records: {found.stats.records}, after {found.stats.last_seq} batches")
+    click.echo(f"Changes waiting to go in: {found.waiting}")
+    if found.fault:
+        raise click.exceptions.Exit(1)
+
+
+@search.command()
+@click.argument("engine", type=click.Choice(ENGINES))
+def switch(engine: str) -> None:
+    """Build the index of ENGINE aside, compare it, and search in it from then on.
+
+    People search meanwhile. Every process notices by itself, and keeps to ENGINE at its next
+    start, whatever the setting TRACKER_SEARCH_ENGINE says.
+    """
+    with _opened() as services:
+        today = office_day(services.clock())
+        count = searching.switch(services.database, services.engines, engine, today=today)
+    click.echo(f"{engine} is in force and holds {count} records.")
+
+
 @contextmanager
 def _opened() -> Iterator[Services]:
-    services = create_services(read_config())
+    try:
+        services = create_services(read_config())
+    except SettingError as error:
+        raise click.ClickException(str(error)) from error
     try:
         yield services
     except TrackerError as error:
         raise click.ClickException(error.message) from error
+    except (IndexBusyError, IndexUnreachableError) as error:
+        raise click.ClickException(str(error)) from error
     except SearchError as error:
         raise click.ClickException(f"{error}. Run: tracker search rebuild") from error
     finally:

@@ -11,6 +11,8 @@ from tracker.models.base import Base
 SAMPLE_SHIFT = "sample-shift-days"
 # Stands while the sample is being loaded; one that is found at a start was cut off.
 SAMPLE_UNFINISHED = "sample-unfinished"
+# The engine that somebody switched to; without it the one that the environment names.
+SEARCH_ENGINE = "search-engine"
 
 
 class Setting(Base):

@@ -12,8 +12,10 @@ from tracker.search.abbreviations import (
     restore_abbreviation,
 )
 from tracker.search.addresses import ReadAddress, read_address, written
+from tracker.search.checking import Differences, check
+from tracker.search.engines import Engines, Status, status
 from tracker.search.finding import find
-from tracker.search.indexing import Differences, check, drain, rebuild
+from tracker.search.indexing import drain, rebuild, repair
 from tracker.search.matching import Finder
 from tracker.search.passages import EvidenceWords, evidence_words, found_in
 from tracker.search.results import (
@@ -27,6 +29,7 @@ from tracker.search.results import (
     Question,
     TaskCard,
 )
+from tracker.search.switching import EngineDiffers, switch
 
 __all__ = [
     "AbbreviationRow",
@@ -34,6 +37,8 @@ __all__ = [
     "Choice",
     "Differences",
     "DirectiveCard",
+    "EngineDiffers",
+    "Engines",
     "EvidenceWords",
     "Filter",
     "Finder",
@@ -42,6 +47,7 @@ __all__ = [
     "Match",
     "Question",
     "ReadAddress",
+    "Status",
     "TaskCard",
     "add_abbreviation",
     "check",
@@ -55,6 +61,9 @@ __all__ = [
     "read_address",
     "rebuild",
     "remove_abbreviation",
+    "repair",
     "restore_abbreviation",
+    "status",
+    "switch",
     "written",
 ]

@@ -1,15 +1,23 @@
-"""Keeping the index in step with the tables: draining the change feed, rebuilding, comparing."""
+"""Keeping the index in step with the tables: draining the change feed, and rebuilding."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import suppress
 from itertools import chain
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from search_index import Delete, Operation, Put, SearchEngine
+from search_index import (
+    Delete,
+    IndexDamagedError,
+    Operation,
+    Put,
+    SearchEngine,
+    SearchError,
+    SearchRecord,
+)
 from tracker.db import Database
 from tracker.models import (
     Assignment,
@@ -24,18 +32,8 @@ from tracker.models import (
 from tracker.search.records import RecordWriter, key_of
 
 MAX_CHANGES = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Differences:
-    """Keys of records by which the index and the tables differ; all empty when they agree."""
-
-    missing: tuple[str, ...]
-    surplus: tuple[str, ...]
-    outdated: tuple[str, ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.missing or self.surplus or self.outdated)
+# Some tens of milliseconds of building.
+FOLLOW_EVERY_RECORDS = 200
 
 
 def drain(database: Database, engine: SearchEngine) -> int:
@@ -69,25 +67,77 @@ def drain(database: Database, engine: SearchEngine) -> int:
 def rebuild(database: Database, engine: SearchEngine) -> int:
     """Build the index anew from the tables, while people search; return how many records it has.
 
-    What changes meanwhile stays in the feed and is drained into the new index.
+    What changes meanwhile goes into the present index too, where that can still be used. It
+    stays in the feed besides, to be drained into the new one.
     """
     with engine.alone(), database.reading() as session:
-        engine.rebuild(RecordWriter(session).everything(), 0)
+        records = RecordWriter(session).everything()
+        engine.rebuild(Follower(database, engine).beside(records), 0)
     return engine.stats().records
 
 
-def check(database: Database, engine: SearchEngine) -> Differences:
-    """Compare the index with the tables, record by record."""
-    with database.reading() as session:
-        wanted = {record.key: record.revision for record in RecordWriter(session).everything()}
-    held = engine.revisions()
-    return Differences(
-        missing=tuple(sorted(wanted.keys() - held.keys())),
-        surplus=tuple(sorted(held.keys() - wanted.keys())),
-        outdated=tuple(
-            sorted(key for key in wanted.keys() & held.keys() if wanted[key] != held[key])
-        ),
-    )
+def repair(database: Database, engine: SearchEngine) -> bool:
+    """Build the index anew if it cannot be used, and nobody has done so already.
+
+    Raises:
+        IndexBusyError: another process is at it.
+    """
+    with engine.alone():
+        try:
+            engine.refresh()
+        except IndexDamagedError:
+            rebuild(database, engine)
+            return True
+    return False
+
+
+class Follower:
+    """Brings changes into an index without taking them out of the feed.
+
+    While an index is built, the feed has to be kept for it; the one in force follows on.
+    """
+
+    def __init__(self, database: Database, engine: SearchEngine) -> None:
+        self._database = database
+        self.engine = engine
+        self._done: set[int] = set()
+
+    def beside(self, records: Iterable[SearchRecord]) -> Iterator[SearchRecord]:
+        """Give ``records`` on, and bring in what has changed every now and then."""
+        for number, record in enumerate(records, 1):
+            yield record
+            if number % FOLLOW_EVERY_RECORDS == 0:
+                # An index that cannot be written to is no reason not to build another.
+                with suppress(SearchError):
+                    self.follow()
+
+    def follow(self) -> int:
+        """Bring in all that has changed since the last time; return how many changes that was."""
+        with self._database.reading() as session:
+            ids = [
+                each for each in session.scalars(select(IndexChange.id)) if each not in self._done
+            ]
+            changes = [
+                change
+                for first in range(0, len(ids), MAX_CHANGES)
+                for change in session.scalars(
+                    select(IndexChange).where(IndexChange.id.in_(ids[first : first + MAX_CHANGES]))
+                )
+            ]
+            operations = list(_operations(session, changes))
+        if operations:
+            self.engine.apply(operations, self.engine.last_seq() + 1)
+        self._done.update(ids)
+        return len(ids)
+
+
+def records_of(session: Session, keys: Iterable[str]) -> dict[str, SearchRecord]:
+    """Return what the index should hold under these keys, as far as it should hold anything."""
+    wanted = set(keys)
+    places = (key.split(":") for key in wanted)
+    changes = [IndexChange(kind=RecordKind(kind), record_id=int(at)) for kind, at in places]
+    puts = (each for each in _operations(session, changes) if isinstance(each, Put))
+    return {put.record.key: put.record for put in puts if put.record.key in wanted}
 
 
 def _key_written(operation: Operation) -> str:
