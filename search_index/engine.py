@@ -1,46 +1,30 @@
-"""All of an embedded engine that does not depend on its library: order, groups, counts, swap."""
+"""All of an embedded engine that does not depend on its library: questions, changes, rebuilds."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from search_index import layers
+from search_index.answering import Answer
 from search_index.entries import entry_of, read_stored
 from search_index.errors import IndexDamagedError
 from search_index.fingerprint import fingerprint
-from search_index.highlighting import snippet
 from search_index.model import (
     Capabilities,
     Delete,
-    Facet,
-    FacetCount,
-    Hit,
-    HitGroup,
     Operation,
     Put,
     ResultPage,
     SearchRecord,
     SearchRequest,
-    Sort,
     Stats,
 )
 from search_index.place import Place
-from search_index.plan import NO_DUE, All, Has, Plan, Tokens, Values
-from search_index.planning import Planner, plan_of, scoped
-from search_index.store import Match, Reader, Store, StoreMaker
-
-HITS_OF_A_GROUP = 5
-COMPUTED_STATUSES = ("overdue", "due-soon", "no-deadline")
-FACET_VALUES = {
-    Facet.AGENCY: Values.AGENCY,
-    Facet.STATUS: Values.STATUS,
-    Facet.KIND: Values.DOCUMENT_KIND,
-    Facet.YEAR: Values.YEAR,
-    Facet.WORK: Values.WORK,
-}
-SCOPED_FACETS = frozenset({Facet.AGENCY, Facet.STATUS})
+from search_index.plan import Everything, Tokens
+from search_index.planning import plan_of
+from search_index.store import Reader, Store, StoreMaker
 
 
 class EmbeddedEngine:
@@ -54,21 +38,13 @@ class EmbeddedEngine:
 
     def search(self, request: SearchRequest) -> ResultPage:
         """Return the matches, counted and grouped."""
-        reader, whole = self._reader(), plan_of(request)
-        groups = _in_order(reader, whole, request)
-        shown = groups[request.first : request.first + request.size]
-        return ResultPage(
-            groups=tuple(_shown(reader, group, request) for group in shown),
-            total_groups=len(groups),
-            total_hits=sum(map(len, groups)),
-            kinds=dict(reader.counts(plan_of(request, every_kind=True), Values.KIND)),
-            facets={facet: _facet(reader, whole, facet, request) for facet in request.facets},
-        )
+        return Answer(self._reader(), request).page()
 
     def keys(self, request: SearchRequest) -> frozenset[str]:
         """Return the keys of all matches."""
         reader = self._reader()
-        addresses = [match.address for match in reader.matches(plan_of(request))]
+        plan = layers.plain(layers.simplified(plan_of(request), reader.certain))
+        addresses = [match.address for match in reader.members(plan)]
         return frozenset(read_stored(stored).key for stored in reader.load(addresses))
 
     def apply(self, operations: Iterable[Operation], seq: int) -> bool:
@@ -93,7 +69,7 @@ class EmbeddedEngine:
     def stats(self) -> Stats:
         """Return how much the index holds."""
         reader = self._reader()
-        return Stats(self._library.name, sum(1 for _ in reader.everything()), reader.seq())
+        return Stats(self._library.name, reader.count(Everything()), reader.seq())
 
     def revisions(self) -> dict[str, str]:
         """Return the revision of every record by key."""
@@ -143,82 +119,3 @@ class EmbeddedEngine:
 
 def _key_of(operation: Operation) -> str:
     return operation.key if isinstance(operation, Delete) else operation.record.key
-
-
-_RANKS: dict[Sort, Callable[[Sequence[Match]], tuple[float, ...]]] = {
-    Sort.RELEVANCE: lambda group: (-max(match.score for match in group),),
-    Sort.NEWEST: lambda group: (-max(match.date for match in group),),
-    Sort.DUE: lambda group: (min(match.due for match in group),),
-}
-
-
-def _ordered(matches: Iterable[Match], sort: Sort) -> list[list[Match]]:
-    """Return the groups in order; equals stay in one order, so that pages never overlap."""
-    groups: defaultdict[int, list[Match]] = defaultdict(list)
-    for match in matches:
-        groups[match.group].append(match)
-    rank = _RANKS[sort]
-    relevance = _RANKS[Sort.RELEVANCE]
-    ordered = sorted(groups.items(), key=lambda item: (rank(item[1]), relevance(item[1]), item[0]))
-    return [group for _, group in ordered]
-
-
-def _in_order(reader: Reader, whole: Plan, request: SearchRequest) -> list[list[Match]]:
-    if request.sort is not Sort.MOST_OVERDUE:
-        return _ordered(reader.matches(whole), request.sort)
-    late = {match.group: match.due for match in reader.matches(_overdue(whole, request))}
-    rest = _ordered(reader.matches(whole), Sort.RELEVANCE)
-    return sorted(rest, key=lambda group: late.get(group[0].group, NO_DUE))
-
-
-def _overdue(whole: Plan, request: SearchRequest) -> Plan:
-    return All((whole, Planner(request).status("overdue")))
-
-
-def _shown(reader: Reader, group: Sequence[Match], request: SearchRequest) -> HitGroup:
-    best = sorted(group, key=lambda match: -match.score)[:HITS_OF_A_GROUP]
-    records = map(read_stored, reader.load([match.address for match in best]))
-    hits = tuple(
-        Hit(each.key, each.kind, each.group, snippet(each.text, request.query)) for each in records
-    )
-    return HitGroup(hits[0].group, hits, total=len(group))
-
-
-def _facet(
-    reader: Reader, whole: Plan, facet: Facet, request: SearchRequest
-) -> tuple[FacetCount, ...]:
-    counts = dict(reader.counts(whole, FACET_VALUES[facet]))
-    if facet in SCOPED_FACETS:
-        counts = _unscoped(reader, whole, facet, request, counts)
-    if facet is Facet.STATUS:
-        counts = {**_computed(reader, whole, request), **counts}
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(FacetCount(value, count) for value, count in ordered if count)
-
-
-def _unscoped(
-    reader: Reader, whole: Plan, facet: Facet, request: SearchRequest, counts: dict[str, int]
-) -> dict[str, int]:
-    """Count the values that the reader may know of, each group once whoever may see it."""
-    known = [form.split("|", 1) for form in counts]
-    values = {value for principal, value in known if principal in request.principals}
-    if len(request.principals) == 1:
-        (principal,) = request.principals
-        return {value: counts[f"{principal}|{value}"] for value in values}
-    field = FACET_VALUES[facet]
-    return {
-        value: _groups(reader, All((whole, Has(field, scoped(request.principals, value)))))
-        for value in values
-    }
-
-
-def _computed(reader: Reader, whole: Plan, request: SearchRequest) -> dict[str, int]:
-    planner = Planner(request)
-    return {
-        status: _groups(reader, All((whole, planner.status(status))))
-        for status in COMPUTED_STATUSES
-    }
-
-
-def _groups(reader: Reader, plan: Plan) -> int:
-    return len({match.group for match in reader.matches(plan)})

@@ -98,7 +98,8 @@ class SearchRequest:
     ``principals`` are what the person holds: they see records visible to any of them, and
     values scoped to any of them. ``kinds`` narrows the results; none means all. ``only`` leaves
     nothing but records with these keys; ``None`` leaves all. ``first`` and ``size`` count
-    groups, from 0. ``due_soon_days`` is the office's window.
+    groups, from 0. ``due_soon_days`` is the office's window. What is not ``counted`` has no
+    totals and no kinds, and comes sooner; with no ``size`` nothing but records is counted.
     """
 
     query: Query
@@ -111,6 +112,7 @@ class SearchRequest:
     size: int = 20
     facets: tuple[Facet, ...] = ()
     due_soon_days: int = 7
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,9 @@ class FacetCount:
 class ResultPage:
     """Groups in order, and counts over all matches, not only over this page.
 
-    ``kinds`` counts as if no kind had been chosen; a facet lists the most frequent value first.
+    ``kinds`` and facets count records. ``kinds`` counts as if no kind had been chosen; a facet
+    lists the most frequent value first. Of very many groups ``total_groups`` may be close
+    instead of exact, which ``total_is_about`` tells; ``has_more`` is whether this is not the end.
     """
 
     groups: tuple[HitGroup, ...]
@@ -162,6 +166,8 @@ class ResultPage:
     total_hits: int
     kinds: Mapping[str, int] = field(default_factory=dict)
     facets: Mapping[Facet, tuple[FacetCount, ...]] = field(default_factory=dict)
+    total_is_about: bool = False
+    has_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,12 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from search_index import place
-from search_index.engine import COMPUTED_STATUSES, FACET_VALUES, HITS_OF_A_GROUP, SCOPED_FACETS
+from search_index.answering import (
+    COMPUTED_STATUSES,
+    FACET_VALUES,
+    HITS_OF_A_GROUP,
+    SCOPED_FACETS,
+)
 from search_index.entries import entry_of
 from search_index.fingerprint import fingerprint
 from search_index.highlighting import snippet
@@ -87,12 +92,15 @@ class OpenSearchEngine:
             *(_values_question(request, facet, known[facet]) for facet in counted),
         )
         values = dict(zip(counted, narrowed, strict=True))
+        total = page["aggregations"]["groups"]["value"]
         return ResultPage(
             groups=_groups(groups, shown, request),
-            total_groups=page["aggregations"]["groups"]["value"],
+            total_groups=total,
             total_hits=page["hits"]["total"]["value"],
             kinds=_counts(kinds),
             facets={facet: _facet(page, values.get(facet), facet) for facet in request.facets},
+            total_is_about=total > EXACT_UP_TO,
+            has_more=request.first + request.size < total,
         )
 
     def keys(self, request: SearchRequest) -> frozenset[str]:
@@ -253,7 +261,7 @@ def _literal(text: str) -> str:
 
 
 def _values_question(request: SearchRequest, facet: Facet, forms: Iterable[str]) -> Body:
-    """Ask in how many groups each value is, whoever of the reader's names may see it."""
+    """Ask how many records have each value, whoever of the reader's names may see it."""
     values = sorted({form.split("|", 1)[1] for form in forms})
     field = FACET_VALUES[facet]
     plans: dict[str, Plan] = {
@@ -281,22 +289,18 @@ def _groups_question(request: SearchRequest, shown: list[str]) -> Body:
 
 
 def _counting(field: Values) -> dict[str, Any]:
-    return {"terms": {"field": field, "size": MAX_VALUES}, "aggs": {"groups": _GROUPS}}
+    return {"terms": {"field": field, "size": MAX_VALUES}}
 
 
 def _filters(plans: dict[str, Plan]) -> dict[str, Any]:
     named = {name: compiled(plan) for name, plan in plans.items()}
-    return {"filters": {"filters": named}, "aggs": {"groups": _GROUPS}}
+    return {"filters": {"filters": named}}
 
 
 def _counts(answer: Any, name: str = "values") -> dict[str, int]:
     found = answer.get("aggregations", {}).get(name, {}).get("buckets", {})
     buckets = found.items() if isinstance(found, dict) else ((each["key"], each) for each in found)
-    return {key: _in_groups(bucket) for key, bucket in buckets}
-
-
-def _in_groups(bucket: Any) -> int:
-    return int(bucket["groups"]["value"] if "groups" in bucket else bucket["doc_count"])
+    return {key: int(bucket["doc_count"]) for key, bucket in buckets}
 
 
 def _facet(page: Any, values: Any, facet: Facet) -> tuple[FacetCount, ...]:

@@ -96,6 +96,7 @@ def compiled(plan: Plan) -> dict[str, Any]:  # noqa: C901, PLR0911, PLR0912 - on
         case plans.Prefer(base, also):
             extra = [compiled(part) for part in also]
             return {"bool": {"must": [compiled(base)], "should": extra}}
+    raise TypeError(plan)
 
 
 def _some(parts: tuple[Plan, ...], least: int) -> dict[str, Any]:

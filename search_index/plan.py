@@ -41,6 +41,10 @@ class Values(StrEnum):
     WORK = "field"
 
 
+# Kept for each principal who may know of a value, as ``principal|value``.
+SCOPED = frozenset({Values.LEAD, Values.SUPPORTING, Values.AGENCY, Values.STATUS})
+
+
 class Days(StrEnum):
     """Fields of one day."""
 
@@ -105,6 +109,13 @@ class Has:
 
 
 @dataclass(frozen=True, slots=True)
+class InGroups:
+    """A record belongs to one of the groups, by their numbers."""
+
+    groups: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class InSpan:
     """A day lies from ``first`` to ``last``, both included, as ordinals."""
 
@@ -158,6 +169,7 @@ Plan = (
     | StartsWith
     | Near
     | Has
+    | InGroups
     | InSpan
     | All
     | Some

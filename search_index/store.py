@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from enum import Enum, auto
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -13,27 +14,61 @@ from search_index.plan import Plan, Tokens, Values
 NEAR_SCORE = 0.01
 
 
+class Order(Enum):
+    """How a store puts records in order; equals stay in an order of its own."""
+
+    RANK = auto()
+    NEWEST = auto()
+    DUE = auto()
+
+
 class Match(NamedTuple):
     """A record that a plan holds for; ``address`` is the store's own word for it."""
 
     address: object
     score: float
     group: int
-    date: int
-    due: int
+
+
+class GroupCount(NamedTuple):
+    """A number of groups, which may be close instead of exact."""
+
+    groups: int
+    is_about: bool
 
 
 class Reader(Protocol):
     """One state of an index; what is committed later does not change it."""
 
-    def matches(self, plan: Plan) -> list[Match]:
+    def certain(self, plan: Plan) -> bool | None:
+        """Say whether a single condition holds for every record, for none, or who knows."""
+
+    def best(self, plan: Plan, order: Order, limit: int) -> list[int]:
+        """Return the groups of the first matches in an order, one for each match.
+
+        A greater ``limit`` gives the same and more behind it.
+        """
+
+    def members(self, plan: Plan) -> list[Match]:
         """Return every match with its score."""
 
     def load(self, addresses: Sequence[object]) -> list[str]:
         """Return the stored forms of matches."""
 
-    def counts(self, plan: Plan, field: Values) -> Mapping[str, int]:
-        """Return for each value of a field in how many groups it matches."""
+    def count(self, plan: Plan) -> int:
+        """Return how many records match."""
+
+    def groups(self, plan: Plan, matches: int) -> GroupCount:
+        """Return in how many groups so many matches are; of very many only about."""
+
+    def counts(
+        self, plan: Plan, fields: Sequence[Values], principals: Collection[str]
+    ) -> Mapping[Values, Mapping[str, int]]:
+        """Return for each value of each field how many records match that have it.
+
+        Of a scoped field only values that one of ``principals`` may know of are counted, on
+        records where one of them may know of it.
+        """
 
     def words(self, field: Tokens) -> Mapping[str, int]:
         """Return every token of a field with how many records have it."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import struct
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -15,18 +15,18 @@ import whoosh
 from rapidfuzz.distance import OSA
 from whoosh import query as queries
 from whoosh.analysis import RegexTokenizer
-from whoosh.fields import KEYWORD, NUMERIC, STORED, TEXT, Schema
+from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
 from whoosh.index import IndexError as WhooshIndexError
 from whoosh.index import LockError, create_in, open_dir
 from whoosh.matching import IntersectionMatcher, ListMatcher, Matcher
 from whoosh.reading import IndexReader, ReaderClosed
-from whoosh.searching import Results, Searcher
+from whoosh.searching import Hit, Results, Searcher
 
 from search_index import plan as plans
 from search_index.entries import MARK_KEY, Entry, mark_of, seq_of
 from search_index.errors import IndexBusyError, IndexDamagedError
-from search_index.plan import Days, Plan, Tokens, Values
-from search_index.store import NEAR_SCORE, Match, Reader, Store
+from search_index.plan import SCOPED, Days, Plan, Tokens, Values
+from search_index.store import NEAR_SCORE, GroupCount, Match, Order, Reader, Store
 
 # Values may hold spaces; the list of a record is joined by what no value holds.
 SEPARATOR = "\x1e"
@@ -56,7 +56,7 @@ def _schema() -> Schema:
     tokens = {str(field): TEXT(analyzer=words) for field in Tokens}
     values = {str(field): KEYWORD(analyzer=whole) for field in Values}
     days = {str(field): NUMERIC(int, bits=32, signed=True) for field in Days}
-    return Schema(stored=STORED, facts=STORED, **tokens, **values, **days)
+    return Schema(stored=STORED, facts=STORED, number=ID, **tokens, **values, **days)
 
 
 # Whoosh reads its files by pickle and struct, which name a cut file in their own ways.
@@ -105,6 +105,7 @@ class _WhooshStore:
 def _document(entry: Entry) -> dict[str, Any]:
     return {
         "stored": entry.stored,
+        "number": str(entry.group),
         "facts": {
             "group": entry.group,
             "days": {str(field): day for field, day in entry.days.items()},
@@ -145,30 +146,61 @@ class _AtLeast(queries.Query):  # type: ignore[misc]  # Whoosh has no types
         return IntersectionMatcher(ranked, ListMatcher(enough, all_weights=NO_WEIGHT))
 
 
+# Equals stay in the order in which they were written.
+_ORDERS: dict[Order, Callable[[Hit], tuple[float, int]]] = {
+    Order.RANK: lambda hit: (-hit.score, hit.docnum),
+    Order.NEWEST: lambda hit: (-hit["facts"]["days"][Days.DATE], hit.docnum),
+    Order.DUE: lambda hit: (hit["facts"]["days"][Days.DUE], hit.docnum),
+}
+
+
+def _known(forms: Iterable[str], principals: Collection[str]) -> set[str]:
+    """Return the values that one of ``principals`` may know of."""
+    pairs = (form.partition("|") for form in forms)
+    return {value for principal, _, value in pairs if principal in principals}
+
+
 class _WhooshReader:
     def __init__(self, searcher: Searcher) -> None:
         self._searcher = searcher
 
-    def matches(self, plan: Plan) -> list[Match]:
+    def certain(self, plan: Plan) -> bool | None:  # noqa: ARG002 - it does not know beforehand
+        return None
+
+    def best(self, plan: Plan, order: Order, limit: int) -> list[int]:
+        with _faults_named():
+            found = sorted(self._search(plan), key=_ORDERS[order])
+        return [each["facts"]["group"] for each in found[:limit]]
+
+    def members(self, plan: Plan) -> list[Match]:
         with _faults_named():
             return [
-                Match(found.docnum, found.score, facts["group"], **facts["days"])
+                Match(found.docnum, found.score, found["facts"]["group"])
                 for found in self._search(plan)
-                for facts in [found["facts"]]
             ]
 
     def load(self, addresses: Sequence[Any]) -> list[str]:
         with _faults_named():
             return [self._searcher.stored_fields(address)["stored"] for address in addresses]
 
-    def counts(self, plan: Plan, field: Values) -> Mapping[str, int]:
-        groups: defaultdict[str, set[int]] = defaultdict(set)
+    def count(self, plan: Plan) -> int:
+        with _faults_named():
+            return len(list(self._search(plan)))
+
+    def groups(self, plan: Plan, matches: int) -> GroupCount:  # noqa: ARG002 - it counts any number
+        return GroupCount(len({match.group for match in self.members(plan)}), is_about=False)
+
+    def counts(
+        self, plan: Plan, fields: Sequence[Values], principals: Collection[str]
+    ) -> Mapping[Values, Mapping[str, int]]:
+        counts: dict[Values, Counter[str]] = {field: Counter() for field in fields}
         with _faults_named():
             for found in self._search(plan):
-                facts = found["facts"]
-                for value in facts["values"][field]:
-                    groups[value].add(facts["group"])
-        return {value: len(members) for value, members in groups.items()}
+                for field in fields:
+                    values = found["facts"]["values"][field]
+                    known = _known(values, principals) if field in SCOPED else set(values)
+                    counts[field].update(known)
+        return counts
 
     def words(self, field: Tokens) -> Mapping[str, int]:
         with _faults_named():
@@ -207,6 +239,8 @@ def _compiled(plan: Plan) -> queries.Query:  # noqa: C901, PLR0911, PLR0912 - on
             return queries.Or(
                 [queries.Term(str(field), value, boost=NO_WEIGHT) for value in values]
             )
+        case plans.InGroups(groups):
+            return queries.Or([queries.Term("number", str(g), boost=NO_WEIGHT) for g in groups])
         case plans.InSpan(field, first, last):
             return queries.NumericRange(str(field), first, last, boost=NO_WEIGHT)
         case plans.All(parts):

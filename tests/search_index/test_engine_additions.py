@@ -47,7 +47,7 @@ def reader(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 def found(reader: Reader, plan: Plan) -> list[str]:
     """Return the keys of what ``plan`` holds for, the best first."""
-    matches = sorted(reader.matches(plan), key=lambda match: -match.score)
+    matches = sorted(reader.members(plan), key=lambda match: -match.score)
     return [read_stored(text).key for text in reader.load([match.address for match in matches])]
 
 

@@ -153,7 +153,7 @@ def test_a_facet_counts_what_choosing_it_leaves(ask: Ask, text: str) -> None:
     for facet, counts in ask(text, facets=tuple(Facet)).facets.items():
         for each in counts:
             chosen = And((query, OneOf(facet.value, (each.value,))))
-            assert ask("", query=chosen).total_groups == each.count, (facet, each)
+            assert ask("", query=chosen).total_hits == each.count, (facet, each)
 
 
 @pytest.fixture(scope="module")

@@ -84,13 +84,21 @@ class _Asking:
             total=found.total_groups,
             matches=found.total_hits,
             number=self._number,
-            last=max(1, -(-found.total_groups // PAGE_SIZE)),
+            total_is_about=found.total_is_about,
+            last=self._last(found),
             kinds={kind: found.kinds.get(kind.value, 0) for kind in RecordKind},
             choices=choices.of(found),
             active=choices.active(),
             proposals=propose_filters(self.question.text),
             reads_sources=self.actor.sees_everything,
         )
+
+    def _last(self, found: ResultPage) -> int:
+        """Return the number of the last page, where that is known; else of one that may be."""
+        last = max(1, -(-found.total_groups // PAGE_SIZE))
+        if found.total_is_about and (found.groups or found.has_more):
+            return max(last, self._number + 1) if found.has_more else self._number
+        return last
 
     @property
     def _number(self) -> int:
@@ -111,9 +119,9 @@ class _Asking:
         )
 
     def _count(self, request: SearchRequest, also: Query) -> int:
-        """Return how many tasks and documents of a request meet one more condition."""
+        """Return how many matches of a request meet one more condition."""
         query = And((request.query, also))
-        return self._search(replace(request, query=query, first=0, size=0, facets=())).total_groups
+        return self._search(replace(request, query=query, first=0, size=0, facets=())).total_hits
 
     def _search(self, request: SearchRequest) -> ResultPage:
         try:

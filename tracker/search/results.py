@@ -87,7 +87,7 @@ class TaskCard:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value to narrow the results by, with how many tasks and documents have it."""
+    """A value to narrow the results by, with how many matches have it."""
 
     facet: Facet
     value: str
@@ -135,7 +135,8 @@ class Question:
 class FoundPage:
     """One page of results; with ``error`` there are none.
 
-    ``matches`` and ``total`` count over all pages, the latter tasks and documents.
+    ``matches`` and ``total`` count over all pages, the latter tasks and documents: of very many
+    only about, which ``total_is_about`` tells.
     ``proposals`` are queries in which a plain word of a state has become a filter.
     ``reads_sources`` is whether the reader may open the text of any document found.
     """
@@ -144,6 +145,7 @@ class FoundPage:
     cards: tuple[TaskCard | DirectiveCard, ...] = ()
     total: int = 0
     matches: int = 0
+    total_is_about: bool = False
     number: int = 1
     last: int = 1
     kinds: dict[RecordKind, int] = field(default_factory=dict)

@@ -1,0 +1,102 @@
+"""One answer of an embedded engine: the groups of a page, what they show, and the counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from search_index import layers
+from search_index.entries import read_stored
+from search_index.highlighting import snippet
+from search_index.model import Facet, FacetCount, Hit, HitGroup, ResultPage, SearchRequest
+from search_index.plan import SCOPED, All, Plan, Values
+from search_index.planning import Planner, plan_of
+from search_index.store import GroupCount, Match, Reader
+from search_index.walking import Walk
+
+HITS_OF_A_GROUP = 5
+COMPUTED_STATUSES = ("overdue", "due-soon", "no-deadline")
+FACET_VALUES = {
+    Facet.AGENCY: Values.AGENCY,
+    Facet.STATUS: Values.STATUS,
+    Facet.KIND: Values.DOCUMENT_KIND,
+    Facet.YEAR: Values.YEAR,
+    Facet.WORK: Values.WORK,
+}
+SCOPED_FACETS = frozenset(facet for facet, field in FACET_VALUES.items() if field in SCOPED)
+
+
+class Answer:
+    """Answers one request from one state of an index."""
+
+    def __init__(self, reader: Reader, request: SearchRequest) -> None:
+        self._reader = reader
+        self._request = request
+        self._whole = layers.simplified(plan_of(request), reader.certain)
+        self._plain = layers.plain(self._whole)
+        self._walk = Walk(reader, self._whole, request)
+
+    def page(self) -> ResultPage:
+        """Return the page that was asked for."""
+        first, end = self._request.first, self._request.first + self._request.size
+        # One more than is shown tells whether there are more.
+        met = self._walk.first(end + 1) if self._request.size else []
+        kinds = self._kinds() if self._request.counted else {}
+        hits = sum(kinds.get(kind, 0) for kind in self._request.kinds or kinds)
+        groups = self._groups(hits)
+        return ResultPage(
+            groups=tuple(map(self._shown, self._walk.members(met[first:end]))),
+            total_groups=groups.groups,
+            total_hits=hits,
+            kinds=kinds,
+            facets=self._facets(),
+            total_is_about=groups.is_about,
+            has_more=len(met) > end,
+        )
+
+    def _kinds(self) -> dict[str, int]:
+        """Count the records of each kind, as if none had been chosen."""
+        plan = self._plain
+        if self._request.kinds:
+            every = plan_of(self._request, every_kind=True)
+            plan = layers.plain(layers.simplified(every, self._reader.certain))
+        return dict(self._count(plan, [Values.KIND])[Values.KIND])
+
+    def _groups(self, hits: int) -> GroupCount:
+        if self._walk.total is not None:
+            return GroupCount(self._walk.total, is_about=False)
+        if self._request.counted and self._request.size:
+            return self._reader.groups(self._plain, hits)
+        return GroupCount(0, is_about=True)
+
+    def _count(self, plan: Plan, fields: Sequence[Values]) -> Mapping[Values, Mapping[str, int]]:
+        return self._reader.counts(plan, fields, self._request.principals)
+
+    def _shown(self, group: Sequence[Match]) -> HitGroup:
+        stored = self._reader.load([match.address for match in group[:HITS_OF_A_GROUP]])
+        hits = tuple(
+            Hit(each.key, each.kind, each.group, snippet(each.text, self._request.query))
+            for each in map(read_stored, stored)
+        )
+        return HitGroup(hits[0].group, hits, total=len(group))
+
+    def _facets(self) -> dict[Facet, tuple[FacetCount, ...]]:
+        facets = self._request.facets
+        if not facets:
+            return {}
+        counts = self._count(self._plain, [FACET_VALUES[facet] for facet in facets])
+        return {facet: self._facet(facet, counts[FACET_VALUES[facet]]) for facet in facets}
+
+    def _facet(self, facet: Facet, counts: Mapping[str, int]) -> tuple[FacetCount, ...]:
+        if facet is Facet.STATUS:
+            counts = {**self._computed(), **counts}
+        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        return tuple(FacetCount(value, count) for value, count in ordered if count)
+
+    def _computed(self) -> dict[str, int]:
+        """Count the states that hang on the day."""
+        planner = Planner(self._request)
+        plans = {status: All((self._plain, planner.status(status))) for status in COMPUTED_STATUSES}
+        return {
+            status: self._reader.count(layers.simplified(plan, self._reader.certain))
+            for status, plan in plans.items()
+        }
