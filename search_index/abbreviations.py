@@ -63,6 +63,10 @@ class AbbreviationTable:
         wanted = _key(_words(short))
         return tuple(row.meaning for row in self.rows if _key(_words(row.short)) == wanted)
 
+    def phrases(self) -> Iterable[tuple[str, ...]]:
+        """Return the folded words of everything that can be said otherwise."""
+        return self._ways.keys()
+
     def _found(self, words: Sequence[Token]) -> Iterator[Way]:
         for start in range(len(words)):
             for end in range(start + 1, min(start + self._longest, len(words)) + 1):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from rapidfuzz import fuzz, process
 
@@ -36,9 +36,9 @@ class NameTable:
         exact = {value for key in keys for value in self._by_name.get(key, ())}
         return tuple(sorted(exact or self._containing(keys)))
 
-    def words(self) -> frozenset[str]:
-        """Return the folded words of all names."""
-        return frozenset(word for name in self._by_name for word in name.split())
+    def phrases(self) -> Iterator[tuple[str, ...]]:
+        """Give the folded words of every name."""
+        return (tuple(name.split()) for name in self._by_name)
 
     def nearest(self, words: str) -> str | None:
         """Return the name that is most like ``words``, when one is like them at all."""

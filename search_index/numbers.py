@@ -1,8 +1,9 @@
 """Document numbers: ``23-CT/TU`` is one word, however its separators are typed.
 
 The parts are number, kind and issuer, with the year between in documents of the state:
-``23-CT/TU``, ``120/2024/NQ-HĐND``. People drop the separators (``23ct/tu``, ``23 CT TU``); then
-only a kind and an issuer that are known make a number of it.
+``23-CT/TU``, ``120/2024/NQ-HĐND``. People and copies drop the separators (``23ct/tu``,
+``23 CT TU``, ``1961/QĐUBND``); then only a kind and an issuer that are known make a number of it.
+Letters have offices instead of a kind: ``2231/SNV-CCHC&PC``.
 """
 
 from __future__ import annotations
@@ -23,33 +24,36 @@ def _either(symbols: Iterable[str]) -> str:
 
 _KIND = _either(KIND_SYMBOLS)
 _ISSUERS = _either(ISSUER_SYMBOLS)
+_ISSUER = r"[^\W\d_]+(?:[-/&][^\W\d_]+)*"
+# A letter has no kind in its number, only offices; their letters have no marks.
+_OFFICES = r"[a-zđ]{2,8}-[a-zđ]+(?:[-&][a-zđ]+)*"
 _NUMBER = re.compile(
-    rf"(?<![\w/-])(?P<number>\d{{1,5}})(?P<year>/\d{{4}})?[ ]?[-/]?[ ]?(?P<kind>{_KIND})"
-    rf"(?:[ ]?[-/][ ]?(?P<issuer>[^\W\d_]+(?:[-/&][^\W\d_]+)*)|[ ](?P<known>{_ISSUERS}))(?!\w)",
+    rf"(?<![\w/-])(?P<number>\d{{1,5}})(?:"
+    rf"(?P<year>/\d{{4}})?[ ]?[-/]?[ ]?(?P<kind>{_KIND})"
+    rf"(?:[ ]?[-/][ ]?(?P<issuer>{_ISSUER})|[ ](?P<known>{_ISSUERS}))"
+    rf"|(?P<year_glued>/\d{{4}})?[-/]?(?P<kind_glued>{_KIND})(?P<glued>{_ISSUERS})"
+    rf"|/(?P<offices>{_OFFICES})"
+    rf")(?!\w)",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentNumber:
-    """A number found in a text; ``start`` and ``end`` are its place there."""
+    """A number found in a text; ``start`` and ``end`` are its place there.
+
+    ``word`` is the number as one word, with its year where it has one: ``120-2024-nq-hdnd``.
+    """
 
     start: int
     end: int
-    number: str
-    year: str | None
-    kind: str
-    issuer: str
-
-    @property
-    def word(self) -> str:
-        """The number as one word, without its year: ``23-ct-tu``."""
-        return f"{self.number}-{self.kind}-{self.issuer}"
+    word: str
 
     @property
     def forms(self) -> tuple[str, ...]:
         """Every way in which the number can be asked for, the full one first."""
-        return (self.word, f"{self.number}-{self.kind}", self.number)
+        return forms_of(self.word)
 
 
 def document_numbers(text: str) -> list[DocumentNumber]:
@@ -57,16 +61,25 @@ def document_numbers(text: str) -> list[DocumentNumber]:
     return [_read(match) for match in _NUMBER.finditer(text)]
 
 
+def forms_of(word: str) -> tuple[str, ...]:
+    """Return every way of asking for the number that ``word`` is; the full one first.
+
+    Without its year, without the unit behind its issuer, without issuer, and the figure alone.
+    """
+    number, *parts = word.split("-")
+    if len(parts) > 1 and _YEAR.fullmatch(parts[0]):
+        parts = parts[1:]
+    shorter = ["-".join([number, *parts[:length]]) for length in (len(parts), 2, 1, 0)]
+    return tuple(dict.fromkeys([word, *shorter]))
+
+
 def _read(match: re.Match[str]) -> DocumentNumber:
-    issuer = match["issuer"] or match["known"]
-    return DocumentNumber(
-        start=match.start(),
-        end=match.end(),
-        number=match["number"].lstrip("0") or "0",
-        year=match["year"],
-        kind=without_marks(match["kind"]),
-        issuer=re.sub(r"[-/&]", "-", without_marks(issuer)),
-    )
+    year = match["year"] or match["year_glued"] or ""
+    kind = match["kind"] or match["kind_glued"] or ""
+    issuer = match["issuer"] or match["known"] or match["glued"] or match["offices"]
+    parts = (match["number"].lstrip("0") or "0", year[1:], kind, issuer)
+    word = "-".join(without_marks(part) for part in parts if part)
+    return DocumentNumber(match.start(), match.end(), re.sub(r"[-/&]+", "-", word))
 
 
 def kind_and_number(words: Sequence[str]) -> tuple[int, str | None]:
