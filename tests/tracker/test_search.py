@@ -31,7 +31,7 @@ from tracker.domain import (
     UpdateStatus,
     VerdictKind,
 )
-from tracker.errors import Unavailable
+from tracker.errors import NotFound, Unavailable
 from tracker.models import (
     AgencyAlias,
     Directive,
@@ -48,7 +48,8 @@ from tracker.search import (
     find,
     rebuild,
 )
-from tracker.search.proposals import propose_filters
+from tracker.search.agency_labels import AgencyLabels
+from tracker.search.proposals import Proposal, agency_words, propose_filters
 
 OFFICE = Actor(0, "Cán bộ kiểm tra", frozenset({Role.INSPECTOR}))
 
@@ -381,19 +382,132 @@ class TestFind:
 @pytest.mark.parametrize(
     ("typed", "proposed"),
     [
-        ("qua han BTGTU", ("tt:quahan BTGTU",)),
-        ("nhiệm vụ quá hạn", ("tt:quahan nhiệm vụ",)),
-        ("chưa hoàn thành nông thôn mới", ("tt:danglam nông thôn mới",)),
-        ("cho xac nhan", ("tt:choxacnhan",)),
-        ("tt:quahan quá hạn", ()),
-        ('"quá hạn"', ()),
-        ("nông thôn mới", ()),
+        ("qua han BTGTU", "tt:quahan cq:BTGTU"),
+        ("nhiệm vụ quá hạn", "tt:quahan nhiệm vụ"),
+        ("chưa hoàn thành nông thôn mới", "tt:danglam nông thôn mới"),
+        ("cho xac nhan", "tt:choxacnhan"),
+        ("báo cáo của Ban tuyên giáo tỉnh ủy", 'cq:"Ban tuyên giáo tỉnh ủy" báo cáo của'),
+        ("tt:quahan btgtu vốn", "cq:btgtu tt:quahan vốn"),
+        ("quá hạn cq:BTGTU", "tt:quahan cq:BTGTU"),
+        ("tt:quahan quá hạn", None),
+        ('"quá hạn"', None),
+        ("quá hạn OR BTGTU", None),
+        ("nông thôn mới", None),
+        ("từ btg", None),
     ],
 )
-def test_plain_words_of_a_state_become_a_proposed_filter(
-    typed: str, proposed: tuple[str, ...]
+def test_plain_words_of_a_state_or_an_agency_become_a_proposed_filter(
+    database: Database, typed: str, proposed: str | None
 ) -> None:
-    assert propose_filters(typed) == proposed
+    make_agency(database, "Ban Tuyên giáo Tỉnh ủy", code="BTGTU")
+    make_agency(database, "Tỉnh ủy", code="TU")
+    made = proposals_for(database, typed)
+    assert [proposal.query for proposal in made] == ([proposed] if proposed else [])
+
+
+class TestProposedAgencies:
+    def test_a_proposal_says_who_answers_today(self, database: Database) -> None:
+        old, heir = make_agency(database, "Sở Cũ", code="SCU"), make_agency(database, "Sở Mới")
+        with database.writing() as session:
+            session.add(
+                Succession(
+                    from_agency_id=old,
+                    to_agency_id=heir,
+                    kind="merge",
+                    effective_on=date(2024, 3, 1),
+                )
+            )
+        [proposal] = proposals_for(database, "SCU")
+        assert (proposal.agency, proposal.heir) == ("Sở Cũ", "Sở Mới")
+
+    def test_a_name_of_two_agencies_names_neither(self, database: Database) -> None:
+        for name in ("Sở Một", "Sở Hai"):
+            make_agency(database, name, code="SXYZ")
+        [proposal] = proposals_for(database, "SXYZ")
+        assert (proposal.query, proposal.agency) == ("cq:SXYZ", None)
+
+    def test_an_agency_that_is_not_to_be_known_is_not_proposed(self, database: Database) -> None:
+        mine = make_agency(database, "Sở Một")
+        make_agency(database, "Sở Bí Ẩn")
+        assert proposals_for(database, "sở bí ẩn")
+        assert proposals_for(database, "sở bí ẩn", of_agency(mine)) == ()
+
+
+def proposals_for(database: Database, typed: str, actor: Actor = OFFICE) -> tuple[Proposal, ...]:
+    with database.reading() as session:
+        labels = AgencyLabels(session, TODAY)
+        return propose_filters(typed, agency_words(session, actor), labels)
+
+
+class TestMistypedWords:
+    def test_what_was_meant_is_shown_where_nothing_was_found(
+        self, database: Database, directive: int, ask: Ask
+    ) -> None:
+        task = make_task(database, directive, text="nâng cao chất lượng giám sát")
+        page = ask("giám sátt")
+        assert tasks_of(page) == [task]
+        assert page.instead_of == "giám sátt"
+
+    def test_what_was_meant_is_offered_beside_few_results(
+        self, database: Database, directive: int, ask: Ask
+    ) -> None:
+        mistyped = make_task(database, directive, text="nghiệm thuu công trình")
+        for _ in range(3):
+            make_task(database, directive, text="nghiệm thu công trình")
+        page = ask("nghiệm thuu", kind=RecordKind.TASK)
+        assert tasks_of(page) == [mistyped]
+        assert page.better is None, "a word that is there is not mistyped"
+
+    def test_a_word_that_only_others_may_read_is_never_suggested(
+        self, database: Database, directive: int, ask: Ask
+    ) -> None:
+        mine, other = make_agency(database, "Sở Một"), make_agency(database, "Sở Hai")
+        make_assignment(database, make_task(database, directive, text="họp dân"), mine)
+        make_assignment(database, make_task(database, directive, text="mật danh kikalo"), other)
+        assert ask("kikala").instead_of == "kikala"
+        for asked in ("kikala", "họp OR kikala", "họp -kikala"):
+            page = ask(asked, of_agency(mine))
+            assert (page.better, page.instead_of) == (None, None), asked
+
+
+class TestAlike:
+    TEXT = "tuyên truyền vận động nhân dân diệt lăng quăng phòng chống sốt xuất huyết"
+
+    def test_what_is_like_a_task_is_found_and_the_task_itself_is_not(
+        self, database: Database, directive: int, ask: Ask
+    ) -> None:
+        one, two = (make_task(database, directive, text=self.TEXT) for _ in range(2))
+        make_task(database, directive, text="sửa chữa đường giao thông nông thôn")
+        page = ask("", like=f"task:{one}")
+        assert tasks_of(page) == [two]
+        assert page.alike is not None
+        assert page.alike.words == self.TEXT
+
+    def test_it_can_be_narrowed_like_any_search(
+        self, database: Database, directive: int, ask: Ask
+    ) -> None:
+        one, two = (make_task(database, directive, text=self.TEXT) for _ in range(2))
+        make_task(database, directive, text=f"{self.TEXT} quý ba")
+        assert two not in tasks_of(ask("quý ba", like=f"task:{one}"))
+
+    @pytest.mark.parametrize("key", ["task:999", "task:x", "odd:1", "task:", f"task:{'9' * 99}"])
+    def test_what_is_not_there_has_no_like(self, ask: Ask, key: str) -> None:
+        with pytest.raises(NotFound):
+            ask("", like=key)
+
+    def test_a_record_of_others_is_not_there(
+        self, database: Database, directive: int, author: int, ask: Ask
+    ) -> None:
+        mine, other = make_agency(database, "Sở Một"), make_agency(database, "Sở Hai")
+        task = make_task(database, directive, text=self.TEXT)
+        make_assignment(database, task, mine)
+        neighbours = make_assignment(database, task, other)
+        update = make_update(database, neighbours, author_id=author, narrative=self.TEXT)
+        evidence = keep_evidence(database, update, self.TEXT)
+        for key in (f"update:{update}", f"evidence:{evidence}"):
+            assert ask("", like=key).alike is not None
+            with pytest.raises(NotFound):
+                ask("", of_agency(mine), like=key)
 
 
 def test_moments_are_indexed_by_the_day_of_the_office(

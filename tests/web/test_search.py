@@ -107,8 +107,32 @@ class TestResults:
         self, inspector: FlaskClient, visit: Visit
     ) -> None:
         page = visit(inspector, "/search?q=qua+han+BTGTU")
-        assert page.tree.xpath("//a[text()='tt:quahan BTGTU']")
+        assert page.tree.xpath("//a[text()='tt:quahan cq:BTGTU']")
+        assert "(Ban Tuyên giáo Tỉnh ủy)" in page.words
         assert "Hai là" in visit(inspector, "/search?q=tt:quahan+BTGTU").words
+
+    def test_what_was_probably_meant_is_shown_and_said(
+        self, inspector: FlaskClient, visit: Visit
+    ) -> None:
+        page = visit(inspector, "/search?q=nong+thonn+moi")
+        assert "Nothing was found for “nong thonn moi”" in page.words
+        assert page.texts("//article")
+        assert page.tree.xpath("//main//input[@name='q']/@value") == ["nong thon moi"]
+
+    def test_each_card_leads_to_more_like_it(
+        self, inspector: FlaskClient, visit: Visit, province: dict[str, int]
+    ) -> None:
+        page = visit(inspector, "/search?q=nong+thon+moi&kind=task")
+        [link] = page.tree.xpath("//article//a[text()='More like this']/@href")
+        assert link == f"/search?like=task:{province['task']}"
+        alike = visit(inspector, link)
+        assert "More like this: Task “Hai là" in " ".join(alike.texts("//main//ul/li"))
+
+    def test_the_like_of_what_is_not_open_to_an_account_is_not_found(
+        self, sign_in: SignIn, visit: Visit, province: dict[str, int]
+    ) -> None:
+        neighbour = sign_in(Role.AGENCY, province["bien"])
+        visit(neighbour, f"/search?like=update:{province['update']}", status=404)
 
     def test_nothing_found_says_what_to_do(self, inspector: FlaskClient, visit: Visit) -> None:
         page = visit(inspector, "/search?q=xyzzy&f=year:2024")

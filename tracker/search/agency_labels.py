@@ -11,6 +11,9 @@ from sqlalchemy.orm import Session
 from tracker.models.agencies import AgencyVersion
 from tracker.models.successions import responsible_on
 
+# More digits are no id of ours; Python refuses to read thousands of them.
+LONGEST_ID = 12
+
 
 class AgencyLabels:
     """The names of all agencies on one day, in two statements whatever their number."""
@@ -39,13 +42,25 @@ class AgencyLabels:
 
         A made-up address can name any agency.
         """
-        return self._names.get(int(value), value) if value.isdecimal() else value
+        number = _id(value)
+        return value if number is None else self._names.get(number, value)
 
     def heir_of(self, value: str) -> str:
         """Return the id of who answers today for the agency whose id ``value`` writes."""
-        return str(self._heirs.get(int(value), value)) if value.isdecimal() else value
+        number = _id(value)
+        return value if number is None else str(self._heirs.get(number, value))
+
+    def heir_name(self, agency_id: int) -> str | None:
+        """Return who answers today for an agency; ``None`` when it does so itself."""
+        heir = self._heirs.get(agency_id)
+        return None if heir is None else self._names[heir]
 
     def whole(self, value: str) -> tuple[str, ...]:
         """Return the ids of an agency and of all whose work has passed to it."""
-        forebears = self._forebears.get(int(value), ()) if value.isdecimal() else ()
+        number = _id(value)
+        forebears = () if number is None else self._forebears.get(number, ())
         return (value, *map(str, forebears))
+
+
+def _id(value: str) -> int | None:
+    return int(value) if value.isdecimal() and len(value) <= LONGEST_ID else None

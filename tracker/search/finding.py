@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 
 from sqlalchemy.orm import Session
 
@@ -22,14 +22,19 @@ from tracker.db import Database
 from tracker.domain import Actor, TrackingRules
 from tracker.models import RecordKind
 from tracker.search.agency_labels import AgencyLabels
+from tracker.search.agency_names import names_known_to
+from tracker.search.alike import Alike, alike
 from tracker.search.cards import Cards
 from tracker.search.choices import Choices, narrowed
 from tracker.search.principals import principals_of
-from tracker.search.proposals import propose_filters
+from tracker.search.proposals import Proposal, agency_words, propose_filters
 from tracker.search.queries import read_query
 from tracker.search.results import FoundPage, IndexRebuilding, Question
+from tracker.search.spelling import better_spelling
 
 PAGE_SIZE = 20
+# With so few results something may be mistyped.
+FEW = 2
 # Beyond any index: a made-up number must not be more than an engine can count.
 LAST_PAGE = 100_000_000
 
@@ -51,16 +56,18 @@ def find(  # noqa: PLR0913 - a use case names each thing it is told
         IndexRebuilding: the index is missing or damaged.
     """
     with database.reading() as session:
+        asking = _Asking(session, engine, actor, question, today, rules)
         try:
-            typed = read_query(session, actor, question.text, today)
+            typed = asking.read(question.text)
         except SearchQueryError as error:
             return FoundPage(question, error=error)
         if question.is_empty:
             return FoundPage(question)
-        return _Asking(session, engine, actor, question, today, rules).page(typed)
+        page = asking.page(typed)
+        return page if page.total > FEW else asking.put_right(page)
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Asking:
     """One person's question on one day."""
 
@@ -71,13 +78,16 @@ class _Asking:
     today: date
     rules: TrackingRules
 
+    def read(self, text: str) -> Query:
+        """Return what ``text`` asks for, as this person may ask."""
+        return read_query(self.session, self.actor, text, self.today)
+
     def page(self, typed: Query) -> FoundPage:
         """Return what is found, with all that is said about it."""
-        labels = AgencyLabels(self.session, self.today)
-        request = self._request(narrowed(typed, self.question, labels))
+        request = self._request(self._whole(typed))
         found = self._search(request)
-        choices = Choices(self.question, labels, partial(self._count, request))
-        cards = Cards(self.session, self.actor, labels, self.today, self.rules)
+        choices = Choices(self.question, self._labels, partial(self._also, request))
+        cards = Cards(self.session, self.actor, self._labels, self.today, self.rules)
         return FoundPage(
             question=self.question,
             cards=cards.of(found.groups),
@@ -89,7 +99,8 @@ class _Asking:
             kinds={kind: found.kinds.get(kind.value, 0) for kind in RecordKind},
             choices=choices.of(found),
             active=choices.active(),
-            proposals=propose_filters(self.question.text),
+            proposals=self._proposals(),
+            alike=self._alike,
             reads_sources=self.actor.sees_everything,
         )
 
@@ -99,6 +110,48 @@ class _Asking:
         if found.total_is_about and (found.groups or found.has_more):
             return max(last, self._number + 1) if found.has_more else self._number
         return last
+
+    def put_right(self, page: FoundPage) -> FoundPage:
+        """Return ``page`` with what was probably meant; shown in its place when it is empty."""
+        if self._number > 1 or not self.question.text:
+            return page
+        better = better_spelling(
+            self.question.text,
+            self.engine.vocabulary(),
+            names_known_to(self.session, self.actor),
+            self._found,
+            page.matches,
+        )
+        if better is None or page.total:
+            return replace(page, better=better)
+        self.question = replace(self.question, text=better)
+        return replace(self.page(self.read(better)), instead_of=page.question.text)
+
+    @cached_property
+    def _labels(self) -> AgencyLabels:
+        return AgencyLabels(self.session, self.today)
+
+    @cached_property
+    def _alike(self) -> Alike | None:
+        key = self.question.like
+        return alike(self.session, self.engine, self.actor, key) if key else None
+
+    def _proposals(self) -> tuple[Proposal, ...]:
+        agencies = agency_words(self.session, self.actor)
+        return propose_filters(self.question.text, agencies, self._labels)
+
+    def _whole(self, typed: Query) -> Query:
+        """Return the query with all that the question has beside its words."""
+        both = And((typed, self._alike.query)) if self._alike else typed
+        return narrowed(both, self.question, self._labels)
+
+    def _found(self, text: str) -> int:
+        """Return how many matches the question would have with other words."""
+        try:
+            request = self._request(self._whole(self.read(text)))
+        except SearchQueryError:
+            return 0
+        return self._count(request)
 
     @property
     def _number(self) -> int:
@@ -118,10 +171,12 @@ class _Asking:
             due_soon_days=self.rules.due_soon_days,
         )
 
-    def _count(self, request: SearchRequest, also: Query) -> int:
+    def _also(self, request: SearchRequest, also: Query) -> int:
         """Return how many matches of a request meet one more condition."""
-        query = And((request.query, also))
-        return self._search(replace(request, query=query, first=0, size=0, facets=())).total_hits
+        return self._count(replace(request, query=And((request.query, also))))
+
+    def _count(self, request: SearchRequest) -> int:
+        return self._search(replace(request, first=0, size=0, facets=())).total_hits
 
     def _search(self, request: SearchRequest) -> ResultPage:
         try:

@@ -13,6 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from search_index import (
+    AbbreviationTable,
+    And,
     IndexDamagedError,
     NameTable,
     OneOf,
@@ -26,10 +28,13 @@ from search_index import (
 from tracker import policy
 from tracker.db import Database
 from tracker.domain import Actor, TrackingRules
+from tracker.errors import NotFound
 from tracker.models import Agency
+from tracker.search.abbreviations import office_table
 from tracker.search.addresses import read_address
 from tracker.search.agency_labels import AgencyLabels
 from tracker.search.agency_names import AgencyNames
+from tracker.search.alike import alike
 from tracker.search.choices import narrowed
 from tracker.search.principals import principals_of
 from tracker.search.results import IndexRebuilding, Question
@@ -109,7 +114,7 @@ class Finding:
         question = _question(address)
         kind = question.kind
         return SearchRequest(
-            query=narrowed(self._typed(actor, question.text), question, self._labels),
+            query=narrowed(self._asked(actor, question), question, self._labels),
             principals=principals_of(actor),
             today=self.today,
             kinds=frozenset({kind.value} if kind else ()),
@@ -118,13 +123,26 @@ class Finding:
             due_soon_days=self.rules.due_soon_days,
         )
 
+    def _asked(self, actor: Actor, question: Question) -> Query:
+        typed = self._typed(actor, question.text)
+        if question.like is None:
+            return typed
+        try:
+            return And((typed, alike(self.session, self.engine, actor, question.like).query))
+        except NotFound as error:
+            raise _unread("like", question.like) from error
+
     def _typed(self, actor: Actor, text: str) -> Query:
         """Read the words; those of equal rights may ask by the same names."""
         rights = (actor.roles, actor.agency_ids)
         if ":" in text and rights not in self._names:
             known = self.session.scalars(select(Agency.id).where(policy.visible_agencies(actor)))
-            self._names[rights] = self._agency_names.table(known)
-        return parse_query(text, self._names.get(rights))
+            self._names[rights] = self._agency_names.table(known, self._abbreviations)
+        return parse_query(text, self._names.get(rights), self._abbreviations, today=self.today)
+
+    @cached_property
+    def _abbreviations(self) -> AbbreviationTable:
+        return office_table(self.session)
 
     @cached_property
     def _agency_names(self) -> AgencyNames:
@@ -138,11 +156,14 @@ class Finding:
 def _question(address: str) -> Question:
     read = read_address(parse_qsl(address))
     if read.unread:
-        name, value = read.unread[0]
-        raise SearchQueryError(
-            f"{name}={value} has no meaning", code="unread-part", position=0, name=name, value=value
-        )
+        raise _unread(*read.unread[0])
     return read.question
+
+
+def _unread(name: str, value: str) -> SearchQueryError:
+    return SearchQueryError(
+        f"{name}={value} has no meaning", code="unread-part", position=0, name=name, value=value
+    )
 
 
 def _speaks_of_day(part: object) -> bool:

@@ -9,6 +9,8 @@ from search_index import Facet, SearchQueryError, Snippet, Sort
 from tracker.domain import AssignmentRole, TimeState, Workflow
 from tracker.errors import Unavailable
 from tracker.models import RecordKind
+from tracker.search.alike import Alike
+from tracker.search.proposals import Proposal
 
 Filter = tuple[Facet, str]
 
@@ -137,7 +139,9 @@ class FoundPage:
 
     ``matches`` and ``total`` count over all pages, the latter tasks and documents: of very many
     only about, which ``total_is_about`` tells.
-    ``proposals`` are queries in which a plain word of a state has become a filter.
+    ``proposals`` are queries in which plain words have become filters. ``alike`` is the record
+    whose like is sought. ``better`` is what was probably meant; where nothing was found for
+    ``instead_of``, the question and all results are already those of what was meant.
     ``reads_sources`` is whether the reader may open the text of any document found.
     """
 
@@ -151,6 +155,9 @@ class FoundPage:
     kinds: dict[RecordKind, int] = field(default_factory=dict)
     choices: dict[Facet, tuple[Choice, ...]] = field(default_factory=dict)
     active: tuple[Choice, ...] = ()
-    proposals: tuple[str, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    alike: Alike | None = None
+    better: str | None = None
+    instead_of: str | None = None
     error: SearchQueryError | None = None
     reads_sources: bool = False
