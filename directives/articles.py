@@ -58,8 +58,9 @@ _SENTENCE_END = re.compile(
     r" ?[.?!](?= |$)| (?:vừa|mới) (?:được )?(?:ban hành|ký)|,? (?:như sau|ra sao|thế nào)|:$| đã (?:được|nêu)"
 )
 _PERSON_BEHIND = re.compile(
-    rf" [{CAPITAL}][{SMALL}]{{0,7}}(?: [{CAPITAL}][{SMALL}]{{0,7}}){{1,3}}$"
+    rf" (?:{any_of(table('kinds')['surnames'])})(?: [{CAPITAL}][{SMALL}]{{0,7}}){{1,3}}$"
 )
+_HEAD = re.compile(r"(?:Phó )?(?:Thủ tướng|Chủ tịch|Bộ trưởng|Thống đốc|Giám đốc|Tổng Bí thư|Bí thư) ")
 _HEAD_OF_GOVERNMENT = re.compile(r"(?:Phó )?Thủ tướng(?! Chính phủ)")
 _FIRST_LINES = 3
 _FIRST_PARAGRAPHS = 3
@@ -182,9 +183,7 @@ def _cleaned(issuer: str) -> str:
     """Return an issuer without the name of the person who holds the office."""
     if issuer.isupper():
         issuer = in_words(issuer)
-    bare = (
-        _PERSON_BEHIND.sub("", issuer.strip())
-        if _HEAD_OF_GOVERNMENT.match(issuer)
-        else issuer.strip()
-    )
+    bare = issuer.strip()
+    if _HEAD.match(bare):
+        bare = _PERSON_BEHIND.sub("", bare)
     return "Thủ tướng Chính phủ" if _HEAD_OF_GOVERNMENT.fullmatch(bare) else bare

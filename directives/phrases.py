@@ -13,7 +13,8 @@ from directives.lexicon import CAPITAL, any_of, table
 from directives.names import Ends
 
 _TABLE = table("bodies")
-_STOP_WORDS = [*_TABLE["stops"], *table("relations")["duty_verbs"]]
+_VERBS = table("relations")
+_STOP_WORDS = [*_TABLE["stops"], *_VERBS["duty_verbs"], *_VERBS["acting_verbs"]]
 _WEAK_WORDS = frozenset(_TABLE["weak_stops"])
 LEVEL = any_of(_TABLE["levels"])
 _MAX_WORDS = 12

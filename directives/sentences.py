@@ -78,7 +78,9 @@ _ADVERB = re.compile(_TABLE["opening"])
 _ADVERBIAL = re.compile(_TABLE["adverbials"])
 _MAIN_CLAUSE = re.compile(_TABLE["main_clause"])
 _PREDICATE = re.compile(rf"[ ,]{{0,2}}(?:{any_of(_TABLE['sure_predicates'])})(?!\w)")
-_DUTY = re.compile(rf"[ ,:]{{0,2}}(?:{any_of(_TABLE['duty_verbs'])})(?!\w)")
+_DUTY = re.compile(
+    rf"[ ,:]{{0,2}}(?:{any_of(_TABLE['duty_verbs'] + _TABLE['acting_verbs'])})(?!\w)"
+)
 
 
 class Sentence:
@@ -276,7 +278,9 @@ class _Context:
         opens = self.of.opens and (not before or _OPENS.fullmatch(before) is not None)
         acts = sure or bool(_DUTY.match(self.after))
         if not self.bare:
-            return acts or opens
+            # "giao Sở A …; Sở B …": a clause like the one before.
+            alike = self.of.led_to >= 0 and self.of.text[self.clause_start - 1] == ";"
+            return acts or opens or alike
         whole = opens and not self.after.strip(" .:;,")
         return whole or (acts and len(clause) <= _SHORT_ADVERB) or (sure and opens)
 

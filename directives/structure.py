@@ -17,6 +17,7 @@ from directives.nodes import RANKS, SECTIONS, Node, ends, keep_single_paragraphs
 from directives.passages import Passage
 from directives.roles import RoleReader
 from directives.titles import (
+    MAX_TITLE_WORDS,
     directs_nobody,
     is_context_line,
     is_context_title,
@@ -349,7 +350,8 @@ class _Builder:
             return False
         beside = [n for n in (top.parent.children if top.parent else self.roots) if n is not top]
         titles = bool(beside) and all(len(n.parts) > 1 and n.style is top.style for n in beside)
-        return titles or is_topic(top.head.words)
+        sentence = top.head.words.endswith(".") and len(top.head.words.split()) > MAX_TITLE_WORDS
+        return titles or (is_topic(top.head.words) and not sentence)
 
     def _names_a_lead(self, passage: Passage) -> bool:
         return bool(self._reader.between(passage.start, passage.end)[BodyRole.LEAD])

@@ -22,6 +22,7 @@ _DUTY = re.compile(
     rf"{any_of(verb.lower() for verb in _RELATIONS['duty_verbs'] + _RELATIONS['product_verbs'])}(?!\w)"
 )
 _TOPIC = re.compile(_RELATIONS["topics"], re.IGNORECASE)
+_COUNTED = re.compile(_TABLE["counted_duties"])
 _NO_DUTY = re.compile(any_of(_RELATIONS["no_duties"]))
 MAX_HEADING_WORDS = 40
 MAX_TITLE_WORDS = 25
@@ -86,4 +87,6 @@ def is_topic(words: str) -> bool:
 def is_duty(words: str) -> bool:
     """Return whether words begin with a verb of duty ("xây dựng", not "cấp xã")."""
     low = words.lower()
+    if counted := _COUNTED.match(low):
+        low = low[counted.end() :]
     return bool(_DUTY.match(low)) and not _NO_DUTY.match(low)
