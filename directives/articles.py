@@ -60,7 +60,9 @@ _SENTENCE_END = re.compile(
 _PERSON_BEHIND = re.compile(
     rf" (?:{any_of(table('kinds')['surnames'])})(?: [{CAPITAL}][{SMALL}]{{0,7}}){{1,3}}$"
 )
-_HEAD = re.compile(r"(?:Phó )?(?:Thủ tướng|Chủ tịch|Bộ trưởng|Thống đốc|Giám đốc|Tổng Bí thư|Bí thư) ")
+_HEAD = re.compile(
+    r"(?:Phó )?(?:Thủ tướng|Chủ tịch|Bộ trưởng|Thống đốc|Giám đốc|Tổng Bí thư|Bí thư) "
+)
 _HEAD_OF_GOVERNMENT = re.compile(r"(?:Phó )?Thủ tướng(?! Chính phủ)")
 _FIRST_LINES = 3
 _FIRST_PARAGRAPHS = 3

@@ -66,6 +66,8 @@ _HEADS_OF_MANY = frozenset(head.lower() for head in _TABLE["heads_of_many"])
 _NO_BODY = re.compile(rf"{any_of(_TABLE['no_bodies'])}(?!\w)")
 _NO_HEAD = re.compile(rf"{any_of(_TABLE['no_heads'])}(?!\w)")
 _HEADS_OF_FIELDS = frozenset(_TABLE["heads_of_fields"])
+_HEADS_OF_SMALL = frozenset(_TABLE["heads_of_small"])
+_MINISTRIES = ("bộ", "sở")
 _NEVER_JOINED = tuple(_TABLE["never_joined"])
 _NOUNS_BESIDE = frozenset(_TABLE["nouns_beside"])
 _ALONE = frozenset(name.lower() for name in _TABLE["alone"])
@@ -222,13 +224,16 @@ class _Search(Phrases):
         if head is None or _NO_HEAD.match(self.low, at):
             return None
         words = self.low[at:head]
-        if words in _HEADS_OF_FIELDS and (named := _field(self.text, self.low, head)):
+        named = _field(self.text, self.low, head) if words in _HEADS_OF_FIELDS else None
+        if named and (words in _MINISTRIES or not self.text.startswith(" - ", named.end())):
             return named.end()
         begin = head
         if words in _HEADS_OF_MANY and self.text.startswith(" các ", head):
             begin = head + len(" các")
         opens = INSIDE.match(self.low, begin) or CAPITAL_WORD.match(self.text, begin)
         if opens is None or begin + 1 in self.prefixes:
+            if words in _HEADS_OF_SMALL and self.text[at].isupper():
+                return self.described(begin, certain=head if words in STANDING else 0)
             return self.described(begin, certain=head) if words in STANDING else None
         whole = self.compound(begin)
         end = whole or opens.end()

@@ -44,12 +44,14 @@ _MARK = re.compile(r" ?(?:[;:.()\"/…]|$)")
 _COMMA = re.compile(r" ?, ?| và | hoặc | & ")
 _TAIL = re.compile(rf"(?:,(?= (?:có )?liên quan))? {any_of(_TABLE['tails'])}(?!\w)")
 _TAIL_OF_GROUP = re.compile(rf" {any_of(_TABLE['tails_of_groups'])}(?!\w)")
-_LEVELS = re.compile(rf" (?P<many>các |từng |mỗi |mọi )?{LEVEL}(?!\w)")
+_LEVELS = re.compile(rf" (?P<many>các |từng |mỗi |mọi )?{LEVEL}(?!\w)(?! (?:đoàn|ủy|uỷ)(?!\w))")
 _MORE_LEVELS = re.compile(rf"(?: ?, ?| và | - |/)(?:các )?{LEVEL}(?!\w)(?! (?:đoàn|ủy|uỷ)(?!\w))")
 _ITEM = r"(?:\d{1,4}|[IVX]{1,5})(?![\d/%\w])"
 _ITEMS = rf" {_ITEM}(?:(?:(?: ?, ?{_ITEM}){{0,8}} và |(?: ?, ?{_ITEM}){{0,8}} ?, ?){_ITEM}(?! \d))?"
 _NUMBER = re.compile(_ITEMS)
+_COUNTED = re.compile(r" số \d{1,3}(?![\d/.-]?\w)")
 _NUMBERED = tuple(_TABLE["numbered"])
+_OF_NUMBERS = tuple(_TABLE["heads_of_numbers"])
 _ABOUT = re.compile(r" về(?! (?:sự|việc|tình hình|kết quả|công tác|các|những|nội dung|tiến độ)\b)")
 _OF_A_FIELD = tuple(_TABLE["of_a_field"])
 _OWNED = re.compile(r" (?:của|thuộc(?:(?:,| và) trực thuộc)?|trực thuộc) ")
@@ -71,6 +73,7 @@ _ANY_ADDITION = re.compile(
             _TAIL,
             _TAIL_OF_GROUP,
             _NUMBER,
+            _COUNTED,
             _ABOUT,
             _FROM_TO,
             _REGION,
@@ -168,7 +171,11 @@ class Phrases:
 
     def _numbered(self, start: int, end: int) -> int | None:
         number = _NUMBER.match(self.text, end)
-        return number.end() if number and self.text.endswith(_NUMBERED, start, end) else None
+        if number is None:
+            counted = _COUNTED.match(self.text, end)
+            known = counted and self.text.startswith(_OF_NUMBERS, start)
+            return counted.end() if counted and known else None
+        return number.end() if self.text.endswith(_NUMBERED, start, end) else None
 
     def _field_of_work(self, start: int, end: int) -> int | None:
         about = _ABOUT.match(self.text, end)
@@ -211,7 +218,7 @@ class Phrases:
         placed = self.place_end(end)
         if placed > end and not many:
             return placed
-        end = placed
+        end = max(placed, self.places(end, many=many))
         while more := _MORE_LEVELS.match(self.text, end):
             placed = self.place_end(more.end())
             if placed > more.end() and not many:
@@ -292,10 +299,12 @@ class Phrases:
 
     def _is_boundary(self, at: int, *, described: bool = True) -> bool:
         """Whether a name ends before the next word; ``described`` after words of its own."""
-        if _MARK.match(self.text, at) or _LEVELS.match(self.text, at):
+        if _MARK.match(self.text, at):
             return True
         if INSIDE.match(self.low, at) or _PROGRAMME.match(self.low, at):
             return False
+        if _LEVELS.match(self.text, at):
+            return True
         if CAPITAL_WORD.match(self.text, at):
             # "Giao Công an tỉnh Chỉ đạo …": a line that went on; "Ban Chỉ đạo" is a name.
             return bool(_PREDICATE.match(self.low, at)) and not self.low.endswith("ban", 0, at)

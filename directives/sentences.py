@@ -22,6 +22,7 @@ _NEXT_OF_LIST = re.compile(r" ?; ?(?:và )?")
 # "Về dự án cầu Bình Lợi: Sở Xây dựng …": a topic before the subject.
 _OPENS = re.compile(
     r"(?:Đối với )?[Cc]ác (?:Bộ|Sở|bộ|sở) ?:|(?:Riêng )?(?:Về|Đối với|về|đối với) [^.;:]{1,200}:"
+    r"|(?:Trước|Từ|Đến|Trong|Chậm nhất|Ngày|Tháng|Quý) [^.;:]{1,60}:"
 )
 # Whatever stands before "các tập đoàn: A, B" stands before A.
 _OPENS_LIST = re.compile(
