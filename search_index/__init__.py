@@ -20,9 +20,10 @@ from search_index.errors import (
     SearchError,
     SearchQueryError,
 )
-from search_index.fields import FIELDS, STATUSES
+from search_index.fields import FIELDS, STATUSES, SYNTAX
 from search_index.highlighting import places_of
 from search_index.likeness import like
+from search_index.meant import Meant, find_meant, with_filters
 from search_index.model import (
     Delete,
     Facet,
@@ -53,6 +54,7 @@ __all__ = [
     "ENGINES",
     "FIELDS",
     "STATUSES",
+    "SYNTAX",
     "Abbreviation",
     "AbbreviationError",
     "AbbreviationTable",
@@ -67,6 +69,7 @@ __all__ = [
     "IndexBusyError",
     "IndexDamagedError",
     "IndexUnreachableError",
+    "Meant",
     "NameTable",
     "Not",
     "OneOf",
@@ -86,9 +89,11 @@ __all__ = [
     "Stats",
     "canonical",
     "check_abbreviation",
+    "find_meant",
     "like",
     "open_engine",
     "parse_query",
     "places_of",
     "suggest_spelling",
+    "with_filters",
 ]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 
 from rapidfuzz import fuzz, process
 
 from search_index.abbreviations import DEFAULT_ABBREVIATIONS, AbbreviationTable
-from search_index.analysis import analyse, canonical
+from search_index.analysis import Token, analyse, canonical
+from search_index.query import Way
 
 SHORTEST_LIKE = 4
+MOST_WAYS = 16
+Said = tuple[Token, ...]
 
 
 class NameTable:
@@ -29,12 +33,21 @@ class NameTable:
                 key = _key(name)
                 self._by_name.setdefault(key, set()).add(value)
                 self._written.setdefault(key, name)
+        self._sorted = sorted(self._by_name)
 
     def find(self, words: str) -> tuple[str, ...]:
         """Return the values that ``words`` stand for; none when no name has them."""
-        keys = [_key(words), *map(_key, self._abbreviations.meanings(words))]
-        exact = {value for key in keys for value in self._by_name.get(key, ())}
-        return tuple(sorted(exact or self._containing(keys)))
+        return self.called(words) or tuple(sorted(self._containing(self._keys(words))))
+
+    def called(self, words: str) -> tuple[str, ...]:
+        """Return the values that have ``words`` for a whole name."""
+        keys = self._keys(words)
+        return tuple(sorted({value for key in keys for value in self._by_name.get(key, ())}))
+
+    def begun_by(self, words: str) -> tuple[str, ...]:
+        """Return the values with ``words`` for a name, or else as the beginning of one."""
+        begun = (value for key in self._keys(words) for value in self._beginning(key))
+        return self.called(words) or tuple(sorted(set(begun)))
 
     def phrases(self) -> Iterator[tuple[str, ...]]:
         """Give the folded words of every name."""
@@ -51,6 +64,22 @@ class NameTable:
         )
         return self._written[near[0]] if near else None
 
+    def _keys(self, words: str) -> set[str]:
+        """Return the ways of saying ``words`` as names are compared, what is short in full."""
+        run = tuple(analyse(canonical(words)))
+        found = {run}
+        for way in self._abbreviations.ways(run):
+            if len(found) < MOST_WAYS:
+                found |= {_replaced(said, run, way) for said in found}
+        return {" ".join(token.folded for token in said) for said in found} - {""}
+
+    def _beginning(self, key: str) -> Iterator[str]:
+        start = bisect_left(self._sorted, f"{key} ")
+        for name in self._sorted[start:]:
+            if not name.startswith(f"{key} "):
+                return
+            yield from self._by_name[name]
+
     def _containing(self, keys: Iterable[str]) -> set[str]:
         wanted = [f" {key} " for key in keys if key]
         return {
@@ -59,6 +88,13 @@ class NameTable:
             if any(key in f" {name} " for key in wanted)
             for value in values
         }
+
+
+def _replaced(said: Said, run: Said, way: Way) -> Said:
+    """Return a way of saying ``run`` with one more piece of it said otherwise."""
+    piece = run[way.start : way.end]
+    at = next((n for n in range(len(said)) if said[n : n + len(piece)] == piece), None)
+    return said if at is None else (*said[:at], *way.tokens, *said[at + len(piece) :])
 
 
 def _key(words: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from whoosh.qparser import syntax
 
@@ -16,6 +17,7 @@ from search_index.fields import Field, Holds
 from search_index.filtering import MOST_WORDS, Asked, Filters
 from search_index.names import NameTable
 from search_index.numbers import kind_and_number
+from search_index.numerals import numeral_ways
 from search_index.query import (
     And,
     Everything,
@@ -147,7 +149,8 @@ class _Reader:
         return Words(tuple(tokens), self._ways(tokens))
 
     def _ways(self, tokens: Sequence[Token]) -> tuple[Way, ...]:
-        return (*number_ways(tokens), *self.abbreviations.ways(tokens))
+        ways = (number_ways(tokens), numeral_ways(tokens), self.abbreviations.ways(tokens))
+        return tuple(chain.from_iterable(ways))
 
     def _wording(self, piece: grammar.Node) -> Query | None:
         if isinstance(piece, grammar.PhraseNode):
