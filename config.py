@@ -10,6 +10,7 @@ from pathlib import Path
 from search_index import ENGINES
 
 MEGABYTE = 1024 * 1024
+MAIL_SECURITIES = ("starttls", "tls", "none")
 
 
 class SettingError(Exception):
@@ -38,11 +39,24 @@ class Config:
     due_soon_days: int = 7
     silent_days: int = 45
     unverified_days: int = 10
+    public_address: str = ""  # where people reach the application, for links in mails
+    mail_host: str = ""  # no mail is sent without one
+    mail_port: int = 587
+    mail_security: str = "starttls"  # or "tls", or "none"
+    mail_user: str = ""
+    mail_password: str = field(default="", repr=False)
+    mail_from: str = ""
+    digest_hour: int = 7
 
     @property
     def database(self) -> str:
         """The address of the database: SQLite in the folder by default."""
         return self.database_url or f"sqlite:///{self.folder.absolute() / 'tracker.db'}"
+
+    @property
+    def address(self) -> str:
+        """Where people reach the application."""
+        return self.public_address or f"http://{self.host}:{self.port}"
 
 
 def read_config(environment: Mapping[str, str] = os.environ) -> Config:
@@ -55,6 +69,7 @@ def read_config(environment: Mapping[str, str] = os.environ) -> Config:
             found[name] = _typed(variable, environment[variable], type(getattr(defaults, name)))
     config = Config(**found)  # type: ignore[arg-type]  # each value has its own field's type
     _check_engine(config)
+    _check_mail(config)
     return config
 
 
@@ -69,6 +84,21 @@ def _check_engine(config: Config) -> None:
             "TRACKER_SEARCH_ENGINE is 'opensearch'; name its address by TRACKER_OPENSEARCH_URL, "
             "such as https://name:password@search.example:9200"
         )
+
+
+def _check_mail(config: Config) -> None:
+    faults = {
+        "TRACKER_DIGEST_HOUR must be an hour from 0 to 23": config.digest_hour not in range(24),
+        'TRACKER_MAIL_SECURITY must be "starttls", "tls" or "none"': config.mail_security
+        not in MAIL_SECURITIES,
+        "TRACKER_MAIL_FROM must be an address where TRACKER_MAIL_HOST is set": config.mail_host
+        and "@" not in config.mail_from,
+        "TRACKER_PUBLIC_ADDRESS must begin with http:// or https://": config.public_address
+        and not config.public_address.startswith(("http://", "https://")),
+    }
+    for fault, is_there in faults.items():
+        if is_there:
+            raise SettingError(fault)
 
 
 def _typed(variable: str, text: str, kind: type) -> object:

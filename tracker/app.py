@@ -19,9 +19,12 @@ from tracker import web
 from tracker.db import Database
 from tracker.domain import TrackingRules
 from tracker.files import FileStore
+from tracker.mail import MailServer
 from tracker.models.settings import sample_shift_days
+from tracker.notifier import Notifier
 from tracker.search import Engines
 from tracker.services import Services
+from tracker.web.letters import LetterWriter
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
@@ -59,6 +62,27 @@ def create_services(config: Config, clock: Callable[[], datetime] | None = None)
         sample_shift_days=shift.days,
         max_upload_bytes=config.max_upload_bytes,
         before_is_inclusive=config.before_is_inclusive,
+        mail=_mail_server(config),
+        digest_hour=config.digest_hour,
+    )
+
+
+def create_notifier(app: Flask, config: Config) -> Notifier:
+    """Put together what looks with alerts and sends their mails for ``app``."""
+    writer = LetterWriter(app, config.mail_from, config.address)
+    return Notifier(app.extensions["tracker"], writer)
+
+
+def _mail_server(config: Config) -> MailServer | None:
+    if not config.mail_host:
+        return None
+    return MailServer(
+        host=config.mail_host,
+        port=config.mail_port,
+        sender=config.mail_from,
+        security=config.mail_security,
+        user=config.mail_user,
+        password=config.mail_password,
     )
 
 

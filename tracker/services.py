@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from search_index import SearchEngine
+from tracker.alerts import PostOffice
 from tracker.db import Database
 from tracker.domain import TrackingRules
 from tracker.files import FileStore
+from tracker.mail import MailServer
 from tracker.search import Engines, Finder
 
 
@@ -18,7 +20,7 @@ class Services:
     """The parts that :mod:`tracker.app` put together; views and commands receive them.
 
     ``sample_shift_days`` is by how many days the clock lags behind the wall's, so that the
-    sample province lives in its own spring; 0 everywhere else.
+    sample province lives in its own spring; 0 everywhere else. Without ``mail`` none is sent.
     """
 
     database: Database
@@ -29,6 +31,8 @@ class Services:
     max_upload_bytes: int
     before_is_inclusive: bool
     sample_shift_days: int = 0
+    mail: MailServer | None = None
+    digest_hour: int = 7
 
     @property
     def finder(self) -> Finder:
@@ -39,3 +43,8 @@ class Services:
     def search(self) -> SearchEngine:
         """The search engine in force at this moment."""
         return self.engines.current()
+
+    @property
+    def post(self) -> PostOffice:
+        """How the office sends what alerts tell."""
+        return PostOffice(self.mail is not None, self.digest_hour)

@@ -29,6 +29,7 @@ from tracker.accounts.users import (
     enable_user,
     list_users,
     reset_password,
+    set_email,
     show_user,
 )
 
@@ -56,6 +57,7 @@ __all__ = [
     "hash_password",
     "list_users",
     "reset_password",
+    "set_email",
     "show_user",
     "sign_in",
     "sign_out",

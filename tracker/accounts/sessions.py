@@ -61,6 +61,7 @@ class SignedIn:
     username: str
     locale: str
     password_is_temporary: bool
+    email: str | None
 
 
 def sign_in(
@@ -122,6 +123,7 @@ def signed_in(database: Database, token: str, *, now: datetime) -> SignedIn | No
             username=user.username,
             locale=user.locale,
             password_is_temporary=user.password_is_temporary,
+            email=user.email,
         )
     if now - seen_at >= SIGN_IN_LIMITS.noted_every:
         # Reading goes on while the disk is full or another writer is slow.

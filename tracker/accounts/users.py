@@ -24,6 +24,8 @@ from tracker.models import AgencyVersion, RoleGrant, User
 
 PAGE_SIZE = 50
 MAX_DISPLAY_NAME_CHARACTERS = 200
+# One plain address without a name, spaces or quoting, which every mail server takes.
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?=.{1,255}\Z)([A-Za-z0-9-]+\.)+[A-Za-z]{2,63}")
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,49}")
 
 
@@ -51,6 +53,7 @@ class UserRow:
     roles: tuple[GrantedRole, ...]
     created_at: datetime
     disabled_at: datetime | None
+    email: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +181,22 @@ def enable_user(database: Database, actor: Actor, user_id: int) -> None:
         _user(session, user_id).disabled_at = None
 
 
+def set_email(database: Database, actor: Actor, user_id: int, address: str) -> None:
+    """Note where mails for a person go; nothing is none.
+
+    Administrators do this, so that what is the office's goes to mailboxes that it knows of.
+
+    Raises:
+        Invalid: it is no address.
+    """
+    policy.require(actor, Role.ADMINISTRATOR)
+    address = address.strip()
+    if address and not _EMAIL.fullmatch(address):
+        raise Invalid({"email": "email-form"})
+    with database.writing() as session:
+        _user(session, user_id).email = address or None
+
+
 def reset_password(
     database: Database, actor: Actor, user_id: int, *, now: datetime
 ) -> IssuedPassword:
@@ -215,6 +234,7 @@ def _row(user: User, agency_names: Mapping[int, str]) -> UserRow:
         roles=roles,
         created_at=user.created_at,
         disabled_at=user.disabled_at,
+        email=user.email,
     )
 
 

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from tracker.alerts.asking import Finder, Finding
-from tracker.alerts.choosing import AlertForm, AlertPage, set_alert, show_alert, stop_alert
+from tracker.alerts.choosing import (
+    AlertForm,
+    AlertPage,
+    set_alert,
+    show_alert,
+    show_own_alert,
+    stop_alert,
+)
 from tracker.alerts.describing import DirectiveName, Source
 from tracker.alerts.inbox import (
+    MOST_COUNTED,
     Inbox,
     NoticeRow,
     count_unread,
@@ -16,8 +24,6 @@ from tracker.alerts.inbox import (
 from tracker.alerts.mailing import (
     Letter,
     LetterPart,
-    MailRefusedError,
-    MailTroubleError,
     deliver,
 )
 from tracker.alerts.post import MailState, PostOffice, is_troubled, show_mail, try_again
@@ -33,6 +39,7 @@ from tracker.alerts.searches import (
 from tracker.alerts.watching import look
 
 __all__ = [
+    "MOST_COUNTED",
     "AlertForm",
     "AlertPage",
     "DirectiveName",
@@ -41,9 +48,7 @@ __all__ = [
     "Inbox",
     "Letter",
     "LetterPart",
-    "MailRefusedError",
     "MailState",
-    "MailTroubleError",
     "NoticeRow",
     "PostOffice",
     "SavedRow",
@@ -63,6 +68,7 @@ __all__ = [
     "set_alert",
     "show_alert",
     "show_mail",
+    "show_own_alert",
     "show_search",
     "stop_alert",
     "try_again",

@@ -49,6 +49,13 @@ def show_alert(database: Database, actor: Actor, search_id: int) -> AlertPage:
         return AlertPage(saved_row(search, actor), form, alert.id if alert else None, address)
 
 
+def show_own_alert(database: Database, actor: Actor, alert_id: int) -> AlertPage:
+    """Return the person's own alert by its id."""
+    with database.reading() as session:
+        search_id = _owned(session, actor, alert_id).search_id
+    return show_alert(database, actor, search_id)
+
+
 def set_alert(  # noqa: PLR0913 - a use case names each thing it is told
     database: Database,
     finder: Finder,
@@ -84,10 +91,7 @@ def set_alert(  # noqa: PLR0913 - a use case names each thing it is told
 def stop_alert(database: Database, actor: Actor, alert_id: int) -> str:
     """End the person's own alert and return the name of its search."""
     with database.writing() as session:
-        alert = session.get(Alert, alert_id)
-        if alert is None or alert.user_id != actor.user_id:
-            raise NotFound
-        name = alert.search.name
+        name = _owned(session, actor, alert_id).search.name
         end_alert(session, alert_id)
         return name
 
@@ -96,6 +100,13 @@ def _own(session: Session, actor: Actor, search_id: int) -> Alert | None:
     return session.scalar(
         select(Alert).where(Alert.search_id == search_id, Alert.user_id == actor.user_id)
     )
+
+
+def _owned(session: Session, actor: Actor, alert_id: int) -> Alert:
+    alert = session.get(Alert, alert_id)
+    if alert is None or alert.user_id != actor.user_id:
+        raise NotFound
+    return alert
 
 
 def _begun(session: Session, actor: Actor, search: SavedSearch, now: datetime) -> Alert:

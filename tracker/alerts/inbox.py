@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from search_index import Snippet
@@ -16,7 +16,6 @@ from tracker.db import Database
 from tracker.domain import Actor, office_day
 from tracker.errors import NotFound
 from tracker.models import (
-    Assignment,
     Directive,
     Evidence,
     Notice,
@@ -124,24 +123,20 @@ def _mine(actor: Actor, now: datetime) -> ColumnElement[bool]:
 
 
 def _known(actor: Actor) -> list[ColumnElement[bool]]:
+    readable = policy.visible_assignments(actor)
+    updates = select(ProgressUpdate.id).join(ProgressUpdate.assignment).where(readable)
+    files = select(Evidence.id).join(Evidence.update).join(ProgressUpdate.assignment)
     of_row = {
-        RecordKind.DIRECTIVE: exists().where(
+        RecordKind.DIRECTIVE: select(Directive.id).where(
             Directive.id == Notice.record_id, policy.visible_directives(actor)
         ),
-        RecordKind.TASK: exists().where(Task.id == Notice.record_id, policy.visible_tasks(actor)),
-        RecordKind.UPDATE: exists().where(
-            ProgressUpdate.id == Notice.record_id,
-            ProgressUpdate.assignment_id == Assignment.id,
-            policy.visible_assignments(actor),
+        RecordKind.TASK: select(Task.id).where(
+            Task.id == Notice.record_id, policy.visible_tasks(actor)
         ),
-        RecordKind.EVIDENCE: exists().where(
-            Evidence.id == Notice.record_id,
-            Evidence.update_id == ProgressUpdate.id,
-            ProgressUpdate.assignment_id == Assignment.id,
-            policy.visible_assignments(actor),
-        ),
+        RecordKind.UPDATE: updates.where(ProgressUpdate.id == Notice.record_id),
+        RecordKind.EVIDENCE: files.where(readable, Evidence.id == Notice.record_id),
     }
-    return [and_(Notice.record_kind == kind, known) for kind, known in of_row.items()]
+    return [and_(Notice.record_kind == kind, known.exists()) for kind, known in of_row.items()]
 
 
 def _count(session: Session, condition: ColumnElement[bool]) -> int:

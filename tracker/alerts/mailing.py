@@ -20,15 +20,8 @@ from tracker.alerts.describing import Source, sources
 from tracker.alerts.timing import MAX_ATTEMPTS, next_try
 from tracker.db import Database
 from tracker.domain import Actor, office_day
+from tracker.mail import MailDelayedError, MailRefusedError, MailTroubleError
 from tracker.models import Alert, Mail, Notice, User, actor_of
-
-
-class MailTroubleError(Exception):
-    """The mail server cannot be reached or does not take mails now; later it may."""
-
-
-class MailRefusedError(Exception):
-    """The mail server will never take this mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +52,7 @@ Post = Callable[[Letter], None]
 def deliver(database: Database, finder: Finder, post: Post, *, now: datetime) -> int:
     """Send the mails that are due and return how many were; stop where the server is in trouble.
 
-    ``post`` sends a letter or raises :class:`MailTroubleError` or :class:`MailRefusedError`.
+    ``post`` sends a letter, or raises as :meth:`tracker.mail.MailServer.send` does.
     """
     sent = 0
     while (mail_id := _claimed(database, now)) is not None:
@@ -73,7 +66,8 @@ def deliver(database: Database, finder: Finder, post: Post, *, now: datetime) ->
             _note(database, mail_id, str(error), now, is_final=True)
         except MailTroubleError as error:
             _note(database, mail_id, str(error), now, is_final=False)
-            break
+            if not isinstance(error, MailDelayedError):
+                break
         else:
             sent += 1
             _note(database, mail_id, None, now, is_final=True)

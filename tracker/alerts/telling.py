@@ -74,7 +74,7 @@ def tell_unreadable(
                 "position": fault.position,
                 "proposal": fault.proposal,
                 "details": fault.details,
-                "address": search.address,
+                "text": fault.text,
             },
             created_at=now,
             shown_from=now,

@@ -12,7 +12,7 @@ import waitress
 
 from config import Config, SettingError, read_config
 from tracker import sample, schema
-from tracker.app import create_app, create_services
+from tracker.app import create_app, create_notifier, create_services
 from tracker.services import Services
 from tracker.worker import start_worker
 
@@ -31,10 +31,13 @@ def serve(*, with_sample: bool) -> None:
     app = create_app(config)
     services: Services = app.extensions["tracker"]
     worker = start_worker(services)
+    notifier = create_notifier(app, config)
+    notifier.start()
     click.echo(f"Serving on http://{config.host}:{config.port} (stop with Ctrl+C)")
     try:
         waitress.serve(app, host=config.host, port=config.port, threads=THREADS, _quiet=True)
     finally:
+        notifier.stop()
         worker.stop()
         services.database.close()
 

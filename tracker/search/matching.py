@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, is_dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from urllib.parse import parse_qsl
 
@@ -16,6 +16,7 @@ from search_index import (
     AbbreviationTable,
     And,
     IndexDamagedError,
+    IndexUnreachableError,
     NameTable,
     OneOf,
     Query,
@@ -39,6 +40,7 @@ from tracker.search.choices import narrowed
 from tracker.search.principals import principals_of
 from tracker.search.results import IndexRebuilding, Question
 
+NO_INDEX = (IndexDamagedError, IndexUnreachableError)
 OF_THE_DAY = frozenset({"overdue", "due-soon", "in-time"})
 
 
@@ -78,7 +80,10 @@ class Finding:
 
     def depends_on_day(self, actor: Actor, address: str) -> bool:
         """Return whether time alone can make a record match the search."""
-        return _speaks_of_day(self._request(actor, address).query)
+        question = _question(address)
+        today = self._typed(actor, question.text, self.today)
+        tomorrow = self._typed(actor, question.text, self.today + timedelta(days=1))
+        return today != tomorrow or _speaks_of_day(narrowed(today, question, self._labels))
 
     def keys(
         self, actor: Actor, address: str, only: frozenset[str] | None = None
@@ -86,7 +91,7 @@ class Finding:
         """Return the keys of all that is found, or of that among ``only``."""
         try:
             return self.engine.keys(self._request(actor, address, only))
-        except IndexDamagedError as error:
+        except NO_INDEX as error:
             raise IndexRebuilding from error
 
     def snippets(self, actor: Actor, address: str, only: frozenset[str]) -> Mapping[str, Snippet]:
@@ -104,7 +109,7 @@ class Finding:
     def _shown(self, actor: Actor, address: str, only: frozenset[str]) -> dict[str, Snippet]:
         try:
             groups = self.engine.search(self._request(actor, address, only)).groups if only else ()
-        except IndexDamagedError as error:
+        except NO_INDEX as error:
             raise IndexRebuilding from error
         return {hit.key: hit.snippet for group in groups for hit in group.hits}
 
@@ -124,7 +129,7 @@ class Finding:
         )
 
     def _asked(self, actor: Actor, question: Question) -> Query:
-        typed = self._typed(actor, question.text)
+        typed = self._typed(actor, question.text, self.today)
         if question.like is None:
             return typed
         try:
@@ -132,13 +137,13 @@ class Finding:
         except NotFound as error:
             raise _unread("like", question.like) from error
 
-    def _typed(self, actor: Actor, text: str) -> Query:
+    def _typed(self, actor: Actor, text: str, today: date) -> Query:
         """Read the words; those of equal rights may ask by the same names."""
         rights = (actor.roles, actor.agency_ids)
         if ":" in text and rights not in self._names:
             known = self.session.scalars(select(Agency.id).where(policy.visible_agencies(actor)))
             self._names[rights] = self._agency_names.table(known, self._abbreviations)
-        return parse_query(text, self._names.get(rights), self._abbreviations, today=self.today)
+        return parse_query(text, self._names.get(rights), self._abbreviations, today=today)
 
     @cached_property
     def _abbreviations(self) -> AbbreviationTable:

@@ -18,11 +18,15 @@ from tracker.web import (
     filters,
     fonts,
     home,
+    inbox,
     language,
+    letters,
+    mails,
     navigation,
     review,
     sample_day,
     search,
+    searches,
     security,
     tasks,
 )
@@ -40,8 +44,11 @@ def register(app: Flask) -> None:
         agencies,
         fonts,
         home,
+        inbox,
+        mails,
         review,
         search,
+        searches,
         tasks,
     ):
         app.register_blueprint(module.bp)
@@ -52,6 +59,7 @@ def register(app: Flask) -> None:
         navigation,
         filters,
         clock_words,
+        letters,
         sample_day,
         errors,
     ):

@@ -39,6 +39,7 @@ class WebUser(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
         self.username = person.username
         self.locale = person.locale
         self.password_is_temporary = person.password_is_temporary
+        self.email = person.email
 
     def get_id(self) -> str:
         """Return what the cookie carries."""

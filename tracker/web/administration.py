@@ -28,6 +28,15 @@ class UsersPage:
 
 
 @dataclass(frozen=True, slots=True)
+class OneUserPage:
+    """A person, with the form for their e-mail address."""
+
+    user: accounts.UserRow
+    email: str
+    errors: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class NewUserPage:
     """The form for a new person, with the choices of its lists as (value, words)."""
 
@@ -74,8 +83,20 @@ def new_user_submit() -> str | tuple[str, int]:
 @signed_in_only
 def user(user_id: int) -> str:
     """Show a person's account and what can be done with it."""
-    found = accounts.show_user(services().database, actor(), user_id, today=today())
-    return render_template("administration/user.html", page=found)
+    return _user_page(user_id, None, {})
+
+
+@bp.post("/users/<int:user_id>/email")
+@signed_in_only
+def set_email_submit(user_id: int) -> Response | tuple[str, int]:
+    """Note where mails for a person go."""
+    address = request.form.get("email", "")
+    try:
+        accounts.set_email(services().database, actor(), user_id, address)
+    except Invalid as fault:
+        return _user_page(user_id, address, field_words(fault)), 422
+    flash(_("The e-mail address is kept."), "success")
+    return redirect(url_for("administration.user", user_id=user_id))
 
 
 @bp.post("/users/<int:user_id>/disable")
@@ -102,6 +123,13 @@ def reset_password_submit(user_id: int) -> str:
     """Replace a password and show the one-time one, this once."""
     issued = accounts.reset_password(services().database, actor(), user_id, now=now())
     return render_template("administration/issued_password.html", page=issued)
+
+
+def _user_page(user_id: int, email: str | None, errors: Mapping[str, str]) -> str:
+    """Show a person; ``email`` is what was typed, ``None`` for what is kept."""
+    found = accounts.show_user(services().database, actor(), user_id, today=today())
+    page = OneUserPage(found, (found.email or "") if email is None else email, errors)
+    return render_template("administration/user.html", page=page)
 
 
 def _new_user_page(form: accounts.NewUser, errors: Mapping[str, str]) -> str:

@@ -123,6 +123,13 @@ FIELD_FAULTS: Mapping[str, LazyString] = {
     "outside-parent": _("The words would leave the task above."),
     "overlap": _("These words already belong to a task."),
     "role": _("Only making a task of words gives them this role."),
+    "own-name-taken": _("Another search of this account has this name. Choose another."),
+    "too-many-searches": _("These are too many saved searches. Delete some first."),
+    "nothing-searched": _("Search for something first, then save the search."),
+    "search-too-long": _("This search is too long to be saved. Leave out some words or filters."),
+    "unreadable-search": _("This query cannot be read, so it cannot be saved. Correct it first."),
+    "choose-a-way": _("Choose at least one way to be told."),
+    "email-form": _("Write one e-mail address, for example an@tinh.example."),
     "not-the-same": _("This is not what was typed above."),
 }
 

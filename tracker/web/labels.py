@@ -26,7 +26,7 @@ from tracker.domain import (
     VerdictKind,
     Workflow,
 )
-from tracker.models import RecordKind
+from tracker.models import NoticeKind, RecordKind, Rhythm
 from tracker.progress import ReportState
 
 DOCUMENT_KINDS: Mapping[str, LazyString] = {
@@ -177,6 +177,15 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
         Sort.NEWEST: _("Newest first"),
         Sort.DUE: _("Earliest deadline first"),
         Sort.MOST_OVERDUE: _("Most overdue first"),
+    },
+    NoticeKind: {
+        NoticeKind.MATCH: _("New match"),
+        NoticeKind.UNREADABLE: _("A saved search cannot be read any more"),
+        NoticeKind.ENDED: _("An alert has ended"),
+    },
+    Rhythm: {
+        Rhythm.AT_ONCE: _("At once"),
+        Rhythm.DAILY: _("Once a day"),
     },
     RecordKind: {
         RecordKind.DIRECTIVE: _("Document"),

@@ -58,6 +58,12 @@ PLACES = (
         tuple(Role),
     ),
     Place(
+        "searches.searches",
+        _("Saved searches"),
+        _("Searches kept under a name, and alerts on what newly matches them."),
+        tuple(Role),
+    ),
+    Place(
         "administration.users",
         _("People"),
         _("Accounts, their roles and their passwords."),
@@ -68,6 +74,12 @@ PLACES = (
         _("Abbreviations"),
         _("What search takes for one another, such as NTM and nông thôn mới."),
         (Role.CLERK, Role.ADMINISTRATOR),
+    ),
+    Place(
+        "mails.mail",
+        _("E-mail"),
+        _("Whether mails are sent, what waits, and what could not be sent."),
+        (Role.ADMINISTRATOR,),
     ),
 )
 # Shown once for each agency that the account was granted.

@@ -75,6 +75,7 @@ QUERY_FAULTS: Mapping[str, LazyString] = {
     "bad-date": _("“%(value)s” is no day, month, quarter or year. Write for example %(example)s."),
     "unknown-name": _("No agency is called “%(value)s”, or it is not open to this account."),
     "unknown-value": _("“%(value)s” is not one of: %(choices)s."),
+    "unread-part": _("The part “%(name)s=%(value)s” has no meaning any more."),
 }
 ABSENCES = ("no-update", "no-deadline")
 FACETS = (Facet.STATUS, Facet.AGENCY, Facet.WORK, Facet.KIND, Facet.YEAR)
@@ -122,7 +123,12 @@ class SearchView:
     @property
     def hidden(self) -> tuple[tuple[str, str], ...]:
         """What the form of the box sends along besides its words."""
-        return tuple(pair for pair in searching.written(self.found.question) if pair[0] != "q")
+        return tuple(pair for pair in self.parts if pair[0] != "q")
+
+    @property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """The whole state of the search, to be kept."""
+        return tuple(searching.written(self.found.question))
 
     def address(self, **changes: object) -> str:
         """Return the address of this page with something changed; back on its first page."""
@@ -176,7 +182,7 @@ def search() -> str | tuple[str, int]:
         today=today(),
         rules=services().rules,
     )
-    fault = _fault(found.error) if found.error else None
+    fault = fault_of(found.error) if found.error else None
     view = SearchView(found, fault, EXAMPLES, _help(), actor().has(Role.CLERK))
     page = render_template("search/search.html", page=view)
     return (page, 422) if fault else page
@@ -226,7 +232,8 @@ def _register(state: BlueprintSetupState) -> None:
     )
 
 
-def _fault(error: SearchQueryError) -> Fault:
+def fault_of(error: SearchQueryError) -> Fault:
+    """Return how the page explains what is wrong with a query."""
     text, place = error.text, error.position
     return Fault(
         words=str(QUERY_FAULTS[error.code]) % error.details,
