@@ -64,9 +64,50 @@ def test_checking_tells_differences_by_its_exit_code(database: Database) -> None
     assert answer.output == f"missing: directive:{added}\n"
 
 
-@pytest.mark.usefixtures("database")
-def test_without_an_index_the_remedy_is_named() -> None:
-    for command in (("check",), ("find", "a")):
-        answer = run(*command)
-        assert answer.exit_code == 1
-        assert "tracker search rebuild" in answer.output or "built anew" in answer.output
+def test_without_an_index_the_remedy_is_named_and_the_tables_are_asked(task: int) -> None:
+    answer = run("check")
+    assert answer.exit_code == 1
+    assert "tracker search rebuild" in answer.output
+    answer = run("find", "dat chuan")
+    assert f"- task {task} of 23-CT/TU" in answer.output
+    assert "straight from the tables" in answer.output
+    assert "cannot be asked" in run("find", "dat -chuan").output
+
+
+@pytest.mark.usefixtures("task")
+def test_another_engine_is_put_in_force_and_stays_so() -> None:
+    missing = run("status")
+    assert missing.exit_code == 1
+    assert "rebuild it" in missing.output
+    run("rebuild")
+    assert run("switch", "whoosh").output == "whoosh is in force and holds 3 records.\n"
+    told = run("status").output
+    assert "Engine in force: whoosh, by a switch" in told
+    assert "State of its index: in use" in told
+    assert "Records: 3" in told
+    assert run("check").output == "The index agrees with the tables.\n"
+
+
+@pytest.mark.usefixtures("task")
+def test_an_engine_that_cannot_be_used_is_one_line() -> None:
+    refused = run("switch", "opensearch")
+    assert refused.exit_code == 1
+    assert "needs the address of a server" in refused.output
+    assert run("switch", "lucene").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("variables", "named"),
+    [
+        ({"TRACKER_SEARCH_ENGINE": "lucene"}, "tantivy, whoosh, opensearch"),
+        ({"TRACKER_SEARCH_ENGINE": "opensearch"}, "TRACKER_OPENSEARCH_URL"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], named: str
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    answer = run("status")
+    assert answer.exit_code == 1
+    assert named in answer.output

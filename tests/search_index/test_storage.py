@@ -64,6 +64,7 @@ def test_a_record_is_replaced_under_its_key_and_deleted_by_it(engine: SearchEngi
     changed = replace(ONE, text="một nghìn")
     engine.apply([Put(changed), Delete("task:2"), Delete("task:99")], 2)
     assert engine.revisions() == {"task:1": changed.revision}
+    assert engine.stats().records == 1
 
 
 def test_the_last_word_on_a_key_in_a_batch_counts(engine: SearchEngine) -> None:

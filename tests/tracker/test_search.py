@@ -31,7 +31,7 @@ from tracker.domain import (
     UpdateStatus,
     VerdictKind,
 )
-from tracker.errors import NotFound, Unavailable
+from tracker.errors import NotFound
 from tracker.models import (
     AgencyAlias,
     Directive,
@@ -42,7 +42,6 @@ from tracker.search import (
     AgencyChoice,
     DirectiveCard,
     FoundPage,
-    IndexRebuilding,
     Question,
     TaskCard,
     find,
@@ -370,13 +369,6 @@ class TestFind:
             database, engine, OFFICE, Question("23-CT/TU"), today=TODAY, rules=TrackingRules()
         )
         assert page.cards == ()
-
-    def test_without_an_index_people_are_told_that_it_is_being_built(
-        self, database: Database, engine: SearchEngine
-    ) -> None:
-        with pytest.raises(IndexRebuilding) as caught:
-            find(database, engine, OFFICE, Question("a"), today=TODAY, rules=TrackingRules())
-        assert isinstance(caught.value, Unavailable)
 
 
 @pytest.mark.parametrize(

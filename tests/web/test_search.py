@@ -296,12 +296,18 @@ class TestFaults:
         page = visit(inspector, "/search?q=chutry:x", status=422)
         assert "There is no filter called “chutry”" in page.words
 
-    def test_a_damaged_index_is_said_to_be_rebuilding(
+    @pytest.mark.usefixtures("province")
+    def test_without_an_index_the_tables_answer_and_it_is_said(
         self, app: Flask, inspector: FlaskClient, visit: Visit
     ) -> None:
         app.extensions["tracker"].search.condemn()
-        page = visit(inspector, "/search?q=nong", status=503)
-        assert "being built anew" in page.words
+        page = visit(inspector, "/search?q=nong")
+        [notice] = page.texts("//div[@role='alert']/p[1]")
+        assert "being built anew" in notice
+        assert page.texts("//article//mark")
+        refused = visit(inspector, "/search?q=nong+-moi")
+        assert "nothing was looked for" in refused.words
+        assert not refused.texts("//article")
 
     @pytest.mark.parametrize(
         "typed",

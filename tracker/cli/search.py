@@ -136,6 +136,11 @@ def _explained(error: SearchQueryError) -> str:
 
 
 def _print(found: FoundPage) -> None:
+    if found.fallback is not None:
+        cause = "its server does not answer" if found.fallback.waits_for_server else "is missing"
+        click.echo(f"The index {cause}; this comes straight from the tables.", err=True)
+        if not found.fallback.can_answer:
+            raise click.ClickException("The tables cannot be asked for all of this.")
     click.echo(f"{found.matches} matches in {found.total} tasks and documents")
     for card in found.cards:
         click.echo(_heading(card))

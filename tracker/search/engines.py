@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NoReturn, cast
 
 from sqlalchemy import func, select
 
@@ -52,26 +53,35 @@ class Engines:
             session.merge(Setting(key=SEARCH_ENGINE, value=name))
 
     def current(self) -> SearchEngine:
-        """Return the engine in force.
-
-        Raises:
-            IndexUnreachableError: the settings of this process do not suffice for it.
-        """
+        """Return the engine in force."""
         return self.named(self.chosen())
 
     def named(self, name: str) -> SearchEngine:
         """Return the engine of a name, in force or not; always the same one.
 
-        Raises:
-            IndexUnreachableError: the settings of this process do not suffice for it.
+        Where the settings of this process do not suffice for it, all that is asked of it raises
+        :class:`search_index.IndexUnreachableError`.
         """
         with self._mutex:
             if name not in self._opened:
                 try:
                     self._opened[name] = self._opening(name)
                 except ValueError as error:
-                    raise IndexUnreachableError(str(error)) from error
+                    self._opened[name] = cast("SearchEngine", _OutOfReach(str(error)))
             return self._opened[name]
+
+
+class _OutOfReach:
+    """Stands for an engine that this process cannot open."""
+
+    def __init__(self, reason: str) -> None:
+        self._reason = reason
+
+    def __getattr__(self, _act: str) -> Callable[..., NoReturn]:
+        return self._refuse
+
+    def _refuse(self, *_asked: object, **_named: object) -> NoReturn:
+        raise IndexUnreachableError(self._reason)
 
 
 @dataclass(frozen=True, slots=True)

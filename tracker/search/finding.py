@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
@@ -12,12 +13,15 @@ from search_index import (
     And,
     Facet,
     IndexDamagedError,
+    IndexUnreachableError,
     Query,
     ResultPage,
     SearchEngine,
+    SearchError,
     SearchQueryError,
     SearchRequest,
 )
+from search_index.query import Like
 from tracker.db import Database
 from tracker.domain import Actor, TrackingRules
 from tracker.models import RecordKind
@@ -26,10 +30,11 @@ from tracker.search.agency_names import names_known_to
 from tracker.search.alike import Alike, alike
 from tracker.search.cards import Cards
 from tracker.search.choices import Choices, narrowed
+from tracker.search.fallback import find_in_tables
 from tracker.search.principals import principals_of
 from tracker.search.proposals import Proposal, agency_words, propose_filters
 from tracker.search.queries import read_query
-from tracker.search.results import FoundPage, IndexRebuilding, Question
+from tracker.search.results import FoundPage, Question
 from tracker.search.spelling import better_spelling
 
 PAGE_SIZE = 20
@@ -50,10 +55,8 @@ def find(  # noqa: PLR0913 - a use case names each thing it is told
 ) -> FoundPage:
     """Return the page of results that ``question`` asks for, of what ``actor`` may know.
 
-    A query that cannot be read gives a page with its error.
-
-    Raises:
-        IndexRebuilding: the index is missing or damaged.
+    A query that cannot be read gives a page with its error. While the index is missing, damaged
+    or out of reach, the tables answer.
     """
     with database.reading() as session:
         asking = _Asking(session, engine, actor, question, today, rules)
@@ -63,8 +66,15 @@ def find(  # noqa: PLR0913 - a use case names each thing it is told
             return FoundPage(question, error=error)
         if question.is_empty:
             return FoundPage(question)
-        page = asking.page(typed)
-        return page if page.total > FEW else asking.put_right(page)
+        try:
+            page = asking.page(typed)
+            return page if page.total > FEW else asking.put_right(page)
+        except IndexDamagedError:
+            with suppress(SearchError):
+                engine.condemn()
+            return asking.page_of_tables(typed, waits_for_server=False)
+        except IndexUnreachableError:
+            return asking.page_of_tables(typed, waits_for_server=True)
 
 
 @dataclass
@@ -85,7 +95,19 @@ class _Asking:
     def page(self, typed: Query) -> FoundPage:
         """Return what is found, with all that is said about it."""
         request = self._request(self._whole(typed))
-        found = self._search(request)
+        return self._shown(request, self.engine.search(request), self._alike)
+
+    def page_of_tables(self, typed: Query, *, waits_for_server: bool) -> FoundPage:
+        """Return what is found without an index."""
+        # What is like a record only an index can tell.
+        asked = And((typed, Like(()))) if self.question.like else typed
+        request = self._request(narrowed(asked, self.question, self._labels))
+        found, fallback = find_in_tables(
+            self.session, self.actor, request, waits_for_server=waits_for_server
+        )
+        return replace(self._shown(request, found, None), fallback=fallback)
+
+    def _shown(self, request: SearchRequest, found: ResultPage, like: Alike | None) -> FoundPage:
         choices = Choices(self.question, self._labels, partial(self._also, request))
         cards = Cards(self.session, self.actor, self._labels, self.today, self.rules)
         return FoundPage(
@@ -100,7 +122,7 @@ class _Asking:
             choices=choices.of(found),
             active=choices.active(),
             proposals=self._proposals(),
-            alike=self._alike,
+            alike=like,
             reads_sources=self.actor.sees_everything,
         )
 
@@ -176,11 +198,4 @@ class _Asking:
         return self._count(replace(request, query=And((request.query, also))))
 
     def _count(self, request: SearchRequest) -> int:
-        return self._search(replace(request, first=0, size=0, facets=())).total_hits
-
-    def _search(self, request: SearchRequest) -> ResultPage:
-        try:
-            return self.engine.search(request)
-        except IndexDamagedError as error:
-            self.engine.condemn()
-            raise IndexRebuilding from error
+        return self.engine.search(replace(request, first=0, size=0, facets=())).total_hits

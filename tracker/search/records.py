@@ -212,7 +212,7 @@ class _About:
             parts = [part for part in self.parts if reader in self._readers(part)]
             leads = [part for part in parts if part.role is AssignmentRole.LEAD]
             for part in leads or parts:
-                for status in _standing(self.facts[part.id]):
+                for status in standing(self.facts[part.id]):
                     holders[status].add(reader)
         return tuple(
             Scoped(status, tuple(sorted(seen))) for status, seen in sorted(holders.items())
@@ -222,7 +222,7 @@ class _About:
         return readers_of_part(part, self.task.assignments)
 
 
-def _standing(facts: AssignmentFacts) -> Iterator[str]:
+def standing(facts: AssignmentFacts) -> Iterator[str]:
     """Give the states of one part that are facts, whatever the day."""
     yield facts.workflow.value
     if facts.is_open:

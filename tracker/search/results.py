@@ -10,6 +10,7 @@ from tracker.domain import AssignmentRole, TimeState, Workflow
 from tracker.errors import Unavailable
 from tracker.models import RecordKind
 from tracker.search.alike import Alike
+from tracker.search.fallback import Fallback
 from tracker.search.proposals import Proposal
 
 Filter = tuple[Facet, str]
@@ -143,6 +144,7 @@ class FoundPage:
     whose like is sought. ``better`` is what was probably meant; where nothing was found for
     ``instead_of``, the question and all results are already those of what was meant.
     ``reads_sources`` is whether the reader may open the text of any document found.
+    ``fallback`` says that there is no index just now, and what that means for the results.
     """
 
     question: Question
@@ -161,3 +163,4 @@ class FoundPage:
     instead_of: str | None = None
     error: SearchQueryError | None = None
     reads_sources: bool = False
+    fallback: Fallback | None = None

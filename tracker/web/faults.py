@@ -22,6 +22,9 @@ FAULTS: Mapping[str, LazyString] = {
     "index-rebuilding": _(
         "The search index is being built anew. Nothing is lost, and search is back in a moment."
     ),
+    "engine-differs": _(
+        "The search engine that was built does not find the same; the one in use was kept."
+    ),
     "wrong-password": _("The name and the password do not belong together."),
     "too-many-attempts": _(
         "This name was tried too often. Wait %(minutes)s minutes, then try again."
