@@ -1,192 +1,258 @@
-"""Search times beside bare tantivy, SQLite FTS5 and stock Whoosh: ``python -m benchmarks.search``.
+"""Search beside bare tantivy, SQLite FTS5 and stock Whoosh: ``python -m benchmarks.search``.
 
-The texts are made from a seed: one document to 12 tasks to 60 updates, about a hundred words
-each, all on one subject, so that the common words are in nearly half of the records. Ours
-answers a whole page (rights, groups, counts, snippets); the bare engines only ids and scores.
+Every engine holds the same made records and answers the same questions with its first ten, in
+milliseconds of processor time of the asking process. Ours always keeps to the reader's rights,
+puts together what belongs to one task and reads what it shows; what a question asks besides
+(a count, agencies, marked pieces of text) is in the name of its kind.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
-import sqlite3
+import gc
+import math
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import cycle, islice
 from pathlib import Path
 
 import click
-import tantivy
-from whoosh import fields, index
-from whoosh.qparser import QueryParser
 
-from search_index import Facet, Scoped, SearchRecord, SearchRequest, open_engine, parse_query
-
-TASKS_PER_DOCUMENT = 12
-UPDATES_PER_DOCUMENT = 60
-WORDS_PER_RECORD = 100
-AGENCIES = 40
-FIRST_DAY = date(2021, 1, 1)
-DAYS = 1500
-MILLISECONDS = 1000
-TEXT = (
-    "nông thôn mới nâng cao kiểu mẫu xây dựng kế hoạch tỉnh ủy ban thường vụ huyện thành phố "
-    "báo cáo hằng quý tiến độ vốn đầu tư công trình giao thông thủy lợi trường học môi trường "
-    "nước sạch thu nhập hộ nghèo tiêu chí xã ấp tuyên truyền vận động nhân dân giám sát kiểm tra "
-    "đôn đốc chủ trì phối hợp triển khai thực hiện hoàn thành vướng mắc kiến nghị giải ngân hồ sơ"
+from benchmarks.contenders import Ask, BareTantivy, Contender, Fts5, Question, StockWhoosh
+from benchmarks.made_records import TODAY, Questions, made_questions, made_records
+from search_index import (
+    And,
+    Facet,
+    OneOf,
+    Put,
+    SearchEngine,
+    SearchRecord,
+    SearchRequest,
+    open_engine,
+    parse_query,
 )
-SYLLABLES = TEXT.split()
-QUERIES = {
-    "one word": ("vốn", "tuyên", "giám"),
-    "two words": ("giải ngân", "nước sạch", "hộ nghèo"),
-    "without marks": ("giai ngan", "nuoc sach", "ho ngheo"),
-    "phrase": ('"nông thôn"', '"kế hoạch"', '"đầu tư"'),
-}
-TODAY = date(2024, 6, 15)
+from search_index.analysis import fold
+
+SIZES = (2_000, 10_000)
+WHOOSH_UP_TO = 10_000
+QUESTIONS_OF_A_KIND = 40
+SECONDS_OF_A_KIND, ROUNDS = 4.0, 5
+UPDATES = 100
+LIMIT, PAGE = 10, 20
+MILLISECONDS, MEGABYTE, NANO = 1e3, 1e6, 1e-6
+Times = Mapping[str, tuple[float, float]]
 
 
-@dataclass(frozen=True, slots=True)
-class Contender:
-    """An engine that is filled and ready; ``ask`` answers one query with its first ten."""
+class Ours(Contender):
+    """The engine of this project over tantivy, asked as somebody of the office."""
 
-    name: str
-    records_per_second: float
-    ask: Callable[[str], object]
+    name = "ours"
 
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.engine: SearchEngine = open_engine("tantivy", self.folder)
 
-def main() -> None:
-    """Print medians and 95th percentiles of each kind of query, in milliseconds."""
-    parser = argparse.ArgumentParser(description="Measure search.")
-    parser.add_argument("records", nargs="?", type=int, default=2000)
-    parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--seed", type=int, default=20240217)
-    asked = parser.parse_args()
-    records = list(made_records(asked.records, asked.seed))
-    with tempfile.TemporaryDirectory() as folder:
-        makers = (_ours("tantivy"), _ours("whoosh"), _bare_tantivy, _fts5, _stock_whoosh)
-        contenders = [make(records, Path(folder)) for make in makers]
-        _print(contenders, asked.rounds, len(records))
+    def fill(self, records: Iterable[SearchRecord]) -> None:
+        """Take in all records."""
+        self.engine.rebuild(records, 1)
 
+    def prepared(self, question: Question) -> Ask:
+        """Return the act of answering."""
+        request = SearchRequest(
+            parse_query(_written(question)), frozenset({"office"}), TODAY, size=LIMIT,
+            counted=False, snippets=False,
+        )  # fmt: skip
+        match question.kind.rpartition(" + ")[2]:
+            case "count":
+                request = replace(request, counted=True)
+            case "facet":
+                request = replace(request, facets=(Facet.AGENCY,))
+            case "highlight":
+                request = replace(request, snippets=True)
+            case "filter":
+                chosen = OneOf("agency", (question.agency,))
+                request = replace(request, query=And((request.query, chosen)))
+        return lambda: self.engine.search(request)
 
-def made_records(count: int, seed: int) -> Iterator[SearchRecord]:
-    """Give records of the shape that offices have; the same for the same seed."""
-    dice = random.Random(seed)  # noqa: S311 - repeatable on purpose, and nothing secret
-    family = 1 + TASKS_PER_DOCUMENT + UPDATES_PER_DOCUMENT
-    for number in range(count):
-        document, place = divmod(number, family)
-        task = document * family + 1 + place % TASKS_PER_DOCUMENT
-        agency = Scoped(str(dice.randrange(AGENCIES)), ("office",))
-        day = FIRST_DAY + timedelta(days=dice.randrange(DAYS))
-        yield SearchRecord(
-            key=f"record:{number}",
-            kind="directive" if not place else "task" if place <= TASKS_PER_DOCUMENT else "update",
-            group=f"task:{task}" if place else f"directive:{document}",
-            text=" ".join(_words(dice)),
-            visible_to=("office",),
-            agencies=(agency,),
-            leads=(agency,),
-            statuses=(Scoped("open", ("office",)),),
-            document=f"chỉ thị {document + 1}-CT/TU",
-            document_kind="chi-thi",
-            date=day,
-            due=day + timedelta(days=90),
+    def page(self, text: str) -> object:
+        """Answer for a whole page: read the query, all counts, every facet, marked pieces."""
+        who = frozenset({"office"})
+        return self.engine.search(
+            SearchRequest(parse_query(text), who, TODAY, size=PAGE, facets=tuple(Facet))
         )
 
 
-def _words(dice: random.Random) -> list[str]:
-    # Squared, so that some words are common and some rare, as in any language.
-    last = len(SYLLABLES) - 1
-    return [SYLLABLES[int(dice.random() ** 2 * last)] for _ in range(WORDS_PER_RECORD)]
+def _written(question: Question) -> str:
+    """Write a question as people do."""
+    match question.kind:
+        case "phrase" | "phrase + filter":
+            return f'"{question.text}"'
+        case "prefix":
+            return f"{question.text}*"
+        case "fuzzy":
+            return f"{question.text}~"
+        case "and" | "and + count":
+            return " AND ".join(question.text.split())
+    return question.text
 
 
-def _ours(name: str) -> Callable[[Sequence[SearchRecord], Path], Contender]:
-    def make(records: Sequence[SearchRecord], folder: Path) -> Contender:
-        engine = open_engine(name, folder / f"ours-{name}")
-        begun = time.perf_counter()
-        engine.rebuild(records, 1)
-        speed = len(records) / (time.perf_counter() - begun)
+def questions_by_kind(made: Questions) -> dict[str, list[Question]]:
+    """Return the questions of every kind."""
+    texts = {
+        "rare": made.rare,
+        "common": made.common,
+        "common + count": made.common,
+        "and": made.pairs,
+        "and + count": made.pairs,
+        "phrase": made.rows,
+        "phrase + filter": made.rows,
+        "prefix": made.beginnings,
+        "fuzzy": made.mistyped,
+        "facet": made.common,
+        "highlight": made.rows,
+        "without marks": [fold(row) for row in made.rows],
+        "with marks": made.rows,
+    }
+    return {
+        kind: [Question(kind, text, str(number)) for number, text in enumerate(each)]
+        for kind, each in texts.items()
+    }
 
-        def ask(text: str) -> object:
-            return engine.search(
-                SearchRequest(
-                    parse_query(text), frozenset({"office"}), TODAY, facets=tuple(Facet), size=10
-                )
-            )
 
-        return Contender(f"whole page, {name}", speed, ask)
+def main() -> None:
+    """Print medians and 95th percentiles of each kind of question for every size."""
+    parser = argparse.ArgumentParser(description="Measure search.")
+    parser.add_argument("sizes", nargs="*", type=int, help="numbers of records")
+    parser.add_argument("--whoosh-up-to", type=int, default=WHOOSH_UP_TO, metavar="RECORDS")
+    parser.add_argument("--seed", type=int, default=20240217)
+    asked = parser.parse_args()
+    sizes = asked.sizes or list(SIZES)
+    records = list(made_records(max(sizes), asked.seed))
+    # What is kept to the end need not be looked through again and again.
+    gc.freeze()
+    medians: dict[int, dict[str, Times]] = {}
+    for size in sizes:
+        makers: list[type[Contender]] = [BareTantivy, Fts5]
+        makers += [StockWhoosh] if size <= asked.whoosh_up_to else []
+        with tempfile.TemporaryDirectory() as folder:
+            medians[size] = _measure(records[:size], makers, Path(folder), asked.seed)
+    _print_growth(medians)
 
-    return make
+
+def _measure(
+    records: Sequence[SearchRecord], makers: Sequence[type[Contender]], folder: Path, seed: int
+) -> dict[str, Times]:
+    made = made_questions(records, QUESTIONS_OF_A_KIND, seed)
+    click.echo(f"\n{len(records):,} records; a common word is in {made.common_share:.0%} of them")
+    ours = Ours(folder)
+    contenders = [ours, *(make(folder) for make in makers)]
+    for contender in contenders:
+        _fill(contender, records)
+    kinds = questions_by_kind(made)
+    times = {
+        each.name: {kind: _times(each, asked) for kind, asked in kinds.items()}
+        for each in contenders
+    }
+    _print_times(times)
+    _print_page(ours, made)
+    _print_updates(ours.engine, records)
+    return times
 
 
-def _bare_tantivy(records: Sequence[SearchRecord], folder: Path) -> Contender:
-    place = folder / "bare-tantivy"
-    place.mkdir()
-    schema = tantivy.SchemaBuilder().add_text_field("text").build()
-    engine = tantivy.Index(schema, path=str(place))
+def _fill(contender: Contender, records: Sequence[SearchRecord]) -> None:
     begun = time.perf_counter()
-    writer = engine.writer(num_threads=1)
-    for record in records:
-        writer.add_document(tantivy.Document.from_dict({"text": record.text}, schema))
-    writer.commit()
-    speed = len(records) / (time.perf_counter() - begun)
-    engine.reload()
-    searcher = engine.searcher()
-
-    def ask(text: str) -> object:
-        query = engine.parse_query(text, ["text"], conjunction_by_default=True)
-        return searcher.search(query, 10)
-
-    return Contender("bare tantivy", speed, ask)
-
-
-def _fts5(records: Sequence[SearchRecord], folder: Path) -> Contender:
-    base = sqlite3.connect(folder / "fts5.db")
-    options = "tokenize='unicode61 remove_diacritics 2'"
-    base.execute(f"CREATE VIRTUAL TABLE record USING fts5(text, {options})")
-    begun = time.perf_counter()
-    with base:
-        base.executemany("INSERT INTO record VALUES (?)", ((each.text,) for each in records))
-    speed = len(records) / (time.perf_counter() - begun)
-    query = "SELECT rowid FROM record WHERE record MATCH ? ORDER BY rank LIMIT 10"
-    return Contender("SQLite FTS5", speed, lambda text: base.execute(query, (text,)).fetchall())
-
-
-def _stock_whoosh(records: Sequence[SearchRecord], folder: Path) -> Contender:
-    place = folder / "stock-whoosh"
-    place.mkdir()
-    engine = index.create_in(str(place), fields.Schema(text=fields.TEXT))
-    begun = time.perf_counter()
-    writer = engine.writer()
-    for record in records:
-        writer.add_document(text=record.text)
-    writer.commit()
-    speed = len(records) / (time.perf_counter() - begun)
-    searcher, parser = engine.searcher(), QueryParser("text", engine.schema)
-    return Contender(
-        "stock Whoosh", speed, lambda text: list(searcher.search(parser.parse(text), limit=10))
+    contender.fill(records)
+    seconds = time.perf_counter() - begun
+    size = contender.size()
+    click.echo(
+        f"  {contender.name:8} built in {seconds:7.1f} s, {len(records) / seconds:8,.0f} records/s;"
+        f" {size / MEGABYTE:8.1f} MB, {size / len(records):5.0f} bytes for a record"
     )
 
 
-def _print(contenders: Sequence[Contender], rounds: int, records: int) -> None:
-    click.echo(f"{records} records; milliseconds, median / 95th percentile of {rounds} rounds")
-    click.echo("".join(f"{words:>20}" for words in ("", *QUERIES, "records/s")))
-    for contender in contenders:
-        times = [_measured(contender, texts, rounds) for texts in QUERIES.values()]
-        cells = (f"{middle:.2f} / {high:.2f}" for middle, high in times)
-        speed = f"{contender.records_per_second:,.0f}"
-        click.echo("".join(f"{cell:>20}" for cell in (contender.name, *cells, speed)))
+def _times(contender: Contender, questions: Sequence[Question]) -> tuple[float, float]:
+    acts = [act for act in map(contender.prepared, questions) if act is not None]
+    return _measured(acts) if acts else (math.nan, math.nan)
 
 
-def _measured(contender: Contender, texts: Sequence[str], rounds: int) -> tuple[float, float]:
-    times = []
-    for text in list(texts) * rounds:
+def _measured(acts: Sequence[Callable[[], object]]) -> tuple[float, float]:
+    """Return the median and the 95th percentile in milliseconds, after one round to warm up."""
+    end = time.perf_counter() + SECONDS_OF_A_KIND
+    taken: list[float] = []
+    for act in _again_and_again(acts):
+        begun = time.process_time_ns()
+        act()
+        taken.append((time.process_time_ns() - begun) * NANO)
+        if time.perf_counter() > end and len(taken) > len(acts) // 2:
+            break
+    settled = taken[len(acts) :] if len(taken) > 2 * len(acts) else taken
+    return statistics.median(settled), statistics.quantiles(settled, n=20)[-1]
+
+
+def _again_and_again(acts: Sequence[Callable[[], object]]) -> Iterator[Callable[[], object]]:
+    return (act for _ in range(1 + ROUNDS) for act in acts)
+
+
+def _print_times(times: Mapping[str, Times]) -> None:
+    names = list(times)
+    heads = "".join(f"{name:>20}" for name in names)
+    click.echo(f"\n  {'ms, p50 / p95':16}{heads}{'ours ÷ tantivy':>17}")
+    for kind, (middle, _) in times[Ours.name].items():
+        cells = "".join(f"{_cell(*times[name][kind]):>20}" for name in names)
+        click.echo(f"  {kind:16}{cells}{middle / times[BareTantivy.name][kind][0]:17.2f}")
+
+
+def _cell(middle: float, high: float) -> str:
+    return "–" if math.isnan(middle) else f"{middle:.3f} / {high:.3f}"
+
+
+def _print_page(ours: Ours, made: Questions) -> None:
+    for name, texts in (("common words", made.common), ("two words", made.rows)):
+        acts = [partial(ours.page, text) for text in texts]
+        middle, high = _measured(acts)
+        click.echo(f"  a page with everything, {name:14} {middle:8.1f} / {high:.1f} ms")
+
+
+def _print_updates(engine: SearchEngine, records: Sequence[SearchRecord]) -> None:
+    """Write updates one by one, each with a word of its own, and look for that word."""
+    written, found = [], []
+    for number, record in enumerate(islice(cycle(records), UPDATES)):
+        word = f"mới{number}x"
+        new = replace(record, key=f"update:new-{number}", text=f"{record.text} {word}")
         begun = time.perf_counter()
-        contender.ask(text)
-        times.append((time.perf_counter() - begun) * MILLISECONDS)
-    return statistics.median(times), statistics.quantiles(times, n=20)[-1]
+        engine.apply([Put(new)], number + 2)
+        written.append((time.perf_counter() - begun) * MILLISECONDS)
+        request = SearchRequest(parse_query(word), frozenset({"office"}), TODAY)
+        if engine.search(request).total_hits != 1:
+            raise SystemExit("a new update was not found")
+        found.append((time.perf_counter() - begun) * MILLISECONDS)
+    for name, taken in (("is written in", written), ("can be found after", found)):
+        high = statistics.quantiles(taken, n=20)[-1]
+        click.echo(
+            f"  one new update {name:18} {statistics.median(taken):8.1f} / {high:.1f} ms of time"
+        )
+
+
+def _print_growth(medians: Mapping[int, Mapping[str, Times]]) -> None:
+    """Print how costs grow with the number of records n: the k in n to the power of k."""
+    sizes = list(medians)
+    if len(sizes) < 2:  # noqa: PLR2004 - no line through one point
+        return
+    names = [name for name in medians[sizes[0]] if all(name in medians[size] for size in sizes)]
+    click.echo("\n  growth, n to the power of" + "".join(f"{name:>12}" for name in names))
+    for kind in medians[sizes[0]][Ours.name]:
+        cells = [_slope(sizes, [medians[size][name][kind][0] for size in sizes]) for name in names]
+        click.echo(f"  {kind:25}" + "".join(f"{cell:12.2f}" for cell in cells))
+
+
+def _slope(sizes: Sequence[int], times: Sequence[float]) -> float:
+    return statistics.linear_regression(
+        list(map(math.log, sizes)), list(map(math.log, times))
+    ).slope
 
 
 if __name__ == "__main__":

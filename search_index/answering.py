@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from search_index import layers
 from search_index.entries import read_stored
 from search_index.highlighting import snippet
-from search_index.model import Facet, FacetCount, Hit, HitGroup, ResultPage, SearchRequest
+from search_index.model import Facet, FacetCount, Hit, HitGroup, ResultPage, SearchRequest, Snippet
 from search_index.plan import SCOPED, All, Plan, Values
 from search_index.planning import Planner, plan_of
 from search_index.store import GroupCount, Match, Reader
@@ -73,11 +73,13 @@ class Answer:
 
     def _shown(self, group: Sequence[Match]) -> HitGroup:
         stored = self._reader.load([match.address for match in group[:HITS_OF_A_GROUP]])
-        hits = tuple(
-            Hit(each.key, each.kind, each.group, snippet(each.text, self._request.query))
-            for each in map(read_stored, stored)
-        )
+        hits = tuple(map(self._hit, stored))
         return HitGroup(hits[0].group, hits, total=len(group))
+
+    def _hit(self, stored: str) -> Hit:
+        each, request = read_stored(stored), self._request
+        piece = snippet(each.text, request.query) if request.snippets else Snippet("")
+        return Hit(each.key, each.kind, each.group, piece)
 
     def _facets(self) -> dict[Facet, tuple[FacetCount, ...]]:
         facets = self._request.facets

@@ -100,6 +100,7 @@ class SearchRequest:
     nothing but records with these keys; ``None`` leaves all. ``first`` and ``size`` count
     groups, from 0. ``due_soon_days`` is the office's window. What is not ``counted`` has no
     totals and no kinds, and comes sooner; with no ``size`` nothing but records is counted.
+    Without ``snippets`` hits are only named.
     """
 
     query: Query
@@ -113,6 +114,7 @@ class SearchRequest:
     facets: tuple[Facet, ...] = ()
     due_soon_days: int = 7
     counted: bool = True
+    snippets: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,11 +104,27 @@ class _Reader:
         side_by_side = not isinstance(group, syntax.OrGroup)
         parts: list[Query] = []
         while place < len(pieces):
-            row = _row(pieces, place) if side_by_side else pieces[place : place + 1]
+            row = self._row(pieces, place) if side_by_side else pieces[place : place + 1]
             query, taken = self._first(pieces[place], row)
             parts += [] if query is None else [query]
             place += taken
         return _joined(group, parts)
+
+    def _row(self, pieces: Sequence[grammar.Node], place: int) -> list[grammar.Node]:
+        """Return the piece at a place with the plain words that follow it, or its own field's."""
+        first = pieces[place]
+        field = getattr(first, "fieldname", None)
+        row = [first]
+        for piece in pieces[place + 1 :]:
+            if not _is_word(piece) or (
+                piece.fieldname is not None and piece.fieldname is not field
+            ):
+                break
+            # Words with AND between them are two rows: the word itself is not looked for.
+            if self.text[row[-1].endchar : piece.startchar].strip() in {"AND", "&&"}:
+                break
+            row.append(piece)
+        return row
 
     def _first(self, piece: grammar.Node, row: Sequence[grammar.Node]) -> tuple[Query | None, int]:
         """Read ``piece``, and with it as much of the ``row`` that it begins as belongs to it."""
@@ -276,18 +292,6 @@ def number_ways(tokens: Sequence[Token]) -> Iterator[Way]:
 
 def _is_word(piece: grammar.Node) -> bool:
     return isinstance(piece, syntax.WordNode)
-
-
-def _row(pieces: Sequence[grammar.Node], place: int) -> list[grammar.Node]:
-    """Return the piece at a place with the plain words that follow it, or its own field's."""
-    first = pieces[place]
-    field = getattr(first, "fieldname", None)
-    row = [first]
-    for piece in pieces[place + 1 :]:
-        if not _is_word(piece) or (piece.fieldname is not None and piece.fieldname is not field):
-            break
-        row.append(piece)
-    return row
 
 
 def _joined(group: syntax.GroupNode, parts: Sequence[Query]) -> Query | None:
