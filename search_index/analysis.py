@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -59,40 +60,37 @@ def analyse(text: str) -> list[Token]:
     found: list[Token] = []
     place = 0
     for number in document_numbers(text):
-        found += _words(text, place, number.start)
+        _add_words(found, text, place, number.start)
         found.append(Token(number.word, number.word, number.start, number.end))
         place = number.end
-    found += _words(text, place, len(text))
+    _add_words(found, text, place, len(text))
     return _with_regular_periods(found)
 
 
-def _words(text: str, start: int, end: int) -> list[Token]:
-    return [
-        _token(text, first, last)
-        for match in _WORD.finditer(text, start, end)
-        for first, last in _parts(text, match.start(), match.end())
-    ]
+def _add_words(found: list[Token], text: str, start: int, end: int) -> None:
+    for match in _WORD.finditer(text, start, end):
+        place = match.start()
+        for exact, folded, first, last in _pieces(match[0]):
+            found.append(Token(exact, folded, place + first, place + last))
 
 
-def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    if text[start + 1 : end].islower():
-        return [(start, end)]
-    seams = [
-        place
-        for place in range(start + 1, end)
-        if text[place - 1].islower() and text[place].isupper()
-    ]
-    edges = [start, *seams, end]
-    return list(pairwise(edges))
-
-
-def _token(text: str, start: int, end: int) -> Token:
-    return Token(*_keys(text[start:end]), start, end)
-
-
+# Texts are made of the same few thousand syllables.
 @lru_cache(maxsize=65_536)
+def _pieces(word: str) -> tuple[tuple[str, str, int, int], ...]:
+    """Return both keys of each of the words that are glued in ``word``, with their places."""
+    return tuple((*_keys(word[first:last]), first, last) for first, last in _parts(word))
+
+
+def _parts(word: str) -> Iterator[tuple[int, int]]:
+    seams = (
+        place
+        for place in range(1, len(word))
+        if word[place - 1].islower() and word[place].isupper()
+    )
+    return pairwise((0, *seams, len(word)))
+
+
 def _keys(word: str) -> tuple[str, str]:
-    """Return both keys of one word; texts are made of the same few thousand syllables."""
     exact = _exact_key(word)
     return exact, _OPEN_Y.sub(r"\1i", fold(exact))
 
@@ -112,10 +110,8 @@ def _tone_apart(letter: str) -> str:
 
 def _with_regular_periods(found: list[Token]) -> list[Token]:
     """Write "hàng" as "hằng" before a unit of time; elsewhere it is goods, or a row."""
-    following = [*found[1:], None][: len(found)]
-    return [
-        word._replace(exact="hằng")
-        if word.exact == "hàng" and after is not None and after.exact in _UNITS_OF_TIME
-        else word
-        for word, after in zip(found, following, strict=True)
-    ]
+    goods = (place for place, word in enumerate(found[:-1]) if word.exact == "hàng")
+    for place in goods:
+        if found[place + 1].exact in _UNITS_OF_TIME:
+            found[place] = found[place]._replace(exact="hằng")
+    return found

@@ -160,7 +160,7 @@ def read(text: str) -> syntax.GroupNode:
 
 
 def _gathered(pieces: syntax.GroupNode) -> syntax.GroupNode:
-    """Let all words beside an OR belong together: most words of the language are several."""
+    """Let all words beside an operator belong together: most words have several syllables."""
     gathered = pieces.empty_copy()
     place = 0
     while place < len(pieces):
@@ -186,12 +186,9 @@ def _is_text(piece: Node) -> bool:
 
 
 def _is_side(before: Node | None, after: Node | None) -> bool:
-    """Whether what stands between is one side of an OR, and is not tied to a field or a minus."""
+    """Whether what stands between is one side of an AND or OR, and no field's or minus's."""
     tied = isinstance(before, syntax.FieldnameNode | syntax.PrefixOperator)
-    return not tied and any(
-        isinstance(each, syntax.InfixOperator) and each.grouptype is syntax.OrGroup
-        for each in (before, after)
-    )
+    return not tied and any(isinstance(each, syntax.InfixOperator) for each in (before, after))
 
 
 def _refuse_open_quote(text: str) -> None:

@@ -28,7 +28,7 @@ _ISSUER = r"[^\W\d_]+(?:[-/&][^\W\d_]+)*"
 # A letter has no kind in its number, only offices; their letters have no marks.
 _OFFICES = r"[a-zđ]{2,8}-[a-zđ]+(?:[-&][a-zđ]+)*"
 _NUMBER = re.compile(
-    rf"(?<![\w/-])(?P<number>\d{{1,5}})(?:"
+    rf"(?P<number>\d(?<![\w/-]\d)\d{{0,4}})(?:"
     rf"(?P<year>/\d{{4}})?[ ]?[-/]?[ ]?(?P<kind>{_KIND})"
     rf"(?:[ ]?[-/][ ]?(?P<issuer>{_ISSUER})|[ ](?P<known>{_ISSUERS}))"
     rf"|(?P<year_glued>/\d{{4}})?[-/]?(?P<kind_glued>{_KIND})(?P<glued>{_ISSUERS})"

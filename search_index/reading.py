@@ -112,16 +112,13 @@ class _Reader:
 
     def _row(self, pieces: Sequence[grammar.Node], place: int) -> list[grammar.Node]:
         """Return the piece at a place with the plain words that follow it, or its own field's."""
-        first = pieces[place]
-        field = getattr(first, "fieldname", None)
-        row = [first]
+        row = [pieces[place]]
+        field = getattr(row[0], "fieldname", None)
         for piece in pieces[place + 1 :]:
-            if not _is_word(piece) or (
-                piece.fieldname is not None and piece.fieldname is not field
-            ):
+            if not _is_word(piece) or not (piece.fieldname is None or piece.fieldname is field):
                 break
-            # Words with AND between them are two rows: the word itself is not looked for.
-            if self.text[row[-1].endchar : piece.startchar].strip() in {"AND", "&&"}:
+            # Where AND stood between, there are two rows: it is no word of either.
+            if self.text[row[-1].endchar : piece.startchar].strip():
                 break
             row.append(piece)
         return row
