@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from search_index import FIELDS, STATUSES, SearchQueryError, parse_query
+from search_index.fields import SYNTAX
 from tests.conftest import SignIn, Visit
 from tests.factories import (
     make_agency,
@@ -23,7 +24,7 @@ from tests.factories import (
 from tests.tracker.searching import keep_evidence
 from tracker.db import Database
 from tracker.domain import AssignmentRole, Role
-from tracker.web.search import FIELD_WORDS, QUERY_FAULTS, STATUS_WORDS
+from tracker.web.search import FIELD_WORDS, QUERY_FAULTS, STATUS_WORDS, SYNTAX_WORDS
 
 TASK = "Hai là, Huyện ủy Giồng Riềng xây dựng nông thôn mới kiểu mẫu trước ngày 30/5/2024."
 UPDATE = "Đã huy động **nguồn vốn** cho nông thôn mới & <script>alert(1)</script>"
@@ -263,6 +264,27 @@ class TestPlaces:
 
 
 @pytest.mark.usefixtures("province")
+class TestSuggestions:
+    def test_the_box_is_answered_in_the_readers_words(self, inspector: FlaskClient) -> None:
+        answer = inspector.get("/search/suggest?q=qua+h")
+        [overdue] = [each for each in answer.json or () if each["query"] == "tt:quahan"]
+        assert overdue == {
+            "query": "tt:quahan", "label": "Overdue", "note": "State of the work", "address": "",
+        }  # fmt: skip
+        assert answer.headers["Cache-Control"] == "no-store"
+
+    def test_nothing_of_others_is_suggested(
+        self, sign_in: SignIn, inspector: FlaskClient, province: dict[str, int]
+    ) -> None:
+        neighbour = sign_in(Role.AGENCY, province["bien"])
+        assert inspector.get("/search/suggest?q=giong+rieng").json
+        assert neighbour.get("/search/suggest?q=giong+rieng").json == []
+
+    def test_it_is_for_people_who_are_signed_in(self, app: Flask) -> None:
+        assert app.test_client().get("/search/suggest?q=a").status_code == 302
+
+
+@pytest.mark.usefixtures("province")
 class TestLeftOut:
     def test_an_agency_is_told_the_same_whether_something_was_left_out_or_not(
         self, sign_in: SignIn, visit: Visit, province: dict[str, int]
@@ -326,6 +348,10 @@ def test_the_help_explains_every_filter(inspector: FlaskClient, visit: Visit) ->
     names = page.texts("//details//tbody//th")
     assert names == [f"{field.vietnamese}: {field.name}:" for field in FIELDS]
     assert set(FIELD_WORDS) == {field.name for field in FIELDS}
+
+
+def test_the_help_explains_the_whole_syntax() -> None:
+    assert set(SYNTAX_WORDS) == {sign.name for sign in SYNTAX}
 
 
 def test_every_state_has_words() -> None:

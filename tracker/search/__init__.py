@@ -29,6 +29,7 @@ from tracker.search.results import (
     Question,
     TaskCard,
 )
+from tracker.search.suggestions import Suggestion, SuggestionKind, suggest
 from tracker.search.switching import EngineDiffers, switch
 
 __all__ = [
@@ -48,6 +49,8 @@ __all__ = [
     "Question",
     "ReadAddress",
     "Status",
+    "Suggestion",
+    "SuggestionKind",
     "TaskCard",
     "add_abbreviation",
     "check",
@@ -64,6 +67,7 @@ __all__ = [
     "repair",
     "restore_abbreviation",
     "status",
+    "suggest",
     "switch",
     "written",
 ]

@@ -76,6 +76,11 @@ def agency_words(session: Session, actor: Actor) -> AgencyWords:
 
     A name that several agencies have leads to none of them.
     """
+    return _by_words(names_of_agencies(session, actor))
+
+
+def names_of_agencies(session: Session, actor: Actor) -> tuple[tuple[int, str], ...]:
+    """Return every name of every agency that ``actor`` may know of, with the agency's id."""
     version, alias = AgencyVersion, AgencyAlias
     names = union_all(
         select(version.agency_id, version.name.label("name")),
@@ -87,7 +92,7 @@ def agency_words(session: Session, actor: Actor) -> AgencyWords:
     if not actor.sees_everything:
         known = select(Agency.id).where(policy.visible_agencies(actor))
         query = query.where(names.c.agency_id.in_(known))
-    return _by_words(tuple((number, name) for number, name in session.execute(query)))
+    return tuple((number, name) for number, name in session.execute(query))
 
 
 @lru_cache(maxsize=16)

@@ -5,17 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, jsonify, render_template, request, url_for
 from flask.sansio.blueprints import BlueprintSetupState
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
+from werkzeug.wrappers import Response
 
 from directives import Span, SpanRole
 from search_index import FIELDS, STATUSES, Facet, SearchQueryError, Snippet, Sort
+from search_index.fields import SYNTAX
 from tracker import search as searching
 from tracker.domain import Role
 from tracker.models import RecordKind
-from tracker.search import AgencyChoice, Choice, EvidenceWords, FoundPage
+from tracker.search import (
+    AgencyChoice,
+    Choice,
+    EvidenceWords,
+    FoundPage,
+    Suggestion,
+    SuggestionKind,
+)
 from tracker.web.context import actor, services, signed_in_only, today
 from tracker.web.labels import DOCUMENT_KINDS
 from tracker.web.search_address import (
@@ -77,6 +86,25 @@ QUERY_FAULTS: Mapping[str, LazyString] = {
     "unknown-value": _("“%(value)s” is not one of: %(choices)s."),
     "unread-part": _("The part “%(name)s=%(value)s” has no meaning any more."),
 }
+SUGGESTION_WORDS: Mapping[SuggestionKind, LazyString] = {
+    SuggestionKind.AGENCY: _("Agency"),
+    SuggestionKind.DOCUMENT: _("Document"),
+    SuggestionKind.FIELD: _("Filter"),
+    SuggestionKind.VALUE: _("Filter"),
+    SuggestionKind.SAVED: _("Saved search"),
+}
+SYNTAX_WORDS: Mapping[str, LazyString] = {
+    "words": _(
+        "Words without tone marks find every way of marking them; with marks, the same "
+        "marks come first."
+    ),
+    "phrase": _("Words in quotation marks stand one after the other."),
+    "without": _("A minus leaves out."),
+    "either": _("OR takes either, brackets group."),
+    "beginning": _("A star ends a word: all that begins so is found."),
+    "fuzzy": _("A tilde allows a mistyping, with a 2 two of them."),
+    "number": _("Numbers of documents are found however they are written."),
+}
 ABSENCES = ("no-update", "no-deadline")
 FACETS = (Facet.STATUS, Facet.AGENCY, Facet.WORK, Facet.KIND, Facet.YEAR)
 EXAMPLES = ("nong thon moi", '"nông thôn mới kiểu mẫu"', "tt:quahan", "han:2024-Q2", "BTGTU")
@@ -91,6 +119,14 @@ class FieldHelp:
     words: LazyString
     examples: tuple[str, ...]
     values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxHelp:
+    """A part of the syntax as the help explains it."""
+
+    words: LazyString
+    examples: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +152,7 @@ class SearchView:
     fault: Fault | None
     examples: tuple[str, ...]
     help: tuple[FieldHelp, ...]
+    syntax: tuple[SyntaxHelp, ...]
     sees_drafts: bool
     sorts: tuple[Sort, ...] = tuple(Sort)
     kinds: tuple[RecordKind, ...] = tuple(RecordKind)
@@ -183,9 +220,20 @@ def search() -> str | tuple[str, int]:
         rules=services().rules,
     )
     fault = fault_of(found.error) if found.error else None
-    view = SearchView(found, fault, EXAMPLES, _help(), actor().has(Role.CLERK))
+    view = SearchView(found, fault, EXAMPLES, _help(), _syntax(), actor().has(Role.CLERK))
     page = render_template("search/search.html", page=view)
     return (page, 422) if fault else page
+
+
+@bp.get("/search/suggest")
+@signed_in_only
+def suggest() -> Response:
+    """Answer what a query can go on with, as JSON, for the box's script."""
+    typed = request.args.get("q", "")
+    found = searching.suggest(services().database, actor(), typed, today=today())
+    answer = jsonify([_suggested(each) for each in found])
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @bp.get("/search/evidence/<int:evidence_id>")
@@ -224,6 +272,15 @@ def snippet_pieces(snippet: Snippet) -> list[tuple[str, bool]]:
     return [piece for piece in (*cut, (snippet.text[place:], False)) if piece[0]]
 
 
+def _suggested(suggestion: Suggestion) -> dict[str, str]:
+    words = {**STATUS_WORDS, **DOCUMENT_KINDS}
+    is_value = suggestion.kind is SuggestionKind.VALUE
+    label = str(words.get(suggestion.label, suggestion.label)) if is_value else suggestion.label
+    note = FIELD_WORDS.get(suggestion.name) or SUGGESTION_WORDS[suggestion.kind]
+    address = f"{url_for('search.search')}?{suggestion.address}" if suggestion.address else ""
+    return {"query": suggestion.query, "label": label, "note": str(note), "address": address}
+
+
 @bp.record_once
 def _register(state: BlueprintSetupState) -> None:
     """Give templates the words of choices, the pieces of snippets and where they lead."""
@@ -257,3 +314,7 @@ def _help() -> tuple[FieldHelp, ...]:
         )
         for field in FIELDS
     )
+
+
+def _syntax() -> tuple[SyntaxHelp, ...]:
+    return tuple(SyntaxHelp(SYNTAX_WORDS[sign.name], sign.examples) for sign in SYNTAX)
