@@ -45,8 +45,7 @@ class Anywhere:
         if is_number(token):
             return number(token.folded)
         found: list[Plan] = [plan.Term(Tokens.FOLDED, token.folded)]
-        if token.folded.isdigit():
-            found.append(number(token.folded.lstrip("0") or "0"))
+        found += map(number, plain_number(token))
         names = (f"{principal}|{token.folded}" for principal in self.principals)
         return some([*found, *(plan.Term(Tokens.NAMES, form) for form in names)])
 
@@ -74,7 +73,8 @@ class Within:
 
     def word(self, token: Token) -> Plan:
         """Return the plan of one word."""
-        return plan.Term(self.field, token.folded)
+        forms = dict.fromkeys([token.folded, *plain_number(token)])
+        return some([plan.Term(self.field, form) for form in forms])
 
     def row(self, tokens: Sequence[Token], how: How) -> Plan:  # noqa: ARG002 - all are folded
         """Return the plan of words one right after the other."""
@@ -108,6 +108,11 @@ def lifts(tokens: Sequence[Token]) -> list[Plan]:
 def is_number(token: Token) -> bool:
     """Whether a word is a whole document number: no other word has a dash."""
     return "-" in token.folded
+
+
+def plain_number(token: Token) -> list[str]:
+    """Return a word that is a number as documents are numbered, without noughts before it."""
+    return [token.folded.lstrip("0") or "0"] if token.folded.isdigit() else []
 
 
 def number(form: str) -> Plan:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from search_index import (
     ENGINES,
     ResultPage,
     SearchEngine,
+    SearchRecord,
     SearchRequest,
     Server,
     open_engine,
@@ -29,6 +31,7 @@ from tests.search_index.corpus import NAMES, RECORDS, TODAY
 
 Ask = Callable[..., ResultPage]
 Open = Callable[[], SearchEngine]
+OpenAll = Callable[[Iterable[SearchRecord]], dict[str, SearchEngine]]
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +65,23 @@ def opener(request: pytest.FixtureRequest) -> Iterator[Callable[[str, Path], Ope
     yield _opener
     if "OPENSEARCH_URL" in os.environ:
         _clean(servers.values())
+
+
+@pytest.fixture(scope="session")
+def open_all(
+    opener: Callable[[str, Path], Open], tmp_path_factory: pytest.TempPathFactory
+) -> OpenAll:
+    """Open every engine that can be had here, each with an index of its own of these records."""
+
+    def _open_all(records: Iterable[SearchRecord]) -> dict[str, SearchEngine]:
+        engines = {}
+        for name in ENGINES:
+            with suppress(pytest.skip.Exception):
+                engines[name] = opener(name, tmp_path_factory.mktemp(name))()
+                engines[name].rebuild(records, seq=1)
+        return engines
+
+    return _open_all
 
 
 def _clean(servers: Iterable[Server]) -> None:

@@ -153,7 +153,10 @@ class _Looked:
         if isinstance(part, query.Prefix):
             return any(word.startswith(part.token.folded) for word in {*words, *forms})
         assert isinstance(part, query.Words | query.Phrase)
-        asked = [token.folded for token in part.tokens]
+        asked = [
+            (plain if (plain := token.folded.lstrip("0")) in forms else token.folded)
+            for token in part.tokens
+        ]
         in_order = isinstance(part, query.Phrase)
         same = _stands(asked, words) if in_order else set(asked) <= {*words, *forms}
         alone = len(asked) == 1 and asked[0] in forms

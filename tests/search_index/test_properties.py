@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search_index import (
-    ENGINES,
     And,
     Facet,
     OneOf,
@@ -24,7 +22,7 @@ from search_index import (
     open_engine,
     parse_query,
 )
-from tests.search_index.conftest import Ask, Open, keys
+from tests.search_index.conftest import Ask, OpenAll, keys
 from tests.search_index.corpus import NAMES, RECORDS, TODAY
 from tests.search_index.reference import found
 
@@ -157,13 +155,8 @@ def test_a_facet_counts_what_choosing_it_leaves(ask: Ask, text: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def engines(
-    opener: Callable[[str, Path], Open], tmp_path_factory: pytest.TempPathFactory
-) -> tuple[SearchEngine, ...]:
-    engines = tuple(opener(name, tmp_path_factory.mktemp(name))() for name in ENGINES)
-    for engine in engines:
-        engine.rebuild(RECORDS, seq=1)
-    return engines
+def engines(open_all: OpenAll) -> tuple[SearchEngine, ...]:
+    return tuple(open_all(RECORDS).values())
 
 
 @given(text=queries)
