@@ -68,10 +68,12 @@ def analyse(text: str) -> list[Token]:
 
 
 def _add_words(found: list[Token], text: str, start: int, end: int) -> None:
+    # Every text of every page and of every rebuild comes through here: a constructor is slow.
+    new, add = tuple.__new__, found.append
     for match in _WORD.finditer(text, start, end):
         place = match.start()
         for exact, folded, first, last in _pieces(match[0]):
-            found.append(Token(exact, folded, place + first, place + last))
+            add(new(Token, (exact, folded, place + first, place + last)))
 
 
 # Texts are made of the same few thousand syllables.

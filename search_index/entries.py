@@ -6,9 +6,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from search_index.analysis import Token, analyse, canonical
+from search_index.analysis import analyse, canonical
 from search_index.model import Scoped, SearchRecord
 from search_index.numbers import document_numbers
 from search_index.plan import NO_DATE, NO_DUE, Days, Tokens, Values
@@ -46,17 +47,19 @@ class Stored:
 
 def entry_of(record: SearchRecord) -> Entry:
     """Return what an index keeps of ``record``."""
-    text, document = canonical(record.text), canonical(record.document)
+    text = canonical(record.text)
     words = analyse(text)
     return Entry(
         key=record.key,
         tokens={
             Tokens.EXACT: " ".join(token.exact for token in words),
-            Tokens.FOLDED: _folded(words),
+            Tokens.FOLDED: " ".join(token.folded for token in words),
             Tokens.NAMES: " ".join(_names(record.names)),
-            Tokens.NUMBERS: " ".join(_forms(f"{text}\n{document}")),
-            Tokens.DOCUMENT: f"{_folded(analyse(document))} {GAP} {' '.join(_forms(document))}",
-            Tokens.WORK: _folded(analyse(canonical(record.work))),
+            Tokens.NUMBERS: " ".join((*_forms(text), *_forms_again(record.document))),
+            Tokens.DOCUMENT: " ".join(
+                (*_folded(record.document), GAP, *_forms_again(record.document))
+            ),
+            Tokens.WORK: " ".join(_folded(record.work)),
         },
         values=_values(record),
         days={
@@ -123,14 +126,21 @@ def _scoped(values: Iterable[Scoped]) -> list[str]:
 
 def _names(names: Iterable[Scoped]) -> Iterator[str]:
     for name in names:
-        words = analyse(canonical(name.value))
+        words = _folded(name.value)
         for principal in name.seen_by:
-            yield from (f"{principal}|{word.folded}" for word in words)
+            yield from (f"{principal}|{word}" for word in words)
             yield GAP
 
 
-def _folded(words: Iterable[Token]) -> str:
-    return " ".join(token.folded for token in words)
+# A document and the names of agencies are those of many records.
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> tuple[str, ...]:
+    return tuple(token.folded for token in analyse(canonical(text)))
+
+
+@lru_cache(maxsize=4096)
+def _forms_again(text: str) -> tuple[str, ...]:
+    return tuple(_forms(canonical(text)))
 
 
 def _forms(text: str) -> list[str]:

@@ -61,6 +61,16 @@ class _Sought:
     numbers: set[str] = field(default_factory=set)
     fuzzy: list[tuple[str, int]] = field(default_factory=list)
 
+    @property
+    def has_singles(self) -> bool:
+        """Whether words are sought otherwise than by their keys."""
+        return bool(self.beginnings or self.numbers or self.fuzzy)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is sought in texts."""
+        return not self.rows and not self.has_singles
+
     def add(self, tokens: Sequence[Token], *, exact: bool, prefer: bool = False) -> None:
         """Seek words in a row; of a single word with marks ``prefer`` its own marks."""
         folded = tuple(token.folded for token in tokens)
@@ -71,18 +81,22 @@ class _Sought:
 
 def _marks(text: str, asked: query.Query) -> list[Mark]:
     sought = _sought(asked)
+    if sought.is_empty:
+        return []
     words = analyse(text)
     rows = _rows_of(sought, words)
     marks: list[Mark] = []
     after = 0
     for place, word in enumerate(words):
-        if place >= after:
-            length, what = _longest(rows.get(word.folded, ()), words, place)
-            if not length and _is_single(sought, word):
-                length, what = 1, -1
-            if length:
-                marks.append(Mark(word.start, words[place + length - 1].end, what))
-                after = place + length
+        here = rows.get(word.folded)
+        if place < after or (here is None and not sought.has_singles):
+            continue
+        length, what = _longest(here or (), words, place)
+        if not length and sought.has_singles and _is_single(sought, word):
+            length = 1
+        if length:
+            marks.append(Mark(word.start, words[place + length - 1].end, what))
+            after = place + length
     return marks
 
 
