@@ -28,11 +28,13 @@ _DASHES = dict.fromkeys([*range(0x2010, 0x2015), 0x2212], "-")
 _QUOTES = dict.fromkeys([0x201C, 0x201D, 0x201E, 0x201F, 0x00AB, 0x00BB, 0xFF02], '"')
 _CANONICAL = {**_CONTROLS, **_DROPPED, **_SPACES, **_DASHES, **_QUOTES}
 
+_ODD = re.compile(f"[{re.escape(''.join(map(chr, _CANONICAL)))}]")
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = "\u0300\u0301\u0309\u0303\u0323"
 # The mark of an open syllable in oa, oe, uy moves to its first vowel; "qu" is one consonant.
 _LATE_MARK = re.compile(rf"(?<!q)(o(?=[ae])|u(?=y))([aey])([{_MARKS}])$")
 _OPEN_Y = re.compile(rf"^(h|k|l|m|s|t|v|qu)y(?=[{_MARKS}]?$)")
+_FIGURE = re.compile(r"\d")
 _UNITS_OF_TIME = frozenset({"năm", "tháng", "quí", "tuần", "ngày"})
 
 
@@ -52,7 +54,7 @@ class Token(NamedTuple):
 
 def canonical(text: str) -> str:
     """Return ``text`` composed (NFC), with plain spaces, dashes and quotation marks."""
-    return unicodedata.normalize("NFC", text.translate(_CANONICAL))
+    return unicodedata.normalize("NFC", text.translate(_CANONICAL) if _ODD.search(text) else text)
 
 
 def analyse(text: str) -> list[Token]:
@@ -65,6 +67,13 @@ def analyse(text: str) -> list[Token]:
         place = number.end
     _add_words(found, text, place, len(text))
     return _with_regular_periods(found)
+
+
+def keys(text: str) -> list[tuple[str, str]]:
+    """Return the keys, exact and folded, of all words of canonical ``text``; without places."""
+    if _FIGURE.search(text) or "hàng" in text.lower():
+        return [(token.exact, token.folded) for token in analyse(text)]
+    return [(piece[0], piece[1]) for word in _WORD.findall(text) for piece in _pieces(word)]
 
 
 def _add_words(found: list[Token], text: str, start: int, end: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from search_index import layers
 from search_index.entries import read_stored
@@ -44,7 +45,7 @@ class Answer:
         hits = sum(kinds.get(kind, 0) for kind in self._request.kinds or kinds)
         groups = self._groups(hits)
         return ResultPage(
-            groups=tuple(map(self._shown, self._walk.members(met[first:end]))),
+            groups=self._shown(self._walk.members(met[first:end])),
             total_groups=groups.groups,
             total_hits=hits,
             kinds=kinds,
@@ -71,10 +72,15 @@ class Answer:
     def _count(self, plan: Plan, fields: Sequence[Values]) -> Mapping[Values, Mapping[str, int]]:
         return self._reader.counts(plan, fields, self._request.principals)
 
-    def _shown(self, group: Sequence[Match]) -> HitGroup:
-        stored = self._reader.load([match.address for match in group[:HITS_OF_A_GROUP]])
-        hits = tuple(map(self._hit, stored))
-        return HitGroup(hits[0].group, hits, total=len(group))
+    def _shown(self, groups: Sequence[Sequence[Match]]) -> tuple[HitGroup, ...]:
+        best = [group[:HITS_OF_A_GROUP] for group in groups]
+        # All at once: what is read lies close together.
+        stored = iter(self._reader.load([match.address for group in best for match in group]))
+        found = []
+        for group, shown in zip(groups, best, strict=True):
+            hits = tuple(map(self._hit, islice(stored, len(shown))))
+            found.append(HitGroup(hits[0].group, hits, total=len(group)))
+        return tuple(found)
 
     def _hit(self, stored: str) -> Hit:
         each, request = read_stored(stored), self._request

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import NamedTuple
 
-from search_index.analysis import analyse, canonical
+from search_index.analysis import canonical, keys
 from search_index.model import Scoped, SearchRecord
 from search_index.numbers import document_numbers
 from search_index.plan import NO_DATE, NO_DUE, Days, Tokens, Values
 
 # No token is a lone dot, so no phrase reaches from one name into the next.
 GAP = "."
+# No canonical text has it.
+_BETWEEN = "\x1f"
 MARK_KEY = "\x1fmark"
 
 
@@ -41,24 +42,23 @@ class Stored:
     key: str
     kind: str
     group: str
-    text: str
     revision: str
+    text: str
 
 
 def entry_of(record: SearchRecord) -> Entry:
     """Return what an index keeps of ``record``."""
     text = canonical(record.text)
-    words = analyse(text)
+    words = keys(text)
+    named = _document(record.document)
     return Entry(
         key=record.key,
         tokens={
-            Tokens.EXACT: " ".join(token.exact for token in words),
-            Tokens.FOLDED: " ".join(token.folded for token in words),
+            Tokens.EXACT: " ".join([exact for exact, _ in words]),
+            Tokens.FOLDED: " ".join([folded for _, folded in words]),
             Tokens.NAMES: " ".join(_names(record.names)),
-            Tokens.NUMBERS: " ".join((*_forms(text), *_forms_again(record.document))),
-            Tokens.DOCUMENT: " ".join(
-                (*_folded(record.document), GAP, *_forms_again(record.document))
-            ),
+            Tokens.NUMBERS: " ".join((*_forms(text), *named.forms)),
+            Tokens.DOCUMENT: " ".join((*named.words, GAP, *named.forms)),
             Tokens.WORK: " ".join(_folded(record.work)),
         },
         values=_values(record),
@@ -73,18 +73,17 @@ def entry_of(record: SearchRecord) -> Entry:
 
 def mark_of(seq: int) -> str:
     """Return the stored form of the entry that says up to which change the index goes."""
-    return json.dumps({"seq": seq})
+    return str(seq)
 
 
 def seq_of(stored: str) -> int:
     """Return the change that :func:`mark_of` named."""
-    return int(json.loads(stored)["seq"])
+    return int(stored)
 
 
 def read_stored(stored: str) -> Stored:
     """Return what the index kept to show."""
-    fields: dict[str, Any] = json.loads(stored)
-    return Stored(**fields)
+    return Stored(*stored.split(_BETWEEN, 4))
 
 
 def group_number(group: str) -> int:
@@ -94,14 +93,7 @@ def group_number(group: str) -> int:
 
 
 def _stored(record: SearchRecord, text: str) -> str:
-    kept = {
-        "key": record.key,
-        "kind": record.kind,
-        "group": record.group,
-        "text": text,
-        "revision": record.revision,
-    }
-    return json.dumps(kept, ensure_ascii=False)
+    return _BETWEEN.join((record.key, record.kind, record.group, record.revision, text))
 
 
 def _values(record: SearchRecord) -> dict[Values, tuple[str, ...]]:
@@ -128,19 +120,24 @@ def _names(names: Iterable[Scoped]) -> Iterator[str]:
     for name in names:
         words = _folded(name.value)
         for principal in name.seen_by:
-            yield from (f"{principal}|{word}" for word in words)
+            yield from [f"{principal}|{word}" for word in words]
             yield GAP
 
 
-# A document and the names of agencies are those of many records.
+class _Document(NamedTuple):
+    words: tuple[str, ...]
+    forms: tuple[str, ...]
+
+
+# Names, documents and fields of work are the same on many records, one after the other.
 @lru_cache(maxsize=4096)
 def _folded(text: str) -> tuple[str, ...]:
-    return tuple(token.folded for token in analyse(canonical(text)))
+    return tuple(folded for _, folded in keys(canonical(text)))
 
 
-@lru_cache(maxsize=4096)
-def _forms_again(text: str) -> tuple[str, ...]:
-    return tuple(_forms(canonical(text)))
+@lru_cache(maxsize=256)
+def _document(text: str) -> _Document:
+    return _Document(_folded(text), tuple(_forms(canonical(text))))
 
 
 def _forms(text: str) -> list[str]:

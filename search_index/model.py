@@ -62,7 +62,11 @@ class SearchRecord:
     @property
     def revision(self) -> str:
         """A short hash of everything in the record: equal exactly when the record is."""
-        return hashlib.blake2b(repr(self).encode(), digest_size=12).hexdigest()
+        scoped = (self.names, self.leads, self.supporters, self.agencies, self.statuses)
+        values = [[(each.value, each.seen_by) for each in field] for field in scoped]
+        plain = (self.key, self.kind, self.group, self.text, self.visible_to, self.document)
+        rest = (self.document_kind, self.work, self.fields_of_work, self.date, self.due)
+        return hashlib.blake2b(repr((plain, values, rest)).encode(), digest_size=12).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ _NUMBER = re.compile(
     rf")(?!\w)",
     re.IGNORECASE,
 )
+_FIGURE = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -58,7 +59,13 @@ class DocumentNumber:
 
 def document_numbers(text: str) -> list[DocumentNumber]:
     """Return the document numbers of canonical ``text`` in order."""
-    return [_read(match) for match in _NUMBER.finditer(text)]
+    found: list[DocumentNumber] = []
+    # From figure to figure is many times faster than to try the pattern at every letter.
+    for figure in _FIGURE.finditer(text):
+        is_free = not found or figure.start() >= found[-1].end
+        if is_free and (match := _NUMBER.match(text, figure.start())):
+            found.append(_read(match))
+    return found
 
 
 def forms_of(word: str) -> tuple[str, ...]:

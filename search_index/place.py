@@ -19,7 +19,7 @@ from whoosh.util.filelock import FileLock, try_for
 from search_index.errors import IndexBusyError, IndexDamagedError
 
 # Raised with every change of the analysis or of the fields, so that old indexes are rebuilt.
-SCHEMA = 4
+SCHEMA = 5
 LOCK_SECONDS = 15.0
 
 
@@ -31,6 +31,7 @@ class Place:
         self.maker = maker
         self._mutex = threading.RLock()
         self._depth = 0
+        self._read: tuple[tuple[int, int], Path] | None = None
 
     @property
     def _pointer(self) -> Path:
@@ -43,13 +44,20 @@ class Place:
             IndexDamagedError: there is none, or another version made it.
         """
         try:
+            # It is only ever replaced, which makes another file of it.
+            written = self._pointer.stat()
+            mark = (written.st_ino, written.st_mtime_ns)
+            if self._read is not None and self._read[0] == mark:
+                return self._read[1]
             found: dict[str, Any] = json.loads(self._pointer.read_text(encoding="utf-8"))
             made_by, name = (found["schema"], found["maker"]), found["folder"]
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexDamagedError("there is no index; rebuild it") from error
         if made_by != (SCHEMA, self.maker):
             raise IndexDamagedError(f"the index was made by {made_by}; rebuild it")
-        return self.folder / Path(name).name
+        place = self.folder / Path(name).name
+        self._read = (mark, place)
+        return place
 
     def new(self) -> Path:
         """Make an empty folder beside the one in force."""

@@ -42,6 +42,8 @@ class _TantivyStore:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._index = self._opened()
+        self._committed = folder / "meta.json"
+        self._reader: tuple[tuple[int, int], TantivyReader] | None = None
 
     def _opened(self) -> tantivy.Index:
         with faults_named():
@@ -52,8 +54,13 @@ class _TantivyStore:
 
     def reader(self) -> Reader:
         with faults_named():
-            self._index.reload()
-            return TantivyReader(self._index.searcher())
+            # The file that says what is committed is only ever replaced, by another file.
+            written = self._committed.stat()
+            mark = (written.st_ino, written.st_mtime_ns)
+            if self._reader is None or self._reader[0] != mark:
+                self._index.reload()
+                self._reader = (mark, TantivyReader(self._index.searcher()))
+            return self._reader[1]
 
     def write(self, removed: Sequence[str], added: Iterable[Entry], seq: int) -> None:
         with faults_named():

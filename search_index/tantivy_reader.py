@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import tantivy
@@ -35,13 +34,16 @@ Hit = tuple[Any, tantivy.DocAddress]
 Counts = dict[Values, dict[str, int]]
 
 
-@contextmanager
-def faults_named() -> Iterator[None]:
-    """Raise the library's faults as damage of the index."""
-    try:
-        yield
-    except (ValueError, OSError) as error:
-        raise IndexDamagedError(f"tantivy cannot use the index: {error}") from error
+class faults_named:  # noqa: N801 - it is used like a function; as one it would cost each query
+    """Raises the library's faults as damage of the index."""
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        """Give a fault its name."""
+        if isinstance(error, ValueError | OSError):
+            raise IndexDamagedError(f"tantivy cannot use the index: {error}") from error
 
 
 class TantivyReader:
