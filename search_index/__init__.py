@@ -47,6 +47,8 @@ from search_index.opening import EMBEDDED, ENGINES, open_engine
 from search_index.query import And, Between, Everything, Not, OneOf, Query
 from search_index.reading import parse_query
 from search_index.spelling import suggest_spelling
+from search_index.states import with_states
+from search_index.widening import widened
 
 __all__ = [
     "DEFAULT_ABBREVIATIONS",
@@ -95,5 +97,7 @@ __all__ = [
     "parse_query",
     "places_of",
     "suggest_spelling",
+    "widened",
     "with_filters",
+    "with_states",
 ]

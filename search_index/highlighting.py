@@ -160,14 +160,17 @@ def _collect(asked: query.Query, sought: _Sought) -> None:
             sought.beginnings.append(token.folded)
         case query.Fuzzy(token, distance):
             sought.fuzzy.append((token.folded, distance))
-        case query.Words():
+        case query.Words() | query.Most():
             _collect_words(asked, sought)
         case query.Like(tokens):
             _collect_each(tokens, sought, exact=True)
 
 
-def _collect_words(words: query.Words, sought: _Sought) -> None:
+def _collect_words(words: query.Words | query.Most, sought: _Sought) -> None:
     """Add words, the very common ones only in the row in which they were typed."""
+    if isinstance(words, query.Most):
+        words = words.words
+        sought.fuzzy += [(token.folded, 1) for token in words.tokens if query.is_long(token)]
     tokens = words.tokens
     telling = [at for span in needed(words, (0, len(tokens))) for at in range(*span)]
     _collect_each([tokens[at] for at in telling], sought, exact=False)

@@ -97,6 +97,8 @@ class Planner:
         match node:
             case query.Words(tokens):
                 return _lifted(wording.plan_of_words(node, self._anywhere), tokens)
+            case query.Most(words):
+                return _lifted(wording.plan_of_most(words, self._anywhere), words.tokens)
             case query.Phrase(tokens):
                 return self._phrase(tokens)
             case query.Prefix(token):

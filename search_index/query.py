@@ -8,6 +8,16 @@ from enum import StrEnum
 
 from search_index.analysis import Token
 
+# Of shorter words, too many are like each other.
+SHORTEST_LIKE_ANOTHER = 5
+# Of two words neither can be missing: they are mostly the syllables of one.
+BOTH = 2
+
+
+def is_long(token: Token) -> bool:
+    """Whether a word is so long that one like it was probably meant."""
+    return len(token.folded) >= SHORTEST_LIKE_ANOTHER
+
 
 class How(StrEnum):
     """How a :class:`Way` is sought.
@@ -42,6 +52,28 @@ class Words:
 
     tokens: tuple[Token, ...]
     ways: tuple[Way, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """Most of these words, or words like them; what has all of them comes first.
+
+    A document's number, however it is written, is not like any other and must be there.
+    """
+
+    words: Words
+
+    @property
+    def is_wider(self) -> bool:
+        """Whether any word could be missing or mistyped."""
+        numbers = [way for way in self.words.ways if way.how is How.NUMBER]
+        loose = [
+            token
+            for place, token in enumerate(self.words.tokens)
+            if token.folded.isalpha() and not any(way.start <= place < way.end for way in numbers)
+        ]
+        can_be_missing = len(loose) > BOTH or (loose and len(loose) < len(self.words.tokens))
+        return bool(can_be_missing) or any(map(is_long, loose))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,5 +161,17 @@ class Not:
 
 
 Query = (
-    Everything | Words | Phrase | Prefix | Fuzzy | Like | InField | OneOf | Between | And | Or | Not
+    Everything
+    | Words
+    | Most
+    | Phrase
+    | Prefix
+    | Fuzzy
+    | Like
+    | InField
+    | OneOf
+    | Between
+    | And
+    | Or
+    | Not
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Protocol
 
 from search_index import plan, query
@@ -84,6 +85,41 @@ class Within:
 def plan_of_words(words: query.Words, place: Place) -> Plan:
     """Return the plan of words that must all be there; very common ones only when alone."""
     return _all_of(words, place, needed(words, (0, len(words.tokens)), whole=True))
+
+
+def plan_of_most(words: query.Words, place: Anywhere) -> Plan:
+    """Return the plan of half of the words or more, or of words like them.
+
+    Two neighbours are often one word of the language, so what has them in a row ranks higher.
+    """
+    spans = needed(words, (0, len(words.tokens)), whole=True)
+    fixed = [span for span in spans if _is_number(words, span)]
+    loose = [span for span in spans if span not in fixed]
+    must = [_part(words, place, span) for span in fixed]
+    some_of = tuple(_like(words, place, span) for span in loose)
+    least = len(loose) if len(loose) <= query.BOTH else -(-len(loose) // 2)
+    if not fixed:
+        must = [plan.AtLeast(some_of, least)]
+    also = (plan_of_words(words, place), *some_of, *_pairs(words.tokens))
+    return plan.Prefer(plan.All(tuple(must)), also)
+
+
+def _is_number(words: query.Words, span: Span) -> bool:
+    ways = [way for way in words.ways if (way.start, way.end) == span]
+    return is_number(words.tokens[span[0]]) or any(way.how is How.NUMBER for way in ways)
+
+
+def _like(words: query.Words, place: Anywhere, span: Span) -> Plan:
+    token = words.tokens[span[0]]
+    same = _part(words, place, span)
+    if span[1] - span[0] > 1 or not query.is_long(token):
+        return same
+    return some([same, plan.Near(Tokens.FOLDED, token.folded, 1)])
+
+
+def _pairs(tokens: Sequence[Token]) -> Iterator[Plan]:
+    for pair in pairwise(token.folded for token in tokens):
+        yield in_a_row(Tokens.FOLDED, pair, ROW_WEIGHT)
 
 
 def plan_of_row(phrase: query.Phrase, place: Place) -> Plan:

@@ -130,8 +130,28 @@ class TestWhatIsIndexed:
             RecordKind.EVIDENCE, "bien-ban.docx", update
         )  # fmt: skip
 
+    def test_a_task_is_found_by_what_its_document_is_about(
+        self, database: Database, author: int, ask: Ask
+    ) -> None:
+        number = make_directive(
+            database, author_id=author, title="Về chuyển đổi số", field_of_work="Bưu chính"
+        )
+        task = make_task(database, number, text="Mở lớp tập huấn cho cấp xã.")
+        assert tasks_of(ask("chuyển đổi số cấp xã")) == [task]
+        assert tasks_of(ask("buu chinh tap huan")) == [task]
+
 
 class TestStates:
+    def test_a_state_in_plain_words_finds_what_stands_so(
+        self, database: Database, directive: int, ask: Ask
+    ) -> None:
+        late = make_task(database, directive, original_due=date(2024, 5, 30))
+        make_task(database, directive, original_due=date(2024, 7, 30))
+        for task in (late, late + 1):
+            make_assignment(database, task, make_agency(database, f"Sở {task}"))
+        assert tasks_of(ask("qua han")) == [late]
+        assert tasks_of(ask(f"quá hạn Sở {late + 1}")) == []
+
     def test_a_neighbours_state_does_not_show_through_the_filter_of_states(
         self, database: Database, directive: int, author: int, ask: Ask
     ) -> None:

@@ -76,6 +76,15 @@ class TestResults:
         place = f"/tasks/{province['task']}#update-{province['update']}"
         assert unquote(link) == f"{place}:~:text=huy động nguồn-,vốn,-cho nông thôn"
 
+    def test_where_few_have_all_words_those_with_most_follow_with_a_notice(
+        self, inspector: FlaskClient, visit: Visit
+    ) -> None:
+        page = visit(inspector, "/search?q=nguồn+vốn+nông+thôn+mới+xa")
+        assert "No result has all the words" in page.words
+        assert "1 task or document" in page.words
+        page = visit(inspector, "/search?q=nguồn+vốn+nông+thôn+mới+xa&sort=newest")
+        assert "has all the words" not in page.words
+
     def test_what_matched_is_marked(self, inspector: FlaskClient, visit: Visit) -> None:
         page = visit(inspector, "/search?q=nguon+von")
         assert page.texts("//main//mark") == ["nguồn vốn"]

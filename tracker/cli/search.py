@@ -142,6 +142,8 @@ def _print(found: FoundPage) -> None:
         if not found.fallback.can_answer:
             raise click.ClickException("The tables cannot be asked for all of this.")
     click.echo(f"{found.matches} matches in {found.total} tasks and documents")
+    if found.with_all is not None:
+        click.echo(f"{found.with_all} of them have all the words")
     for card in found.cards:
         click.echo(_heading(card))
         for match in card.matches:

@@ -20,6 +20,8 @@ from search_index import (
     SearchError,
     SearchQueryError,
     SearchRequest,
+    Sort,
+    widened,
 )
 from search_index.query import Like
 from tracker.db import Database
@@ -40,6 +42,8 @@ from tracker.search.spelling import better_spelling
 PAGE_SIZE = 20
 # With so few results something may be mistyped.
 FEW = 2
+# With fewer results, those with most of the words are shown as well.
+ENOUGH = 10
 # Beyond any index: a made-up number must not be more than an engine can count.
 LAST_PAGE = 100_000_000
 
@@ -67,8 +71,7 @@ def find(  # noqa: PLR0913 - a use case names each thing it is told
         if question.is_empty:
             return FoundPage(question)
         try:
-            page = asking.page(typed)
-            return page if page.total > FEW else asking.put_right(page)
+            return asking.best_page(typed)
         except IndexDamagedError:
             with suppress(SearchError):
                 engine.condemn()
@@ -91,6 +94,13 @@ class _Asking:
     def read(self, text: str) -> Query:
         """Return what ``text`` asks for, as this person may ask."""
         return read_query(self.session, self.actor, text, self.today)
+
+    def best_page(self, typed: Query) -> FoundPage:
+        """Return what is found; where that is little, put right and with what is near to it."""
+        page = self.page(typed)
+        if page.total <= FEW:
+            page = self.put_right(page)
+        return page if page.total >= ENOUGH else self.widen(page)
 
     def page(self, typed: Query) -> FoundPage:
         """Return what is found, with all that is said about it."""
@@ -148,6 +158,17 @@ class _Asking:
             return replace(page, better=better)
         self.question = replace(self.question, text=better)
         return replace(self.page(self.read(better)), instead_of=page.question.text)
+
+    def widen(self, page: FoundPage) -> FoundPage:
+        """Return ``page``, or one that goes on with what has most of the words."""
+        query = widened(self._whole(self.read(self.question.text)))
+        if query is None or self.question.sort is not Sort.RELEVANCE:
+            return page
+        request = self._request(query)
+        wide = self._shown(request, self.engine.search(request), self._alike)
+        if wide.total <= page.total:
+            return page
+        return replace(wide, better=page.better, instead_of=page.instead_of, with_all=page.total)
 
     @cached_property
     def _labels(self) -> AgencyLabels:

@@ -25,6 +25,7 @@ from search_index import (
     SearchRequest,
     Snippet,
     parse_query,
+    with_states,
 )
 from tracker import policy
 from tracker.db import Database
@@ -143,7 +144,8 @@ class Finding:
         if ":" in text and rights not in self._names:
             known = self.session.scalars(select(Agency.id).where(policy.visible_agencies(actor)))
             self._names[rights] = self._agency_names.table(known, self._abbreviations)
-        return parse_query(text, self._names.get(rights), self._abbreviations, today=today)
+        names, short = self._names.get(rights), self._abbreviations
+        return with_states(parse_query(text, names, short, today=today))
 
     @cached_property
     def _abbreviations(self) -> AbbreviationTable:

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from search_index import NameTable, Query, parse_query
+from search_index import NameTable, Query, parse_query, with_states
 from tracker.domain import Actor
 from tracker.search.abbreviations import office_table
 from tracker.search.agency_names import names_known_to
@@ -22,4 +22,4 @@ def read_query(session: Session, actor: Actor, text: str, today: date) -> Query:
     """
     abbreviations = office_table(session)
     names = names_known_to(session, actor, abbreviations) if ":" in text else NameTable({})
-    return parse_query(text, names, abbreviations, today=today)
+    return with_states(parse_query(text, names, abbreviations, today=today))

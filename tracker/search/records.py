@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markdown_it import MarkdownIt
 from sqlalchemy import ColumnElement, Select, select
@@ -85,13 +85,17 @@ class RecordWriter:
         ).all()
         facts = self._facts(Assignment.task_id.in_([task.id for task in tasks]))
         for task in tasks:
-            yield self._record(
+            readers = readers_of_task(task.assignments)
+            record = self._record(
                 _About(task, task.assignments, facts),
                 kind=RecordKind.TASK,
                 record_id=task.id,
                 text=task.text,
-                readers=readers_of_task(task.assignments),
+                readers=readers,
             )
+            # A task seldom says again what its document is about.
+            about = Scoped(_work(task.directive), readers)
+            yield replace(record, names=(*record.names, about))
 
     def updates(self, condition: ColumnElement[bool]) -> Iterator[SearchRecord]:
         """Give the records of the updates that meet ``condition``, and of their evidence."""

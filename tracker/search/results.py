@@ -143,6 +143,7 @@ class FoundPage:
     ``proposals`` are queries in which plain words have become filters. ``alike`` is the record
     whose like is sought. ``better`` is what was probably meant; where nothing was found for
     ``instead_of``, the question and all results are already those of what was meant.
+    ``with_all`` is how many have all the words, where those with most of them are shown as well.
     ``reads_sources`` is whether the reader may open the text of any document found.
     ``fallback`` says that there is no index just now, and what that means for the results.
     """
@@ -163,4 +164,5 @@ class FoundPage:
     instead_of: str | None = None
     error: SearchQueryError | None = None
     reads_sources: bool = False
+    with_all: int | None = None
     fallback: Fallback | None = None
