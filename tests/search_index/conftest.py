@@ -64,7 +64,7 @@ def opener(request: pytest.FixtureRequest) -> Iterator[Callable[[str, Path], Ope
 
     yield _opener
     if "OPENSEARCH_URL" in os.environ:
-        _clean(servers.values())
+        clean(servers.values())
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +84,7 @@ def open_all(
     return _open_all
 
 
-def _clean(servers: Iterable[Server]) -> None:
+def clean(servers: Iterable[Server]) -> None:
     """Leave nothing behind on a server that others use."""
     for server in servers:
         client = Cluster(server, "").client

@@ -8,8 +8,11 @@ import pytest
 
 from search_index import SearchEngine, open_engine
 from tests.factories import make_directive, make_user
+from tests.search_index.conftest import opensearch_url
 from tracker.db import Database
 from tracker.domain import Role
+
+__all__ = ["opensearch_url"]
 
 
 @pytest.fixture

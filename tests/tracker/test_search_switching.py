@@ -15,10 +15,12 @@ from search_index import (
     SearchEngine,
     SearchRecord,
     SearchRequest,
+    Server,
     open_engine,
     parse_query,
 )
 from tests.factories import make_agency, make_assignment, make_task, make_update
+from tests.search_index.conftest import clean
 from tests.tracker.searching import TODAY, keep_evidence
 from tracker.db import Database
 from tracker.models import RecordKind, note_change
@@ -68,6 +70,24 @@ def test_every_process_notices_the_engine_that_was_switched_to(
     assert elsewhere.current().stats().engine == "whoosh"
     assert found(elsewhere.current(), "nong thon moi") == 2
     assert not check(database, elsewhere.current())
+
+
+def test_an_index_moves_to_a_server_and_back_and_follows_the_tables_there(
+    database: Database, tmp_path: Path, part: int, author: int, opensearch_url: str
+) -> None:
+    server = Server(opensearch_url, f"test-{tmp_path.name.replace('_', '-')}")
+    engines = Engines(database, "tantivy", lambda name: open_engine(name, tmp_path / name, server))
+    rebuild(database, engines.current())
+    assert switch(database, engines, "opensearch", today=TODAY) == 4
+    said(database, part, author, "khởi công")
+    assert found(engines.current(), "khởi công") == 0
+    drain(database, engines.current())
+    assert found(engines.current(), "khởi công") == 1
+    assert not check(database, engines.current())
+    assert status(database, engines).engine == "opensearch"
+    assert switch(database, engines, "tantivy", today=TODAY) == 5
+    assert not check(database, engines.current())
+    clean([server])
 
 
 @pytest.mark.usefixtures("part")
