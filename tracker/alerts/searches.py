@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import parse_qs, parse_qsl
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, selectinload
@@ -46,16 +45,6 @@ class SavedRow:
     is_faulty: bool
     alert_id: int | None
     rhythm: Rhythm | None
-
-    @property
-    def words(self) -> str:
-        """The words that are searched for, without the filters."""
-        return parse_qs(self.address).get("q", [""])[0]
-
-    @property
-    def filters(self) -> int:
-        """How many filters narrow it, the kind of result among them."""
-        return sum(name in {"f", "x", "kind", "like"} for name, _value in parse_qsl(self.address))
 
 
 def list_searches(database: Database, actor: Actor) -> tuple[SavedRow, ...]:

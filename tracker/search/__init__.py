@@ -13,6 +13,7 @@ from tracker.search.abbreviations import (
 )
 from tracker.search.addresses import ReadAddress, read_address, written
 from tracker.search.checking import Differences, check
+from tracker.search.chips import Summary, summaries
 from tracker.search.engines import Engines, Status, status
 from tracker.search.finding import find
 from tracker.search.indexing import drain, rebuild, repair
@@ -51,6 +52,7 @@ __all__ = [
     "Status",
     "Suggestion",
     "SuggestionKind",
+    "Summary",
     "TaskCard",
     "add_abbreviation",
     "check",
@@ -68,6 +70,7 @@ __all__ = [
     "restore_abbreviation",
     "status",
     "suggest",
+    "summaries",
     "switch",
     "written",
 ]

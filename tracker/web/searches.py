@@ -16,7 +16,8 @@ from tracker import search as searching
 from tracker.alerts import AlertForm, AlertPage, SavedRow, SearchForm
 from tracker.errors import Invalid
 from tracker.models import Rhythm
-from tracker.web.context import actor, now, services, signed_in_only
+from tracker.search import Summary
+from tracker.web.context import actor, now, services, signed_in_only, today
 from tracker.web.faults import field_words
 from tracker.web.labels import label
 
@@ -25,10 +26,10 @@ bp = Blueprint("searches", __name__)
 
 @dataclass(frozen=True, slots=True)
 class SearchesPage:
-    """The person's own searches, and those that others share."""
+    """The person's own searches, and those that others share, each with what it asks."""
 
-    mine: tuple[SavedRow, ...]
-    shared: tuple[SavedRow, ...]
+    mine: tuple[tuple[SavedRow, Summary], ...]
+    shared: tuple[tuple[SavedRow, Summary], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,13 @@ class AlertFormPage:
 def searches() -> str:
     """List saved searches."""
     rows = alerts.list_searches(services().database, actor())
+    asked = searching.summaries(
+        services().database, actor(), (row.address for row in rows), today=today()
+    )
+    told = tuple(zip(rows, asked, strict=True))
     page = SearchesPage(
-        tuple(row for row in rows if row.is_mine), tuple(row for row in rows if not row.is_mine)
+        mine=tuple(each for each in told if each[0].is_mine),
+        shared=tuple(each for each in told if not each[0].is_mine),
     )
     return render_template("alerts/searches.html", page=page)
 
