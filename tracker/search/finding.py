@@ -41,7 +41,7 @@ from tracker.search.spelling import better_spelling
 
 PAGE_SIZE = 20
 # With so few results something may be mistyped.
-FEW = 2
+FEW = 10
 # With fewer results, those with most of the words are shown as well.
 ENOUGH = 10
 # Beyond any index: a made-up number must not be more than an engine can count.

@@ -17,7 +17,7 @@ def better_spelling(
     ``found`` says how much the reader finds. Each new word is asked for by itself as well: the
     vocabulary is everybody's, and a word may stand where the query would be found without it.
     """
-    better = suggest_spelling(text, vocabulary, names)
+    better = suggest_spelling(text, vocabulary, names, found=found)
     if better is None or found(better) <= more_than:
         return None
     new = set(better.lower().split()) - set(text.lower().split())
