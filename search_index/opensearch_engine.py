@@ -6,7 +6,7 @@ groups and counts are the server's work.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -53,7 +53,9 @@ from search_index.planning import Planner, plan_of, scoped
 MAX_VALUES = 10_000
 # Counts of groups are exact up to here, and close beyond.
 EXACT_UP_TO = 40_000
-# Relevance is far below the smallest value of "earliness" that a deadline gives.
+# Lifts relevance above the 1 that what is not overdue counts at least, and keeps it far below
+# what any deadline gives for "earliness".
+RELEVANCE_WEIGHT = 1000.0
 _GROUPS = {"cardinality": {"field": Values.GROUP, "precision_threshold": EXACT_UP_TO}}
 _RECORDS = {"bool": {"must_not": [{"ids": {"values": [MARK_KEY]}}]}}
 _LAST = [{Values.GROUP: "asc"}]
@@ -81,24 +83,26 @@ class OpenSearchEngine:
     def search(self, request: SearchRequest) -> ResultPage:
         """Return the matches, counted and grouped."""
         self._check()
-        counted = [facet for facet in request.facets if facet in SCOPED_FACETS]
+        scoped_facets = [facet for facet in request.facets if facet in SCOPED_FACETS]
         page, kinds, *scopes = self._cluster.ask(
-            _page_question(request), _kinds_question(request), *_scopes_questions(request, counted)
+            _page_question(request),
+            _kinds_question(request),
+            *(_scope_question(request, facet) for facet in scoped_facets),
         )
-        known = dict(zip(counted, map(_counts, scopes), strict=True))
+        forms = dict(zip(scoped_facets, map(_counts, scopes), strict=True))
         shown = [hit["fields"][Values.GROUP][0] for hit in page["hits"]["hits"]]
-        groups, *narrowed = self._cluster.ask(
+        groups, *values = self._cluster.ask(
             _groups_question(request, shown),
-            *(_values_question(request, facet, known[facet]) for facet in counted),
+            *(_values_question(request, facet, forms[facet]) for facet in scoped_facets),
         )
-        values = dict(zip(counted, narrowed, strict=True))
+        counts = dict(zip(scoped_facets, map(_counts, values), strict=True))
         total = page["aggregations"]["groups"]["value"]
         return ResultPage(
             groups=_groups(groups, shown, request),
             total_groups=total,
             total_hits=page["hits"]["total"]["value"],
             kinds=_counts(kinds),
-            facets={facet: _facet(page, values.get(facet), facet) for facet in request.facets},
+            facets={facet: _facet(page, counts, facet) for facet in request.facets},
             total_is_about=total > EXACT_UP_TO,
             has_more=request.first + request.size < total,
         )
@@ -235,7 +239,8 @@ def _ranked(request: SearchRequest) -> Body:
         return query
     late = compiled(Planner(request).status("overdue"))
     since = {"filter": late, "field_value_factor": {"field": EARLINESS, "missing": 0}}
-    return {"function_score": {"query": query, "functions": [since], "boost_mode": "max"}}
+    others = {"bool": {"must": [query], "boost": RELEVANCE_WEIGHT}}
+    return {"function_score": {"query": others, "functions": [since], "boost_mode": "max"}}
 
 
 def _kinds_question(request: SearchRequest) -> Body:
@@ -243,17 +248,16 @@ def _kinds_question(request: SearchRequest) -> Body:
     return {"query": query, "size": 0, "aggs": {"values": _counting(Values.KIND)}}
 
 
-def _scopes_questions(request: SearchRequest, facets: Iterable[Facet]) -> Iterator[Body]:
+def _scope_question(request: SearchRequest, facet: Facet) -> Body:
     """Ask for the values that the reader may know of, in the reader's names."""
-    for facet in facets:
-        values = {
-            "terms": {
-                "field": FACET_VALUES[facet],
-                "size": MAX_VALUES,
-                "include": "|".join(f"{_literal(each)}\\|.*" for each in request.principals),
-            }
+    values = {
+        "terms": {
+            "field": FACET_VALUES[facet],
+            "size": MAX_VALUES,
+            "include": "|".join(f"{_literal(each)}\\|.*" for each in sorted(request.principals)),
         }
-        yield {"query": compiled(plan_of(request)), "size": 0, "aggs": {"values": values}}
+    }
+    return {"query": compiled(plan_of(request)), "size": 0, "aggs": {"values": values}}
 
 
 def _literal(text: str) -> str:
@@ -303,8 +307,10 @@ def _counts(answer: Any, name: str = "values") -> dict[str, int]:
     return {key: int(bucket["doc_count"]) for key, bucket in buckets}
 
 
-def _facet(page: Any, values: Any, facet: Facet) -> tuple[FacetCount, ...]:
-    counts = _counts(page, facet) if values is None else _counts(values)
+def _facet(
+    page: Any, scoped_counts: Mapping[Facet, Mapping[str, int]], facet: Facet
+) -> tuple[FacetCount, ...]:
+    counts = dict(scoped_counts[facet] if facet in scoped_counts else _counts(page, facet))
     if facet is Facet.STATUS:
         counts = {**_counts(page, "computed"), **counts}
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))

@@ -30,6 +30,8 @@ TEMPLATE: dict[str, Any] = {
         # Batches are shown as a whole, by a refresh of ours after each.
         "refresh_interval": "-1",
         "max_result_window": DEEPEST,
+        # Who acts for hundreds of agencies names them all; see the scopes of facets.
+        "max_regex_length": 100_000,
         # A deletion is remembered for longer than any writer can lag behind another.
         "gc_deletes": "1h",
         "analysis": {
@@ -85,6 +87,8 @@ def compiled(plan: Plan) -> dict[str, Any]:  # noqa: C901, PLR0911, PLR0912 - on
             return _unranked({"terms": {field: list(values)}})
         case plans.InSpan(field, first, last):
             return _unranked({"range": {field: {"gte": first, "lte": last}}})
+        case plans.All((part,)) | plans.Some((part,)):
+            return compiled(part)
         case plans.All(parts):
             return {"bool": {"must": [compiled(part) for part in parts]}}
         case plans.Some(parts):

@@ -30,7 +30,7 @@ RECORDS_OF_A_REQUEST = 500
 BYTES_OF_A_REQUEST = 10_000_000
 # Half a second, then one, two, four …: a server that is full gets time to work its queue off.
 TRIES_AFTER_REFUSAL = 6
-_NOT_FOUND, _CONFLICT = 404, 409
+_NO_RECORD_OF_OURS, _NOT_FOUND, _CONFLICT = 400, 404, 409
 
 # What it would warn of is raised here, in words of our own.
 logging.getLogger("opensearch").setLevel(logging.CRITICAL)
@@ -187,4 +187,6 @@ def _check_write(act: str, answer: Body) -> None:
         raise IndexBusyError(f"another process has written {key} since")
     if "index_not_found" in str(answer.get("error")):
         raise IndexDamagedError("the search server has no index; rebuild it")
-    raise SearchError(f"the search server refuses the record {key} ({status})")
+    if status != _NO_RECORD_OF_OURS:
+        raise IndexUnreachableError(f"the search server takes no records just now ({status})")
+    raise SearchError(f"the search server refuses the record {key}")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from search_index import IndexDamagedError
+from config import Config
+from search_index import IndexDamagedError, IndexUnreachableError
 from tests.factories import make_directive, make_user
+from tracker.app import create_services
 from tracker.db import Database
 from tracker.domain import Role
 from tracker.models import RecordKind, note_change
@@ -86,6 +90,40 @@ def test_an_error_is_logged_and_tried_again(
         wait_until(lambda: "could not be brought up to date" in capsys.readouterr().err)
     wait_until(lambda: key in held(services))
     worker.stop()
+
+
+def test_a_server_that_is_away_is_told_once_and_waited_for(
+    services: Services,
+    database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("tracker.worker.PAUSE_AFTER_ERROR_SECONDS", 0.02)
+    key, tries = issue(database), count()
+
+    def away() -> None:
+        next(tries)
+        raise IndexUnreachableError("no answer")
+
+    with monkeypatch.context() as cut_off:
+        cut_off.setattr(services.search, "refresh", away)
+        worker = start_worker(services)
+        wait_until(lambda: next(tries) > 10)
+    wait_until(lambda: key in held(services))
+    worker.stop()
+    assert capsys.readouterr().err.count("waits for its server") == 1
+
+
+def test_another_default_does_not_change_the_engine_that_was_fed(
+    services: Services, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert services.engines.keep() == "tantivy"
+    later = create_services(Config(folder=tmp_path, search_engine="whoosh"))
+    worker = start_worker(later)
+    wait_until(lambda: "another than the setting names" in capsys.readouterr().err)
+    worker.stop()
+    assert later.search.stats().engine == "tantivy"
+    later.database.close()
 
 
 def _fail(*_parts: object) -> int:
