@@ -51,6 +51,7 @@ from search_index.plan import Days, Has, Plan, Values
 from search_index.planning import Planner, plan_of, scoped
 
 MAX_VALUES = 10_000
+WORDS_KEPT_FOR_BATCHES = 200
 # Counts of groups are exact up to here, and close beyond.
 EXACT_UP_TO = 40_000
 # Lifts relevance above the 1 that what is not overdue counts at least, and keeps it far below
@@ -79,6 +80,7 @@ class OpenSearchEngine:
         self._cluster = Cluster(server, f"{place.SCHEMA} {fingerprint()}")
         self._lease = Lease(self._cluster.client, server.index)
         self._is_checked = False
+        self._words_of: tuple[str, int, dict[str, int]] = ("", 0, {})
 
     def search(self, request: SearchRequest) -> ResultPage:
         """Return the matches, counted and grouped."""
@@ -153,9 +155,14 @@ class OpenSearchEngine:
         return {hit["_id"]: hit["_source"]["revision"] for hit in hits}
 
     def vocabulary(self) -> dict[str, int]:
-        """Return the folded words of all texts, each with how many records have it."""
-        self._check()
-        return dict(self._words())
+        """Return the folded words of all texts, each with how many records have it.
+
+        The server has to look at every record for it, so the answer is kept for some batches.
+        """
+        index, seq = self._cluster.current(), self.last_seq()
+        if index != self._words_of[0] or not 0 <= seq - self._words_of[1] < WORDS_KEPT_FOR_BATCHES:
+            self._words_of = (index, seq, dict(self._words()))
+        return self._words_of[2]
 
     def _words(self) -> Iterator[tuple[str, int]]:
         after: Body = {}

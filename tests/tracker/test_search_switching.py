@@ -131,6 +131,34 @@ def test_what_changes_while_an_engine_is_built_is_found_in_both(
     assert not check(database, engines.current())
 
 
+def test_what_changes_while_an_index_is_rebuilt_is_found_in_the_present_one(
+    database: Database,
+    engines: Engines,
+    part: int,
+    author: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    engine = engines.current()
+    rebuild(database, engine)
+    monkeypatch.setattr(feeding, "FOLLOW_EVERY_RECORDS", 1)
+    seen: list[int] = []
+    real = engine.rebuild
+
+    def busy(records: Iterator[SearchRecord], seq: int) -> None:
+        def watched() -> Iterator[SearchRecord]:
+            said(database, part, author, "khởi công")
+            yield from records
+            seen.append(found(engine, "khởi công"))
+
+        real(watched(), seq)
+
+    monkeypatch.setattr(engine, "rebuild", busy)
+    rebuild(database, engine)
+    assert seen == [1]
+    drain(database, engine)
+    assert not check(database, engine)
+
+
 @pytest.mark.usefixtures("part")
 def test_an_engine_that_lacks_something_is_not_put_in_force(
     database: Database, engines: Engines, monkeypatch: pytest.MonkeyPatch

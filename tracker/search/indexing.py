@@ -100,7 +100,7 @@ class Follower:
     def __init__(self, database: Database, engine: SearchEngine) -> None:
         self._database = database
         self.engine = engine
-        self._done: set[int] = set()
+        self._last = 0
 
     def beside(self, records: Iterable[SearchRecord]) -> Iterator[SearchRecord]:
         """Give ``records`` on, and bring in what has changed every now and then."""
@@ -111,24 +111,22 @@ class Follower:
                 with suppress(SearchError):
                     self.follow()
 
-    def follow(self) -> int:
-        """Bring in all that has changed since the last time; return how many changes that was."""
+    def follow(self) -> None:
+        """Bring in all that has changed since the last time.
+
+        What commits late under a smaller id is left to the feed, as everything is.
+        """
+        while changes := self._more():
+            with self._database.reading() as session:
+                operations = list(_operations(session, changes))
+            if operations:
+                self.engine.apply(operations, self.engine.last_seq() + 1)
+            self._last = changes[-1].id
+
+    def _more(self) -> list[IndexChange]:
         with self._database.reading() as session:
-            ids = [
-                each for each in session.scalars(select(IndexChange.id)) if each not in self._done
-            ]
-            changes = [
-                change
-                for first in range(0, len(ids), MAX_CHANGES)
-                for change in session.scalars(
-                    select(IndexChange).where(IndexChange.id.in_(ids[first : first + MAX_CHANGES]))
-                )
-            ]
-            operations = list(_operations(session, changes))
-        if operations:
-            self.engine.apply(operations, self.engine.last_seq() + 1)
-        self._done.update(ids)
-        return len(ids)
+            feed = select(IndexChange).where(IndexChange.id > self._last).order_by(IndexChange.id)
+            return list(session.scalars(feed.limit(MAX_CHANGES)))
 
 
 def records_of(session: Session, keys: Iterable[str]) -> dict[str, SearchRecord]:
