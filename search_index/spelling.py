@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise, product
 
 from search_index import query
 from search_index.abbreviations import DEFAULT_ABBREVIATIONS, AbbreviationTable
@@ -22,7 +23,8 @@ from search_index.reading import parse_query
 MOST_QUESTIONS = 40
 MOST_CANDIDATES = 6
 SHORTEST_WORD = 3
-LONG_WORD = 6
+LONG_ENOUGH = 4
+MOST_OF_TWO = 3
 # What is put in place of a word that finds something has to find so many times more.
 MUCH_MORE = 2
 
@@ -107,10 +109,16 @@ class _Speller:
 
     def corrected(self) -> str:
         """Return the text with every doubted word replaced for which there is a better one."""
-        for place in range(len(self._words)):
-            if self._is_unknown(place):
-                self._replace(place, self._candidates(place))
-        if not self._better:
+        unknown = [place for place in range(len(self._words)) if self._is_unknown(place)]
+        # Again from behind: a word put right tells of the one before it.
+        for place in (*unknown, *reversed(unknown)):
+            if place not in self._better:
+                likely = [c for c in self._candidates(place) if self._is_likely(place, c)]
+                self._replace(place, likely)
+        for one, other in pairwise(unknown):
+            if (one, other) in self._beside(one) and not {one, other} & self._better.keys():
+                self._replace_both(one, other)
+        if not unknown:
             for place in range(len(self._words)):
                 if self._stands_alone(place):
                     fitting = [each for each in self._candidates(place) if self._fits(place, each)]
@@ -141,6 +149,27 @@ class _Speller:
             self._pair(*(candidate.folded if at == place else self._said[at] for at in pair))
             for pair in self._beside(place)
         )
+
+    def _is_likely(self, place: int, candidate: Candidate) -> bool:
+        """Whether a candidate is what keys gave, or stands beside its neighbours somewhere."""
+        beside = list(self._beside(place))
+        if not candidate.cost:
+            return True
+        if not beside:
+            return len(candidate.folded) >= LONG_ENOUGH
+        neighbours = {at for pair in beside for at in pair} - {place}
+        if self._asking.is_possible:
+            return self._context(place, candidate) > 0
+        return not all(map(self._is_unknown, neighbours))
+
+    def _replace_both(self, one: int, other: int) -> None:
+        """Replace two neighbours that are both unknown, by two that are found together."""
+        firsts, seconds = (self._candidates(place)[:MOST_OF_TWO] for place in (one, other))
+        for first, second in product(firsts, seconds):
+            if self._pair(first.folded.split()[-1], second.folded.split()[0]):
+                self._replace(one, [first])
+                self._replace(other, [second])
+                return
 
     def _replace(self, place: int, candidates: Sequence[Candidate]) -> None:
         def rank(candidate: Candidate) -> tuple[bool, int, int, int]:
