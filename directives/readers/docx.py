@@ -24,10 +24,12 @@ from directives.readers.wordml import (
     TELLING_TAGS,
     attribute,
     child,
+    children,
+    is_on,
     is_removed,
     legacy_table,
     number,
-    switch,
+    val,
     value,
 )
 
@@ -97,7 +99,7 @@ def _notes(package: Package, references: Iterable[str]) -> Iterator[Any]:
 
 @dataclass(slots=True)
 class _Table:
-    """The open table; ``row_element`` is the open row."""
+    """The open table; ``row_element`` is the open row, ``row_said`` its properties once read."""
 
     number: int
     row: int = -1
@@ -105,14 +107,15 @@ class _Table:
     span: int = 1
     row_element: Any = None
     cell_element: Any = None
+    row_said: dict[str, Any] = field(default_factory=dict)
 
     def begin(self, name: str, element: Any) -> None:
         if name == "tr":
             self.row += 1
-            self.column, self.span, self.row_element = -1, 1, element
+            self.column, self.span, self.row_element, self.row_said = -1, 1, element, {}
             return
         if self.column < 0:
-            before = number(value(self.row_properties, "gridBefore")) or 0
+            before = number(val(self.row_properties.get("gridBefore"))) or 0
             self.span += min(before, MAX_SPAN)
         self.column += self.span
         self.cell_element = element
@@ -122,8 +125,15 @@ class _Table:
         self.span = min(span, MAX_SPAN)
 
     @property
-    def row_properties(self) -> Any:
-        return child(self.row_element, "trPr")
+    def row_properties(self) -> dict[str, Any]:
+        self.row_said = self.row_said or children(child(self.row_element, "trPr"))
+        return self.row_said
+
+    @property
+    def has_header_row(self) -> bool:
+        """Whether the open row is repeated at the head of each page."""
+        marked = self.row_properties.get("tblHeader")
+        return marked is not None and is_on(marked)
 
     @property
     def is_removed(self) -> bool:
@@ -137,8 +147,8 @@ class _BodyReader:
     """Turns the events of a part into blocks.
 
     ``open_paragraphs`` holds, for every paragraph that is not yet ended, the blocks of the
-    text boxes in it, and ``are_plain`` whether no telling tag stands in it. ``carried`` are the words of paragraphs whose mark was deleted: they
-    belong to the paragraph that follows.
+    text boxes in it, and ``are_plain`` whether no telling tag stands in it. ``carried`` are the
+    words of paragraphs whose mark was deleted: they belong to the paragraph that follows.
     """
 
     styles: Styles
@@ -147,7 +157,7 @@ class _BodyReader:
     ready: list[Block] = field(default_factory=list)
     open_paragraphs: list[list[Block]] = field(default_factory=list)
     are_plain: list[bool] = field(default_factory=list)
-    carried: Words = field(default_factory=Words)
+    carried: Words | None = None
     tables: list[_Table] = field(default_factory=list)
     mutes: list[bool] = field(default_factory=list)
     paragraph_count: int = 0
@@ -161,8 +171,9 @@ class _BodyReader:
                 self._start(name, element)
             else:
                 self._end(name, element)
-                yield from self.ready
-                self.ready.clear()
+                if self.ready:
+                    yield from self.ready
+                    self.ready.clear()
         self._put_carried()
         yield from self.ready
         self.ready.clear()
@@ -222,27 +233,32 @@ class _BodyReader:
         (self.open_paragraphs[-1] if self.open_paragraphs else self.ready).extend(blocks)
 
     def _put_paragraph(self, element: Any, *, plain: bool) -> None:
-        properties = child(element, "pPr")
-        style = self.styles.paragraph(value(properties, "pStyle"))
+        said = children(child(element, "pPr"))
+        style = self.styles.paragraph(val(said.get("pStyle")))
         words = read_words(element, style, self.styles, plain=plain)
         self.notes += words.notes
-        self.carried.extend(words)
-        mark = child(properties, "rPr")
-        if is_removed(mark):
+        if self.carried is not None:
+            self.carried.extend(words)
+            words, self.carried = self.carried, None
+        if is_removed(children(said.get("rPr"))):
+            self.carried = words
             return
-        label, depth = self._label(properties, style)
-        self._put_words(properties, style, label, depth)
+        label, depth = self._label(said, style)
+        self._put_words(words, said, style, label, depth)
 
     def _put_carried(self) -> None:
-        self._put_words(None, Style(), None, 0)
+        words, self.carried = self.carried, None
+        if words is not None:
+            self._put_words(words, {}, Style(), None, 0)
 
-    def _put_words(self, properties: Any, style: Style, label: str | None, depth: int) -> None:
-        words, self.carried = self.carried, Words()
+    def _put_words(
+        self, words: Words, said: dict[str, Any], style: Style, label: str | None, depth: int
+    ) -> None:
         text = words.text
         if not text:
             return
-        said = heading_level(properties)
-        heading = style.heading if said is None else said
+        outline = heading_level(said)
+        heading = style.heading if outline is None else outline
         kind, level = BlockKind.PARAGRAPH, 0
         if self.tables:
             kind = BlockKind.CELL
@@ -260,8 +276,8 @@ class _BodyReader:
         )
         self._put([block])
 
-    def _label(self, properties: Any, style: Style) -> tuple[str | None, int]:
-        list_id, depth = list_place(properties)
+    def _label(self, said: dict[str, Any], style: Style) -> tuple[str | None, int]:
+        list_id, depth = list_place(said)
         if list_id is None:
             list_id = style.list_id
             bound = self.numbering.depth_of_style(list_id, style.list_style)
@@ -274,8 +290,7 @@ class _BodyReader:
         if not self.tables:
             return None
         table = self.tables[-1]
-        is_header = bool(switch(table.row_properties, "tblHeader"))
-        return Cell(table.number, table.row, table.column, is_header)
+        return Cell(table.number, table.row, table.column, table.has_header_row)
 
 
 def _says_nothing(name: str, element: Any) -> bool:

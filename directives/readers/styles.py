@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from directives.readers.wordml import attribute, child, legacy_table, number, switch, value
+from directives.readers.wordml import (
+    attribute,
+    child,
+    children,
+    legacy_table,
+    number,
+    switch,
+    val,
+    value,
+)
 
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _CONTENTS = re.compile(r"toc \d", re.IGNORECASE)
@@ -115,15 +124,17 @@ class Styles:
         return replace(style, look=style.over(Look()))
 
 
-def list_place(properties: Any) -> tuple[str | None, int | None]:
-    """Return the list id and the depth that paragraph properties name."""
-    numbering = child(properties, "numPr")
+def list_place(said: Mapping[str, Any]) -> tuple[str | None, int | None]:
+    """Return the list id and the depth that paragraph properties, by their names, tell."""
+    numbering = said.get("numPr")
+    if numbering is None:
+        return None, None
     return value(numbering, "numId"), number(value(numbering, "ilvl"))
 
 
-def heading_level(properties: Any) -> int | None:
+def heading_level(said: Mapping[str, Any]) -> int | None:
     """Return the outline level that paragraph properties give, from 1; 0 is body text."""
-    outline = number(value(properties, "outlineLvl"))
+    outline = number(val(said.get("outlineLvl")))
     if outline is None:
         return None
     return outline + 1 if outline < _BODY_TEXT_OUTLINE else 0
@@ -141,7 +152,7 @@ def _said_of_runs(properties: Any) -> dict[str, Any]:
 
 def _refined(style: Style, style_id: str | None, element: Any) -> Style:
     """Lay what ``element`` says over what its ancestors said."""
-    paragraph, run = child(element, "pPr"), child(element, "rPr")
+    paragraph, run = children(child(element, "pPr")), child(element, "rPr")
     list_id, depth = list_place(paragraph)
     name = value(element, "name") or ""
     named_heading = _HEADING.fullmatch(name)

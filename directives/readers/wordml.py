@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
+from functools import cache
 from typing import Any
 
 from lxml import etree
@@ -51,11 +53,25 @@ TELLING_TAGS = tuple(tag for tag, name in NAMES.items() if name not in _PLAIN_NA
 
 def attribute(element: Any, name: str) -> str | None:
     """Return an attribute of the word namespace."""
-    for space in _WORD:
-        value: str | None = element.get(space + name)
+    for spelling in _spellings(name):
+        value: str | None = element.get(spelling)
         if value is not None:
             return value
     return None
+
+
+@cache
+def _spellings(name: str) -> tuple[str, ...]:
+    return tuple(space + name for space in _WORD)
+
+
+def children(parent: Any) -> dict[str, Any]:
+    """Return the children by their local names, of each name the first; none of ``None``."""
+    found: dict[str, Any] = {}
+    if parent is not None:
+        for element in parent.iterchildren("*"):
+            found.setdefault(element.tag.rpartition("}")[2], element)
+    return found
 
 
 def child(parent: Any, name: str) -> Any:
@@ -65,8 +81,12 @@ def child(parent: Any, name: str) -> Any:
 
 def value(parent: Any, name: str) -> str | None:
     """Return the ``w:val`` of a child."""
-    found = child(parent, name)
-    return None if found is None else attribute(found, "val")
+    return val(child(parent, name))
+
+
+def val(element: Any) -> str | None:
+    """Return the ``w:val`` of an element; ``None`` where it, or the element, is missing."""
+    return None if element is None else attribute(element, "val")
 
 
 def number(text: str | None) -> int | None:
@@ -110,6 +130,6 @@ def plain_text(paragraph: Any) -> str:
     return "".join(texts)
 
 
-def is_removed(properties: Any) -> bool:
-    """Tell whether a tracked change takes away the paragraph mark or the table row."""
-    return child(properties, "del") is not None or child(properties, "moveFrom") is not None
+def is_removed(said: Container[str]) -> bool:
+    """Tell by the names of properties whether a tracked change takes away what has them."""
+    return "del" in said or "moveFrom" in said
