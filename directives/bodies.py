@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from directives.lexicon import CAPITAL, any_of, table
@@ -117,6 +117,8 @@ class Gazetteer:
         """
         low = lowered(text) if low is None else low
         known = self._names.find(text, low)
+        if not any(known):
+            return ()
         found: list[Mention] = []
         reached = 0
         search = _Search(text, low, *known)
@@ -136,13 +138,14 @@ class _Search(Phrases):
 
     def mentions_at(self, at: int) -> list[Mention]:
         """Return the body or the group whose name begins at ``at``, or those of a short list."""
-        several = _SEVERAL.match(self.text, at) if at in self.openings else None
-        if several is not None and (listed := list(self._fields(several))):
-            return listed
-        if self.low.startswith(_ENTERPRISE, at) and (
-            opened := _ENTERPRISES_LISTED.match(self.text, at)
-        ):
-            return list(self._listed(opened.end()))
+        if at in self.openings:
+            several = _SEVERAL.match(self.text, at)
+            if several is not None and (listed := list(self._fields(several))):
+                return listed
+            if self.low.startswith(_ENTERPRISE, at) and (
+                opened := _ENTERPRISES_LISTED.match(self.text, at)
+            ):
+                return list(self._listed(opened.end()))
         mention = self._mention(at)
         return [mention] if mention else []
 
@@ -157,16 +160,16 @@ class _Search(Phrases):
             at = joint.end()
 
     def _mention(self, at: int) -> Mention | None:
-        candidates = (
-            self._formula(at),
-            self._listed_group(at),
-            self._quantified(at),
-            self._body(at),
-        )
-        found = [mention for mention in candidates if mention is not None]
-        if found:
-            return max(found, key=lambda mention: mention.end)
-        return self._nouns(at)
+        # Most of what is known is a common noun, which begins nothing else.
+        opens = at in self.openings
+        longest = self._formula(at) if opens else None
+        if at in self.groups:
+            longest = _longer(longest, self._listed_group(at))
+        if opens:
+            longest = _longer(longest, self._quantified(at))
+        if opens or self.starts_a_name(at):
+            longest = _longer(longest, self._body(at))
+        return longest or self._nouns(at)
 
     def _fields(self, several: re.Match[str]) -> Iterator[Mention]:
         """Yield the bodies of "các Bộ: Công Thương, Ngoại giao", each by its own words."""
@@ -187,9 +190,8 @@ class _Search(Phrases):
     # -- single bodies
 
     def _body(self, at: int) -> Mention | None:
-        found = [m for m in (self._named(at), self._led(at)) if m is not None]
-        if found:
-            return max(found, key=lambda mention: mention.end)
+        if found := _longer(self._named(at), self._led(at)):
+            return found
         end = self.openings.get(at)
         if end and self.text.startswith(_TITLES, at) and self._is_reported_to(at):
             return Mention(at, end)
@@ -209,15 +211,15 @@ class _Search(Phrases):
 
     def _named(self, at: int) -> Mention | None:
         """Return the longest of a listed name and of one by grammar, with what belongs to it."""
-        listed, grammar = self.names.get(at, -1), self._by_grammar(at) or -1
+        listed = self.names.get(at, -1)
         # "Đảng ủy Quốc hội thể chế …": small letters add nothing to a whole name.
         head = self.heads.get(at, -1)
         whole = listed > head and not self.text[listed + 1 : listed + 2].isupper()
         if head > 0 and self.text.startswith(" - ", listed):
             # "Ban Tuyên giáo - Nữ công" is one name, "Sở A - Cơ quan thường trực" is not.
             whole = whole and not self.is_second_half(listed + 3)
-        end = listed if whole else max(listed, grammar)
-        return self._with_tails(at, end, group=False) if end > at else None
+        end = listed if whole else max(listed, self._by_grammar(at) or -1)
+        return self._with_tails(at, end) if end > at else None
 
     def _by_grammar(self, at: int) -> int | None:
         head = self.heads.get(at)
@@ -246,12 +248,12 @@ class _Search(Phrases):
             return None
         for formula in _FORMULAS:
             if found := formula.match(self.text, at):
-                return self._with_tails(at, found.end(), group=False)._replace(group=True)
+                return Mention(at, self._tails_end(at, found.end()), group=True)
         return None
 
     def _listed_group(self, at: int) -> Mention | None:
         end = self.groups.get(at)
-        return None if end is None else self._with_tails(at, end, group=False)._replace(group=True)
+        return None if end is None else Mention(at, self._tails_end(at, end), group=True)
 
     def _quantified(self, at: int) -> Mention | None:
         """A group after "các", "mọi": common nouns, or bodies of one kind."""
@@ -272,27 +274,22 @@ class _Search(Phrases):
     def _nouns(self, at: int, *, led: bool = False) -> Mention | None:
         """Nouns without "các": a group if there are several or a sure tail, else a bare one."""
         end = self.nouns.get(at)
-        if end is None or not (led or self._may_be_meant(at, end)):
+        if end is None:
             return None
-        group = self._noun_group(at, at, certain=led)
+        words = self.low[at:end]
+        reported_to = self._is_reported_to(at)
+        alone = led or reported_to or _names_alone(words)
+        if not (alone or end <= self._last_related or _JOINT.match(self.text, end)):
+            return None
+        group = self._noun_group(at, at, certain=led, alone=alone)
         if group is None or not group.bare:
             return group
-        words = self.low[at : self.nouns[at]]
-        nameless = words in _NAMELESS and group.end == self.nouns[at]
-        if self._is_reported_to(at):
+        nameless = words in _NAMELESS and group.end == end
+        if reported_to:
             return group
         if words.endswith(("chủ trì", "phối hợp")) and _PROPERTY.match(self.text, group.end):
             return None
         return group if _names_alone(words) and not nameless else None
-
-    def _may_be_meant(self, at: int, end: int) -> bool:
-        """Whether a noun is more than a noun, told before what goes on with it is read."""
-        return (
-            end <= self._last_related
-            or bool(_JOINT.match(self.text, end))
-            or _names_alone(self.low[at:end])
-            or self._is_reported_to(at)
-        )
 
     def _is_reported_to(self, at: int) -> bool:
         """Tell "báo cáo Bộ", "trình Tập đoàn": with a capital the one that all know."""
@@ -303,7 +300,10 @@ class _Search(Phrases):
     def _last_related(self) -> int:
         return self.low.rfind("liên quan")
 
-    def _noun_group(self, start: int, at: int, *, certain: bool) -> Mention | None:
+    def _noun_group(
+        self, start: int, at: int, *, certain: bool, alone: bool = True
+    ) -> Mention | None:
+        """Read nouns from ``at``; one that is not ``alone`` a name needs another or a sure tail."""
         end = self.nouns.get(at)
         if end is None or _NO_BODY.match(self.low, at):
             return None
@@ -315,9 +315,11 @@ class _Search(Phrases):
             if more is None:
                 break
             last, end, certain = joint.end(), more, True
-        mention = self._with_tails(start, end, group=True, nouns=self.low[at:end])
-        related = bool(_RELATED.search(self.text, end, mention.end))
-        return mention._replace(bare=not (certain or related))
+        if not (certain or alone or end <= self._last_related):
+            return None
+        finish = self._tails_end(start, self._nouns_end(start, at, end))
+        related = certain or _RELATED.search(self.text, end, finish) is not None
+        return Mention(start, finish, group=True, bare=not related)
 
     def _next_noun(self, last: int, joint: re.Match[str]) -> int | None:
         """Return the end of a noun that joins a group: "sở" + ", ban" + ", ngành"."""
@@ -351,19 +353,24 @@ class _Search(Phrases):
         government = low.startswith("chính quyền ", at) and at in self.groups
         return not government or bool(_OF_THE_PARTY.match(low, last))
 
-    def _with_tails(self, at: int, end: int, *, group: bool, nouns: str = "") -> Mention:
-        if nouns and _LEVEL_NOUN.fullmatch(nouns):
-            many = self.low.startswith(nouns, at)
-            end = self.place_end(end) if many else self.places(end, many=True)
-        elif group:
-            end = self.described(end, certain=end)
+    def _nouns_end(self, start: int, at: int, end: int) -> int:
+        """Return where the words end that say which of the nouns from ``at`` are meant."""
+        if _LEVEL_NOUN.fullmatch(self.low, at, end):
+            return self.place_end(end) if start == at else self.places(end, many=True)
+        return self.described(end, certain=end)
+
+    def _with_tails(self, at: int, end: int) -> Mention:
+        end = self._tails_end(at, end)
+        return Mention(at, end, _MANY.search(self.text, at, end) is not None)
+
+    def _tails_end(self, at: int, end: int) -> int:
+        """Return where all that is added to a name ends."""
         for _ in range(4):
             longer = self.tail(at, end)
             if longer is None:
                 break
             end = longer
-        group = group or bool(_MANY.search(self.text, at, end))
-        return Mention(at, end, group)
+        return end
 
     def owner_end(self, at: int) -> int | None:
         owner = self._body(at) or self._quantified(at)
@@ -379,6 +386,14 @@ def _holds_both(text: str, before: Mention, at: int) -> bool:
     return _SECOND_OFFICE.match(text, before.end, at + 1) is not None
 
 
+def _longer(first: Mention | None, second: Mention | None) -> Mention | None:
+    """Return which of two readings of a place takes more words, the first where both take as many."""
+    if first is None or (second is not None and second.end > first.end):
+        return second
+    return first
+
+
+@cache
 def _names_alone(noun: str) -> bool:
     """Whether a noun may name a body by itself, as it stands or by its first two words."""
     return noun in _ALONE or " ".join(noun.split()[:2]) in _ALONE

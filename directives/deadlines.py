@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from directives.lexicon import any_of, table
 from directives.model import Due, Precision
@@ -60,8 +60,7 @@ _NUMBERLESS = Sieve(any_of(_TABLE["numberless"]))
 _BREAK = re.compile(r"[.;:\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Bound:
+class _Bound(NamedTuple):
     """A deadline by its place; ``yearless`` where the words name no year."""
 
     begin: int
@@ -71,13 +70,15 @@ class _Bound:
     yearless: bool = False
 
 
-def find_due(text: str, start: int, end: int, frame: Calendar) -> Due | None:
+def find_due(
+    text: str, start: int, end: int, frame: Calendar, low: str | None = None
+) -> Due | None:
     """Return the strictest deadline that the words between two places set, if any.
 
-    A day that can be told is stricter than one that cannot; of several the earliest binds.
+    ``low`` is ``text`` in lower case, where it is known. A day that can be told is stricter than one that cannot; of several the earliest binds.
     """
     bound = min(
-        _bounds(lowered(text[start:end]), frame),
+        _bounds(lowered(text[start:end]) if low is None else low[start:end], frame),
         key=lambda each: (each.day is None, each.day or date.max, each.begin),
         default=None,
     )

@@ -8,19 +8,25 @@ from datetime import date
 from directives.appraisal import names_a_duty
 from directives.model import Finding, Metadata, Severity, Span, SpanRole, TaskDraft
 from directives.numbering import Slip
-from directives.wording import plain_reading
 
 
 def find_findings(
-    document: Metadata, tasks: Iterable[TaskDraft], spans: Iterable[Span], slips: Iterable[Slip]
+    document: Metadata,
+    plain: str,
+    tasks: Iterable[TaskDraft],
+    spans: Iterable[Span],
+    slips: Iterable[Slip],
 ) -> Iterator[Finding]:
-    """Yield the findings: of the document, of its tasks, of its text, each in document order."""
+    """Yield the findings: of the document, of its tasks, of its text, each in document order.
+
+    ``plain`` is the plain reading of the text.
+    """
     yield from _of_document(document)
     walked = [task for outer in tasks for task in outer.walk()]
     if not walked:
         yield Finding("no-task", Severity.WARNING, "No task was found in the document.")
     for task in walked:
-        yield from _of_task(task, document.issued_on)
+        yield from _of_task(task, plain, document.issued_on)
     yield from map(_of_slip, slips)
     for span in spans:
         if span.role is SpanRole.UNEXPLAINED:
@@ -37,11 +43,11 @@ def _of_document(document: Metadata) -> Iterator[Finding]:
         yield Finding("secret", Severity.WARNING, f"The document is marked {document.secrecy}.")
 
 
-def _of_task(task: TaskDraft, issued_on: date | None) -> Iterator[Finding]:
+def _of_task(task: TaskDraft, plain: str, issued_on: date | None) -> Iterator[Finding]:
     place = (task.start, task.end)
     if not task.lead:
         yield Finding("no-lead", Severity.INFO, "The task names no body.", *place)
-    elif not task.children and not names_a_duty(plain_reading(task.text)):
+    elif not task.children and not names_a_duty(plain[task.start : task.end]):
         message = "The task names bodies but no duty of theirs."
         yield Finding("no-duty", Severity.INFO, message, *place)
     if task.due is None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from directives.lexicon import any_of, table
 from directives.model import Precision
@@ -40,8 +41,7 @@ class Calendar:
         return self.issued_on or (date(self.only_year, 1, 1) if self.only_year else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A day or a period that words name: its first and its last day, if they can be told.
 
     ``yearless`` says that the words name no year; ``bare`` that they are digits alone, which
@@ -63,7 +63,7 @@ class Moment:
         năm" the first quarter, by the middle its middle day, by the end the last day.
         """
         if self.first is None or self.last is None or part == "cuối":
-            return replace(self, begin=self.begin - len(part) - 1)
+            return self._replace(begin=self.begin - len(part) - 1)
         if part == "giữa":
             last = self.first + (self.last - self.first) / 2
         elif self.precision is Precision.MONTH:
@@ -71,10 +71,11 @@ class Moment:
         else:
             months = 1 if self.precision is Precision.QUARTER else 3
             last = _month_end(self.first.year, self.first.month + months - 1)
-        return replace(self, begin=self.begin - len(part) - 1, last=last)
+        return self._replace(begin=self.begin - len(part) - 1, last=last)
 
 
-_ANY_YEAR = re.compile(r"(?<![\w.,])(?:19|20)\d\d(?![\w.,]\d)(?!\w)")
+# What must not stand before a number is said behind its first digits: a text is searched for these.
+_ANY_YEAR = re.compile(r"(?:19|20)(?<![\w.,]..)\d\d(?![\w.,]\d)(?!\w)")
 _Resolver = Callable[[re.Match[str], Calendar], Moment | None]
 
 
@@ -154,7 +155,7 @@ def _in_term(found: re.Match[str], _frame: Calendar) -> Moment:
 def _period(
     found: re.Match[str], frame: Calendar, month: int, months: int, *, year: int | None = None
 ) -> Moment:
-    named = year or _year(found.groupdict().get("year"))
+    named = year or (_year(found["year"]) if "year" in found.re.groupindex else None)
     year = named or _year_of(frame, month + months - 1)
     first = date(year, month, 1) if year else None
     last = _month_end(year, month + months - 1) if year else None

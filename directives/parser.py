@@ -79,5 +79,5 @@ def read_directive(
         if place in found.roles
     )
     spans = cover(text, (*reader.spans, *tables.spans, *rest))
-    findings = find_findings(document, tasks, spans, slips(found.roots, passages))
+    findings = find_findings(document, plain, tasks, spans, slips(found.roots, passages))
     return Directive(source, text, document, tasks, spans, tuple(findings))

@@ -112,19 +112,25 @@ _ENDS = re.compile(
 _YEARLESS_DAY = re.compile(rf"(?<!\w){_BY}{_DAY_OR_DATE}(?! ?[/.-] ?\d| (?:tháng|ngày|năm))")
 _CLAUSE_BREAK = re.compile(r"[.;:\n]")
 
-# No shape fits without one of these; most sentences have none.
+# No shape fits without one of these words, nor where none of the clues stands; most sentences
+# have neither.
 _HINT = Sieve(
     r"hằng|hàng|mỗi|định kỳ|lần|kỳ|tháng cuối|tháng đầu|tháng thứ|tháng (?:trước|liền|kế|tiếp|sau|báo)"
     r"|tháng,? (?:và )?(?:một|cả|1|01)|tháng và năm"
 )
+_CLUE = re.compile(
+    rf"{_ALWAYS} (?:tuần|tháng|qu[ýí]|năm|0?6|sáu)|định kỳ|(?:{_ONE}|{_TWO}) (?:lần|kỳ)"
+    r"|tháng(?: ?/ ?| )lần|tháng (?:cuối|thứ ba|đầu|trước đó|liền|kế tiếp|tiếp theo|sau|báo cáo)"
+    r"|(?:6|sáu) tháng(?:,| và|, và| cả)"
+)
 
 
-def find_recurrence(text: str, start: int, end: int) -> Recurrence | None:
+def find_recurrence(text: str, start: int, end: int, low: str | None = None) -> Recurrence | None:
     """Return the period in which a duty comes back, if the words between two places say one.
 
-    Of several the one that stands first counts: lists begin with the shortest period.
+    ``low`` is ``text`` in lower case, where it is known. Of several the one that stands first counts: lists begin with the shortest period.
     """
-    low = lowered(text[start:end])
+    low = lowered(text[start:end]) if low is None else low[start:end]
     first = min(_finds(low), key=lambda find: find[1].start(), default=None)
     if first is None:
         return None
@@ -147,7 +153,7 @@ def recurring_spans(low: str) -> Iterator[tuple[int, int]]:
 
 
 def _finds(low: str) -> Iterator[tuple[Every | None, re.Match[str]]]:
-    if not _HINT.may_find(low):
+    if not (_HINT.may_find(low) and _CLUE.search(low)):
         return
     for shape in _SHAPES:
         for found in shape.sieve.finds(low, low):

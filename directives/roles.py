@@ -67,7 +67,7 @@ class RoleReader:
 
     def __init__(self, plain: str, gazetteer: Gazetteer) -> None:
         self._plain = plain
-        self._low = lowered(plain)
+        self.low = lowered(plain)
         self._gazetteer = gazetteer
         self._roles: dict[Place, Roles] = {}
         self._runs: dict[Place, list[list[Mention]]] = {}
@@ -80,7 +80,7 @@ class RoleReader:
     def _all_bodies(self, start: int, end: int) -> list[Mention]:
         known = self._bodies.get((start, end))
         if known is None:
-            found = self._gazetteer.find(self._plain[start:end], self._low[start:end])
+            found = self._gazetteer.find(self._plain[start:end], self.low[start:end])
             known = self._bodies[start, end] = [
                 Mention(start + m.start, start + m.end, m.group, m.bare, m.rule) for m in found
             ]
@@ -92,7 +92,7 @@ class RoleReader:
         if roles is None:
             roles = self._roles[start, end] = Roles()
             for place, span in enumerate(sentences(self._plain, start, end)):
-                reading = Sentence(self._plain, self._low, span, opens=place == 0)
+                reading = Sentence(self._plain, self.low, span, opens=place == 0)
                 for role, mention in reading.read(self._side_by_side(span)):
                     roles.add(role, mention, self._plain)
         return roles
@@ -104,7 +104,7 @@ class RoleReader:
             for run in self._side_by_side(span):
                 window = slice(max(span[0], run[0].start - WINDOW), run[0].start)
                 listed = found and continues_list(self._plain, found[-1].end, run[0].start)
-                if listed or _ADDRESSING.fits(self._plain[window], self._low[window]):
+                if listed or _ADDRESSING.fits(self._plain[window], self.low[window]):
                     found.extend(run)
         return tuple(found)
 

@@ -35,6 +35,7 @@ _PROPERTIES = ("relations.lead_property", "relations.coordinating_before[5]")
 _COMMANDED = re.compile(r"(?:[Yy]êu cầu|[Đđ]ề nghị|[Gg]iao|[Cc]hỉ đạo|[Đđ]ối với|cho|:|\d{4}|,)$")
 # Points inside a paragraph: "(1) Sở A lập …; (2) Sở B kiểm tra …".
 _INLINE_LABEL = re.compile(r"^(?:\((?:\d{1,2}|[ivx]{1,4})\)|[a-zđ]\)) ?")
+_COMMAND_WORD = 12
 _LONGEST_PARENTHESIS = 60
 _SHORT_ADVERB = 12
 _LONGEST_ADVERBIAL = 600
@@ -74,7 +75,7 @@ _DIRECTED_BESIDE = _Words("directed_beside")
 _ASSIGNED = _Words("assigned_by_lead")
 _REPORTS = _Words("reports_before")
 _REPORTS_AFAR = _Words("reports_afar")
-_NOT_AFTER_SUBJECT = tuple(re.compile(pattern) for pattern in _TABLE["not_a_subject_after"])
+_NOT_AFTER_SUBJECT = Sieve(*_TABLE["not_a_subject_after"])
 _ADVERB = re.compile(_TABLE["opening"])
 _ADVERBIAL = re.compile(_TABLE["adverbials"])
 _MAIN_CLAUSE = re.compile(_TABLE["main_clause"])
@@ -128,7 +129,7 @@ class Sentence:
             if role is BodyRole.LEAD:
                 self.led_to = run[-1].end
             for mention in run[skipped:]:
-                yield role, mention._replace(rule=rule)
+                yield role, Mention(mention.start, mention.end, mention.group, mention.bare, rule)
 
     def _decide(self, runs: Sequence[list[Mention]], place: int) -> tuple[BodyRole | None, str]:
         first = runs[place][0].start
@@ -144,12 +145,14 @@ class Sentence:
 
     def _describe(self, run: list[Mention]) -> None:
         """Take what describes a group with it: "các cơ quan chịu sự giám sát có trách nhiệm"."""
+        if not run[-1].group:
+            return
         end = run[-1].end
         before = self.text[self.start : run[0].start].strip(" -")
-        if not run[-1].group or (before and _COMMANDED.search(before) is None):
+        if before and _COMMANDED.search(before, max(0, len(before) - _COMMAND_WORD)) is None:
             return
         words = self.text[end : min(self.end, end + _LONGEST_SUBJECT)].rstrip()
-        described = next((f for p in _DESCRIBING.patterns if (f := p.search(words))), None)
+        described = _DESCRIBING.find(words, self.low[end : end + len(words)])
         if described is not None:
             run[-1] = run[-1]._replace(end=end + len(described[0].rstrip()), bare=False)
 
@@ -182,7 +185,7 @@ def _begins_alike(run: Sequence[Mention]) -> int:
 
 
 def _is_bare(run: Sequence[Mention]) -> bool:
-    return all(mention.bare for mention in run)
+    return run[0].bare and all(mention.bare for mention in run)
 
 
 class _Context:
@@ -243,8 +246,7 @@ class _Context:
             return ""
         told = _LEAD_BEFORE.rule(self.before, self.low_before)
         if not told and not self.bare and self.clause_start == self.of.start:
-            clause = self._clause()
-            return _ENCOURAGED.rule(clause, clause.lower())
+            return _ENCOURAGED.rule(*self._clause_and_lower())
         return told if told and not (self.bare and len(self._clause()) > _LONGEST_COMMAND) else ""
 
     def is_directed(self) -> str:
@@ -261,11 +263,12 @@ class _Context:
     def gets_report_from_afar(self) -> str:
         if self.bare:
             return ""
-        words = self._gap()[0] if self.of.last is BodyRole.REPORTS_TO else self._clause()
-        return _REPORTS_AFAR.rule(words[-_LONGEST_REPORT:], words[-_LONGEST_REPORT:].lower())
+        again = self.of.last is BodyRole.REPORTS_TO
+        words, low = self._gap() if again else self._clause_and_lower()
+        return _REPORTS_AFAR.rule(words[-_LONGEST_REPORT:], low[-_LONGEST_REPORT:])
 
     def is_subject(self) -> str:
-        if self._is_led() or any(pattern.search(self.after) for pattern in _NOT_AFTER_SUBJECT):
+        if self._is_led() or _NOT_AFTER_SUBJECT.fits(self.after, self.low_after):
             return ""
         clause, sure = self._clause(), bool(_PREDICATE.match(self.after))
         if _begins_with_adverbs(clause):
@@ -292,6 +295,10 @@ class _Context:
     def _clause(self) -> str:
         begin = max(self.clause_start, self.first - _LONGEST_ADVERBIAL)
         return _INLINE_LABEL.sub("", self.of.text[begin : self.first].lstrip(" ,-*\"'"))
+
+    def _clause_and_lower(self) -> tuple[str, str]:
+        clause = self._clause()
+        return clause, self.of.low[self.first - len(clause) : self.first]
 
     def _gap(self) -> tuple[str, str]:
         """Return the words between the run before and this one, also in lower case."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 try:
     # The parser of the standard library has no public name; without it nothing is sifted out.
@@ -20,10 +20,13 @@ except ImportError:  # pragma: no cover - no Python that is supported lacks it
 Words = frozenset[str]
 _Part = tuple[Any, Any]
 _Needs = list[tuple[str, ...]]
+_Ending = tuple[str, bool]
+_LONGEST_END = 4
+_MOST_ENDS = 400
 
 
 class Sieve:
-    """Patterns of which any may be found, and the words that each find holds.
+    """Patterns of which any may be found, and the words that each find holds or ends with.
 
     Both the text that is searched and the same in lower case are given, since the caller has
     both.
@@ -31,11 +34,21 @@ class Sieve:
 
     def __init__(self, *patterns: str, flags: int = 0) -> None:
         self.patterns = tuple(re.compile(pattern, flags) for pattern in patterns)
-        needs = [needed_words(pattern) for pattern in patterns]
-        self._needs_of_each = [_in_order(sets) for sets in needs]
+        # Where only one place has to be looked at, words tell nothing sooner.
+        begins = [_begins_text(pattern) for pattern in patterns]
+        needs = [
+            () if first else needed_words(p) for p, first in zip(patterns, begins, strict=True)
+        ]
+        ends = [last_letters(pattern) for pattern in patterns]
         # Of several patterns one is found, and it holds none of the words of another.
         of_any = needs[0] if len(needs) == 1 else (_union(needs),) if all(needs) else ()
         self._needs = _in_order(of_any)
+        self._ends = _alike_long(ends) if all(ends) else frozenset()
+        self._length = _worth(self._ends)
+        self._each = [
+            _Sifted(one, _worth(one), _in_order(sets), compiled.match if first else compiled.search)
+            for one, sets, compiled, first in zip(ends, needs, self.patterns, begins, strict=True)
+        ]
 
     def may_find(self, low: str) -> bool:
         """Return whether a text, given in lower case, holds the words that are needed."""
@@ -43,11 +56,20 @@ class Sieve:
 
     def first(self, text: str, low: str) -> int | None:
         """Return which pattern is the first that is found in ``text``; ``low`` is its lower case."""
+        if self._ends and low[-self._length :] not in self._ends:
+            return None
         if _holds(low, self._needs):
-            for place, needs in enumerate(self._needs_of_each):
-                if _holds(low, needs) and self.patterns[place].search(text):
+            for place, (ends, length, needs, search) in enumerate(self._each):
+                if ends and low[-length:] not in ends:
+                    continue
+                if _holds(low, needs) and search(text):
                     return place
         return None
+
+    def find(self, text: str, low: str) -> re.Match[str] | None:
+        """Return the find of the first pattern that is found in ``text``."""
+        place = self.first(text, low)
+        return None if place is None else self._each[place].search(text)
 
     def fits(self, text: str, low: str) -> bool:
         """Return whether a pattern is found in ``text``; ``low`` is ``text`` in lower case."""
@@ -57,7 +79,18 @@ class Sieve:
         """Return every find of every pattern; ``low`` is ``text`` in lower case."""
         if not _holds(low, self._needs):
             return iter(())
+        if len(self.patterns) == 1:
+            return self.patterns[0].finditer(text)
         return chain.from_iterable(pattern.finditer(text) for pattern in self.patterns)
+
+
+class _Sifted(NamedTuple):
+    """One pattern: how a text ends in which it is found, if that can be told, and what it needs."""
+
+    ends: Words
+    length: int
+    needs: _Needs
+    search: Callable[[str], re.Match[str] | None]
 
 
 def _holds(low: str, needs: _Needs) -> bool:
@@ -108,6 +141,71 @@ def _beginnings(parts: Iterable[_Part]) -> Words:
             found = {w + more for w in found for b in argument[1] for more in _beginnings(b)}
         break
     return frozenset(found)
+
+
+def last_letters(pattern: str) -> Words:
+    """Return letters in lower case; a text in which ``pattern`` is found ends with some of them.
+
+    All are equally long. There are none for a pattern that need not reach the end of the text.
+    """
+    parts = list(_parser.parse(pattern)) if _parser else []
+    if not parts or not _is_at(parts[-1], "AT_END"):
+        return frozenset()
+    words = frozenset(word for word, _ in _endings(parts[:-1]))
+    # "$" also stands before a line break.
+    return _alike_long([words, frozenset(f"{word}\n" for word in words)])
+
+
+def _alike_long(ends: Iterable[Words]) -> Words:
+    """Return the last letters of all words, of each as many as the shortest and few words have."""
+    words = frozenset().union(*ends)
+    length = min(_worth(words), _LONGEST_END)
+    return frozenset(word[-length:] for word in words) if length > 1 else frozenset()
+
+
+def _endings(parts: Iterable[_Part]) -> set[_Ending]:
+    """Return how matches of ``parts`` end, and whether that is all they are."""
+    found: set[_Ending] = {("", True)}
+    for part in reversed(list(parts)):
+        if len(found) > _MOST_ENDS or not any(whole for _, whole in found):
+            return {(word, False) for word, _ in found}
+        before = _endings_of(*part)
+        found = {(word, False) for word, whole in found if not whole} | {
+            (more + word, all_of_part)
+            for word, whole in found
+            if whole
+            for more, all_of_part in before
+        }
+    return found
+
+
+def _endings_of(operation: Any, argument: Any) -> set[_Ending]:
+    match str(operation):
+        case "LITERAL":
+            return {(chr(argument).lower(), True)}
+        case "SUBPATTERN" | "BRANCH":
+            branches = argument[1] if str(operation) == "BRANCH" else [argument[-1]]
+            return set().union(*map(_endings, branches))
+        case "MAX_REPEAT" | "MIN_REPEAT":
+            least, most, parts = argument
+            # Of several in a row only the last is known.
+            repeated = {(word, whole and most == 1) for word, whole in _endings(parts)}
+            return repeated if least else {*repeated, ("", True)}
+        case "ASSERT" | "ASSERT_NOT" | "AT":
+            return {("", True)}
+        case "IN" if all(str(each[0]) == "LITERAL" for each in argument):
+            return {(chr(letter).lower(), True) for _, letter in argument}
+    return {("", False)}
+
+
+def _is_at(part: _Part, place: str) -> bool:
+    return str(part[0]) == "AT" and str(part[1]) == place
+
+
+def _begins_text(pattern: str) -> bool:
+    """Return whether a pattern can be found at the beginning of a text only."""
+    parts = list(_parser.parse(pattern)) if _parser else []
+    return bool(parts) and _is_at(parts[0], "AT_BEGINNING")
 
 
 def _of_branches(argument: Any) -> tuple[Words, ...]:

@@ -251,12 +251,14 @@ class TaskReader:
         return time if any(time) or line is None else (self._due([line]), self._recurrence([line]))
 
     def _due(self, parts: Sequence[Passage]) -> Due | None:
-        found = (find_due(self.plain, part.words_start, part.end, self.frame) for part in parts)
+        low = self.reader.low
+        found = (find_due(self.plain, p.words_start, p.end, self.frame, low) for p in parts)
         due = strictest(found)
         return self._as_published(due) if due else None
 
     def _recurrence(self, parts: Sequence[Passage]) -> Recurrence | None:
-        found = (find_recurrence(self.plain, part.words_start, part.end) for part in parts)
+        low = self.reader.low
+        found = (find_recurrence(self.plain, p.words_start, p.end, low) for p in parts)
         recurrence = next((each for each in found if each is not None), None)
         return self._as_published(recurrence) if recurrence else None
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directives.lexicon import any_of, table
-from directives.sieve import Sieve, needed_words
+from directives.sieve import Sieve, last_letters, needed_words
 
 RULES = [
     pattern
@@ -48,8 +48,38 @@ def test_whatever_a_rule_matches_holds_a_word_that_it_needs(
     assert all(any(word in text.lower() for word in words) for words in needed_words(pattern))
 
 
+@pytest.mark.parametrize(
+    ("pattern", "letters"),
+    [
+        ("(?:giao|cho) $", {"iao ", "cho "}),
+        ("phối hợp(?: chặt chẽ)?(?!a) $", {"hợp ", "chẽ "}),
+        ("trước(?: và sau){0,3}[,;]$", {"ước,", "ước;", "sau,", "sau;"}),
+        ("(?:của|ở) $", {"ủa ", "ở "}),
+        ("giao", set()),
+        (r"giao \w*$", set()),
+        ("(?:giao)? ?$", set()),
+    ],
+)
+def test_a_pattern_at_the_end_of_a_text_tells_how_that_ends(
+    pattern: str, letters: set[str]
+) -> None:
+    length = max(map(len, letters), default=0)
+    told = {each for each in last_letters(pattern) if not each.endswith("\n")}
+    assert told == {each[-min(map(len, letters)) :] for each in letters if length}
+
+
+@pytest.mark.parametrize("pattern", [pattern for pattern in RULES if last_letters(pattern)])
+@given(data=st.data())
+def test_whatever_a_rule_matches_ends_as_the_rule_does(pattern: str, data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(pattern))
+    assert text.lower().endswith(tuple(last_letters(pattern)))
+
+
 @given(
-    st.lists(st.sampled_from(["ab+c", "(?:ca|b)c", "aa$", "b?"]), min_size=1),
+    st.lists(
+        st.sampled_from(["ab+c", "(?:ca|b)c", "aa$", "b?", "^ab", "^c*b$", "a(?:b|ca)?c$"]),
+        min_size=1,
+    ),
     st.text("abc", max_size=12),
 )
 def test_a_sieve_finds_what_its_patterns_find(patterns: list[str], text: str) -> None:
