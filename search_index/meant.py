@@ -18,6 +18,7 @@ from search_index.names import NameTable
 from search_index.reading import parse_query
 
 LONGEST_NAME = 12
+SHORTEST_NAME, SHORTEST_CODE = 4, 3
 # "các huyện ủy" is all of them, "huyện ủy" too.
 _PLURALS = frozenset({"cac", "nhung", "moi"})
 
@@ -119,10 +120,16 @@ def _longest_name(
         return 1, ()
     for length in range(len(words), 0, -1):
         written = text[start : words[length - 1].end]
-        values = names.begun_by(written) if length > 1 else names.called(written)
+        values = names.begun_by(written) if length > 1 else _called(written, names)
         if values:
             return length, values
     return 1, ()
+
+
+def _called(word: str, names: NameTable) -> tuple[str, ...]:
+    """Return whom a word names: shorter ones are everyday syllables, unless in capitals."""
+    telling = len(word) >= (SHORTEST_CODE if word.isupper() else SHORTEST_NAME)
+    return names.called(word) if telling else ()
 
 
 def _left_out(text: str, words: Sequence[Token]) -> Iterator[Meant]:

@@ -404,6 +404,8 @@ class TestFind:
         ("tt:quahan quá hạn", None),
         ('"quá hạn"', None),
         ("quá hạn OR BTGTU", None),
+        ('quá hạn "lý do" -quy hoạch', 'tt:quahan "lý do" -"quy hoạch"'),
+        ("các huyện ủy chưa báo cáo", 'tt:chuabaocao cq:"huyện ủy"'),
         ("nông thôn mới", None),
         ("từ btg", None),
     ],
@@ -413,6 +415,8 @@ def test_plain_words_of_a_state_or_an_agency_become_a_proposed_filter(
 ) -> None:
     make_agency(database, "Ban Tuyên giáo Tỉnh ủy", code="BTGTU")
     make_agency(database, "Tỉnh ủy", code="TU")
+    make_agency(database, "Huyện ủy Giồng Riềng")
+    make_agency(database, "Huyện ủy An Biên")
     made = proposals_for(database, typed)
     assert [proposal.query for proposal in made] == ([proposed] if proposed else [])
 

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session
 
-from directives.text import fold
-from search_index import STATUSES
+from search_index import AbbreviationTable, Meant, NameTable, canonical, find_meant, with_filters
 from tracker import policy
 from tracker.domain import Actor
 from tracker.models import Agency, AgencyAlias, AgencyVersion
+from tracker.search.abbreviations import office_table
 from tracker.search.agency_labels import AgencyLabels
-
-STATUS, AGENCY = "tt", "cq"
-_STATUS_FIELDS = frozenset({"tt", "trangthai", "status"})
-_AGENCY_FIELDS = frozenset({"cq", "coquan", "agency", "chutri", "lead", "phoihop", "supporting"})
-# What stands beside these is meant as it is.
-_SYNTAX = frozenset('"()*~')
-_OPERATORS = frozenset({"OR", "AND", "NOT"})
-# Shorter names of one word are everyday syllables, unless they are written in capitals.
-SHORTEST_NAME, SHORTEST_CODE = 4, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,47 +27,36 @@ class Proposal:
     heir: str | None = None
 
 
-class _Run(NamedTuple):
-    start: int
-    end: int
+def propose_filters(text: str, names: NameTable, labels: AgencyLabels) -> tuple[Proposal, ...]:
+    """Return ``text`` with words that name a state or agencies turned into filters.
 
-
-Words = tuple[str, ...]
-AgencyWords = Mapping[Words, int | None]
-
-
-def propose_filters(text: str, agencies: AgencyWords, labels: AgencyLabels) -> tuple[Proposal, ...]:
-    """Return ``text`` with words that name a state or an agency turned into filters.
-
-    There are none in most cases: not where filters or operators say already what is meant.
+    There are none in most cases: not where the words are tied by operators or quotation marks.
     """
-    words = text.split()
-    if _SYNTAX & set(text) or _OPERATORS & set(words):
+    meant = find_meant(text, names)
+    if not meant:
         return ()
-    filters: list[str] = []
-    state = _state(words) if not _has_field(words, _STATUS_FIELDS) else None
-    if state is not None:
-        run, written = state
-        filters.append(f"{STATUS}:{written}")
-        words = [*words[: run.start], *words[run.end :]]
-    named = _agency(words, agencies) if not _has_field(words, _AGENCY_FIELDS) else None
-    if named is None:
-        return (Proposal(" ".join([*filters, *words])),) if filters else ()
-    run, agency_id = named
-    meant = " ".join(words[run.start : run.end])
-    filters.append(f'{AGENCY}:"{meant}"' if " " in meant else f"{AGENCY}:{meant}")
-    query = " ".join([*filters, *words[: run.start], *words[run.end :]])
-    if agency_id is None:
+    query = _filters_first(canonical(text), meant)
+    agencies = {value for each in meant if each.field == "agency" for value in each.values}
+    if len(agencies) != 1:
         return (Proposal(query),)
-    return (Proposal(query, labels.name_of(agency_id), labels.heir_name(agency_id)),)
+    (agency,) = map(int, agencies)
+    return (Proposal(query, labels.name_of(agency), labels.heir_name(agency)),)
 
 
-def agency_words(session: Session, actor: Actor) -> AgencyWords:
-    """Return the names of the agencies that ``actor`` may know of, as folded words.
+def _filters_first(text: str, meant: Sequence[Meant]) -> str:
+    """Write the filters before the words that are left, the states first."""
+    filters = sorted(
+        (each for each in meant if each.field), key=lambda each: each.field != "status"
+    )
+    rest = with_filters(
+        text, (each if not each.field else replace(each, written=" ") for each in meant)
+    )
+    return " ".join([*(each.written for each in filters), *rest.split()])
 
-    A name that several agencies have leads to none of them.
-    """
-    return _by_words(names_of_agencies(session, actor))
+
+def agency_words(session: Session, actor: Actor) -> NameTable:
+    """Return the agencies that ``actor`` may know of by their own names, not by their kin's."""
+    return _table(names_of_agencies(session, actor), office_table(session))
 
 
 def names_of_agencies(session: Session, actor: Actor) -> tuple[tuple[int, str], ...]:
@@ -96,51 +76,8 @@ def names_of_agencies(session: Session, actor: Actor) -> tuple[tuple[int, str], 
 
 
 @lru_cache(maxsize=16)
-def _by_words(names: tuple[tuple[int, str], ...]) -> AgencyWords:
-    found: dict[Words, int | None] = {}
+def _table(names: tuple[tuple[int, str], ...], abbreviations: AbbreviationTable) -> NameTable:
+    found: defaultdict[str, list[str]] = defaultdict(list)
     for agency_id, name in names:
-        words = tuple(fold(name).split())
-        found[words] = agency_id if found.get(words, agency_id) == agency_id else None
-    return found
-
-
-def _has_field(words: Iterable[str], fields: frozenset[str]) -> bool:
-    return any(fold(word).partition(":")[0] in fields for word in words if ":" in word)
-
-
-def _state(words: Sequence[str]) -> tuple[_Run, str] | None:
-    folded = [fold(word) for word in words]
-    for name, written in _STATES:
-        for start in range(len(words) - len(name) + 1):
-            if tuple(folded[start : start + len(name)]) == name:
-                return _Run(start, start + len(name)), written
-    return None
-
-
-def _agency(words: Sequence[str], agencies: AgencyWords) -> tuple[_Run, int | None] | None:
-    folded = [fold(word) for word in words]
-    longest = max(map(len, agencies), default=0)
-    for length in range(min(longest, len(words)), 0, -1):
-        for start in range(len(words) - length + 1):
-            name = tuple(folded[start : start + length])
-            if name in agencies and (length > 1 or _is_telling(words[start])):
-                return _Run(start, start + length), agencies[name]
-    return None
-
-
-def _is_telling(word: str) -> bool:
-    return len(word) >= (SHORTEST_CODE if word.isupper() else SHORTEST_NAME)
-
-
-# Single words ("open") are asked for too often without a state being meant; the longest names
-# come first, because "chưa hoàn thành" holds "hoàn thành".
-_STATES = sorted(
-    (
-        (tuple(fold(name).split()), "".join(fold(choice.names[0]).split()))
-        for choice in STATUSES
-        for name in choice.names
-        if " " in name
-    ),
-    key=lambda pair: len(pair[0]),
-    reverse=True,
-)
+        found[str(agency_id)].append(name)
+    return NameTable(found, abbreviations)
