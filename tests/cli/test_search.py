@@ -88,6 +88,13 @@ def test_another_engine_is_put_in_force_and_stays_so() -> None:
     assert run("check").output == "The index agrees with the tables.\n"
 
 
+def test_a_folder_without_tables_is_one_line() -> None:
+    answer = run("status")
+    assert answer.exit_code == 1
+    assert "tracker db upgrade" in answer.output
+    assert answer.output.count("\n") == 1
+
+
 @pytest.mark.usefixtures("task")
 def test_an_engine_that_cannot_be_used_is_one_line() -> None:
     refused = run("switch", "opensearch")

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import partial
 
 import click
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from config import SettingError, read_config
 from search_index import (
@@ -122,6 +123,8 @@ def _opened() -> Iterator[Services]:
         yield services
     except TrackerError as error:
         raise click.ClickException(error.message) from error
+    except (OperationalError, ProgrammingError) as error:
+        raise click.ClickException("The tables cannot be read. Run: tracker db upgrade") from error
     except (IndexBusyError, IndexUnreachableError) as error:
         raise click.ClickException(str(error)) from error
     except SearchError as error:
