@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from search_index import NameTable, Query, SearchQueryError, parse_query, query
+from search_index import FIELDS, SYNTAX, NameTable, Query, SearchQueryError, parse_query, query
 from search_index.analysis import Token
 
 TODAY = date(2024, 6, 15)
@@ -197,3 +199,18 @@ def test_a_fault_has_a_place_and_a_way_out(
 def test_a_place_counts_in_the_text_as_it_is_read() -> None:
     error = fault("n\u00f4\u200bng cq:zzz")
     assert error.text[error.position :] == "zzz"
+
+
+def examples_of_help() -> list[str]:
+    return [example for each in (*FIELDS, *SYNTAX) for example in each.examples]
+
+
+def examples_of_the_page() -> list[str]:
+    page = Path(__file__).parents[2] / "docs/searching.md"
+    for_people = page.read_text("utf-8").partition("## For those who keep the code")[0]
+    return [example for example in re.findall(r"`([^`]+)`", for_people) if example[-1] != ":"]
+
+
+@pytest.mark.parametrize("text", [*examples_of_help(), *examples_of_the_page()])
+def test_every_example_that_people_are_shown_can_be_read(text: str) -> None:
+    assert read(text)
