@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
+from directives.agents import unknown_agent
+from directives.fields import FIELD, SMALL_FIELD, field_at, fields_of_several
 from directives.lexicon import CAPITAL, any_of, table
 from directives.names import Kind, KnownNames
 from directives.phrases import CAPITAL_WORD, INSIDE, LEVEL, STANDING, Phrases
@@ -28,16 +30,7 @@ _COMRADE, _MANY_COMRADES = "Đồng chí ", "các Đồng chí "
 # Two that own together: "các đoàn kiểm tra của Bộ Chính trị, Ban Bí thư".
 _OWNER_BESIDE = re.compile(_TABLE["owners_beside"])
 _QUANTIFIER = re.compile(rf"{any_of(_TABLE['quantifiers'])} ")
-_FIELD = re.compile(rf" {any_of(_TABLE['fields'])}(?!\w)")
-_SMALL_FIELD = re.compile(rf" {any_of(name.lower() for name in _TABLE['fields'])}(?!\w)")
-_FIELD_LIST = re.compile(
-    rf"(?: ?, ?| và | ?; )(?:(?:Bộ|Sở|bộ|sở) )?(?= ?{any_of(_TABLE['fields'])}(?!\w))"
-)
-_SEVERAL = re.compile(
-    r"(?:(?:Giám đốc|Bộ trưởng|Thủ trưởng) (?=các (?:Bộ|Sở|bộ|sở) ?:))?"
-    r"[Cc]ác (?:đồng chí )?(?P<head>Bộ|Sở|bộ|sở)(?P<colon> ?:)?(?= [^\W\d_])"
-)
-_SINGLE = re.compile(rf" Bộ{_FIELD.pattern}")
+_SINGLE = re.compile(rf" Bộ{FIELD.pattern}")
 # "các" before the second noun makes a second group, except in these pairs.
 _MANY_JOINED = re.compile(
     r"cấp, các ngành|(?:mặt trận tổ quốc|mặt trận|mttq|ngành) và các đoàn thể"
@@ -51,6 +44,8 @@ _ENTERPRISES_LISTED = re.compile(
 )
 _NEXT_LISTED = re.compile(rf"(?: ?\([^()]{{1,30}}\))?(?: ?, | và )(?=[{CAPITAL}])")
 _LONGEST_JOINT = 40
+# "Văn phòng Đảng ủy của Sở … thuộc …": no name stands inside so many others.
+_DEEPEST = 6
 _RELATED = re.compile(r",? (?:có )?liên quan")
 _MANY = re.compile(r" (?:các|những|mọi) ")
 _TITLE_ALONE = re.compile(rf"{any_of(_TABLE['titles'])}(?= ?,| và )")
@@ -60,8 +55,10 @@ _OF_THE_PARTY = re.compile(r"(?:cấp ủy|cấp bộ|tổ chức đảng|đản
 _MASS = ("tổ chức chính trị", "tổ chức đoàn thể")
 _FORMULAS = tuple(re.compile(pattern) for pattern in _TABLE["formulas"])
 _PROPERTY = re.compile(r"(?: [^\W\d_]+){0,4} ?:")
-_REPORT = re.compile(r"(?<!\w)(?:báo cáo|trình|gửi|lên)(?: (?:cho|về|với|đến))? $")
-_LONGEST_REPORT = 20
+_REPORT = re.compile(
+    r"(?<!\w)(?:(?:báo cáo|trình|gửi|lên)(?: (?:cho|về|với|đến))?|(?:báo cáo|gửi)(?: [^\W\d_]+){1,4} về) $"
+)
+_LONGEST_REPORT = 40
 _HEADS_OF_MANY = frozenset(head.lower() for head in _TABLE["heads_of_many"])
 _NO_BODY = re.compile(rf"{any_of(_TABLE['no_bodies'])}(?!\w)")
 _NO_HEAD = re.compile(rf"{any_of(_TABLE['no_heads'])}(?!\w)")
@@ -117,8 +114,6 @@ class Gazetteer:
         """
         low = lowered(text) if low is None else low
         known = self._names.find(text, low)
-        if not any(known):
-            return ()
         found: list[Mention] = []
         reached = 0
         search = _Search(text, low, *known)
@@ -130,6 +125,12 @@ class Gazetteer:
                     mentions[0] = mentions[0]._replace(start=mentions[0].start - len(_COMRADE))
                 found.extend(mentions)
                 reached = found[-1].end
+        unknown = unknown_agent(search)
+        if unknown and not (found and found[0].start < unknown[1]):
+            begin, end = unknown
+            found.insert(
+                0, Mention(begin, end, _MANY.match(f" {low[begin:end]}") is not None, bare=True)
+            )
         return tuple(found)
 
 
@@ -139,9 +140,8 @@ class _Search(Phrases):
     def mentions_at(self, at: int) -> list[Mention]:
         """Return the body or the group whose name begins at ``at``, or those of a short list."""
         if at in self.openings:
-            several = _SEVERAL.match(self.text, at)
-            if several is not None and (listed := list(self._fields(several))):
-                return listed
+            if several := fields_of_several(self.text, at):
+                return [Mention(start, end) for start, end in several]
             if self.low.startswith(_ENTERPRISE, at) and (
                 opened := _ENTERPRISES_LISTED.match(self.text, at)
             ):
@@ -171,22 +171,6 @@ class _Search(Phrases):
             longest = _longer(longest, self._body(at))
         return longest or self._nouns(at)
 
-    def _fields(self, several: re.Match[str]) -> Iterator[Mention]:
-        """Yield the bodies of "các Bộ: Công Thương, Ngoại giao", each by its own words."""
-        field_ = _FIELD.match(self.text, several.end())
-        start = several.end() + 1 if several["colon"] else several.start("head")
-        more = field_ and _FIELD_LIST.match(self.text, field_.end())
-        if several["head"].lower() == "sở" and not several["colon"] and not more:
-            return
-        while field_ is not None:
-            yield Mention(start, field_.end())
-            joint = _FIELD_LIST.match(self.text, field_.end())
-            if joint is None:
-                return
-            own_head = self.text[joint.start() : joint.end()].strip(" ,;") not in {"", "và"}
-            start = joint.end() - 3 if own_head else joint.end()
-            field_ = _FIELD.match(self.text, joint.end() - 1)
-
     # -- single bodies
 
     def _body(self, at: int) -> Mention | None:
@@ -201,9 +185,11 @@ class _Search(Phrases):
     def _led(self, at: int) -> Mention | None:
         """A prefix and the body it leads to: "Thường trực" + "Hội đồng nhân dân tỉnh"."""
         end = self.prefixes.get(at)
-        if end is None or self.text[end : end + 1] != " ":
+        if end is None or self.text[end : end + 1] != " " or self.depth >= _DEEPEST:
             return None
+        self.depth += 1
         inner = self._quantified(end + 1) or self._body(end + 1) or self._nouns(end + 1, led=True)
+        self.depth -= 1
         if inner is not None:
             return Mention(at, inner.end, inner.group)
         owner = _OWNER.match(self.text, end + 1)
@@ -226,18 +212,20 @@ class _Search(Phrases):
         if head is None or _NO_HEAD.match(self.low, at):
             return None
         words = self.low[at:head]
-        named = _field(self.text, self.low, head) if words in _HEADS_OF_FIELDS else None
-        if named and (words in _MINISTRIES or not self.text.startswith(" - ", named.end())):
+        named = field_at(self.text, self.low, head) if words in _HEADS_OF_FIELDS else None
+        if named and (words in _MINISTRIES or not CAPITAL_WORD.match(self.text, named.end())):
             return named.end()
         begin = head
         if words in _HEADS_OF_MANY and self.text.startswith(" các ", head):
             begin = head + len(" các")
         opens = INSIDE.match(self.low, begin) or CAPITAL_WORD.match(self.text, begin)
+        if opens is None and begin > head and (many := self._quantified(head + 1)):
+            return many.end
         if opens is None or begin + 1 in self.prefixes:
             if words in _HEADS_OF_SMALL and self.text[at].isupper():
                 return self.described(begin, certain=head if words in STANDING else 0)
             return self.described(begin, certain=head) if words in STANDING else None
-        whole = self.compound(begin)
+        whole = self.names.get(begin + 1) or self.compound(begin)
         end = whole or opens.end()
         return self.described(end, certain=end, whole=whole is not None)
 
@@ -307,7 +295,7 @@ class _Search(Phrases):
         end = self.nouns.get(at)
         if end is None or _NO_BODY.match(self.low, at):
             return None
-        of = _SMALL_FIELD.match(self.low, end) if self.low[at:end] in _HEADS_OF_FIELDS else None
+        of = SMALL_FIELD.match(self.low, end) if self.low[at:end] in _HEADS_OF_FIELDS else None
         end = of.end() if of else end
         last = at
         while not of and (joint := _JOINT.match(self.text, end)):
@@ -373,7 +361,11 @@ class _Search(Phrases):
         return end
 
     def owner_end(self, at: int) -> int | None:
+        if self.depth >= _DEEPEST:
+            return None
+        self.depth += 1
         owner = self._body(at) or self._quantified(at)
+        self.depth -= 1
         if owner is not None:
             beside = _OWNER_BESIDE.match(self.text, owner.end)
             return beside.end() if beside else owner.end
@@ -397,11 +389,6 @@ def _longer(first: Mention | None, second: Mention | None) -> Mention | None:
 def _names_alone(noun: str) -> bool:
     """Whether a noun may name a body by itself, as it stands or by its first two words."""
     return noun in _ALONE or " ".join(noun.split()[:2]) in _ALONE
-
-
-def _field(text: str, low: str, at: int) -> re.Match[str] | None:
-    """Find the field of work of a ministry: "Y tế", also written "y tế"."""
-    return _FIELD.match(text, at) or _SMALL_FIELD.match(low, at)
 
 
 @lru_cache(maxsize=8)

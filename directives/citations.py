@@ -33,7 +33,7 @@ _BEFORE = re.compile(
     r"|(?:luật|bộ luật|pháp lệnh) [^,;.:()\n]{2,80}?)(?: số)? ?:? ?|(?<!\w)số ?:? ?)$"
 )
 # "1961/QĐUBND": copies lose the separator behind the mark as well.
-_MARK = re.compile(rf"(?<=[\d/-])({any_of(MARKS)})(?:[-/.&]|(?=UBND|HĐND|TTg|CP|TW|TU)|$)")
+_MARK = re.compile(rf"(?<=[\d/-])(?!TTCP)({any_of(MARKS)})(?:[-/.&]|(?=UBND|HĐND|TTg|CP|TW|TU)|$)")
 _LONGEST_BEFORE = 100
 _ASSEMBLY = re.compile(r"\d+ ?/ ?\d{4} ?/ ?(?:QH|UBTVQH|PL)")
 

@@ -7,7 +7,7 @@ names ("Cục Quản lý đầu tư xây dựng") end one only where an object f
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from directives.lexicon import CAPITAL, any_of, table
 from directives.names import Ends
@@ -107,6 +107,8 @@ class Phrases:
     heads: Ends
     nouns: Ends
     openings: Ends
+    depth: int = field(default=0, init=False)
+    """How many names the one that is read stands inside of."""
 
     def owner_end(self, at: int) -> int | None:
         """Return where the body ends that owns another and begins at ``at``."""
@@ -275,6 +277,8 @@ class Phrases:
 
     def compound(self, at: int) -> int | None:
         """Return where a word of two syllables with a capital ends, if one stands at ``at``."""
+        if self.text.startswith((" - ", " & "), at):
+            at += 2
         if not self.text[at + 1 : at + 2].isupper():
             return None
         known = (pattern.match(self.low, at) for pattern in (INSIDE, _COMPOUND))

@@ -1,0 +1,42 @@
+"""Who acts at the start of a sentence though no table knows them: "Giáo viên chủ nhiệm phối hợp …"."""
+
+from __future__ import annotations
+
+import re
+
+from directives.lexicon import CAPITAL, any_of, table
+from directives.phrases import Phrases
+
+_BODIES = table("bodies")
+_RELATIONS = table("relations")
+# Only what people and bodies do; "phải", "cần" and "được" follow any noun.
+_ACTS = re.compile(rf" (?:{any_of(_RELATIONS['agentive_predicates'])})(?!\w)")
+_NO_AGENT = re.compile(
+    any_of(
+        {
+            *_BODIES["no_agents"],
+            *_BODIES["stops"],
+            *_RELATIONS["duty_verbs"],
+            *_RELATIONS["acting_verbs"],
+            *_RELATIONS["product_verbs"],
+        }
+    )
+    + r"(?!\w)"
+)
+_START = re.compile(rf"[ *\"'-]*(?P<many>(?:Các|Mỗi|Từng|Toàn thể) )?(?=[{CAPITAL}]|(?<= )\w)")
+_WORD = re.compile(r"\w+")
+_LONGEST = 60
+
+
+def unknown_agent(phrases: Phrases) -> tuple[int, int] | None:
+    """Return the place of a subject that opens a sentence before a predicate of people."""
+    start = _START.match(phrases.text)
+    if start is None or _NO_AGENT.match(phrases.low, start.end()):
+        return None
+    word = _WORD.match(phrases.text, start.end())
+    if word is None:
+        return None
+    end = phrases.described(word.end(), certain=-1, whole=True)
+    begin = start.start("many") if start["many"] else start.end()
+    acts = end > begin and end - begin <= _LONGEST and _ACTS.match(phrases.text, end)
+    return (begin, end) if acts else None
