@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_pla
 
 from config import Config
 from tracker import sample, schema
-from tracker.app import create_app
+from tracker.app import create_app, create_notifier
 from tracker.db import Database
 from tracker.files import FileStore
 from tracker.services import Services
@@ -50,6 +50,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     app = create_app(config)
     services: Services = app.extensions["tracker"]
     worker = start_worker(services)
+    notifier = create_notifier(app, config)
+    notifier.start()
     server = waitress.create_server(app, host="127.0.0.1", port=0)
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -57,6 +59,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     yield Site(f"http://127.0.0.1:{server.effective_port}", passwords)
     server.close()
     thread.join(timeout=5)
+    notifier.stop()
     worker.stop()
     services.database.close()
 

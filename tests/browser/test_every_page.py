@@ -13,9 +13,25 @@ TELEPHONE = (360, 740)
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 PAGES = {
     "vanthu": ("/", "/directives", "/directives/new", "/account"),
-    "kiemtra": ("/search", "/search?q=nong+thon", "/search?q=%22nông", "/directives/1", "/tasks/1"),
+    "kiemtra": (
+        "/search",
+        "/search?q=nong+thon",
+        "/search?q=%22nông",
+        "/directives/1",
+        "/tasks/1",
+        "/searches",
+        "/searches/new?q=nuoi+bien&f=year:2025",
+        "/searches/1/alert",
+        "/notices",
+    ),
     "thuongvu": ("/review", "/review?all=1", "/agencies", "/agencies/1"),
-    "quantri": ("/admin/users", "/admin/users/new", "/no-such-page"),
+    "quantri": (
+        "/admin/users",
+        "/admin/users/2",
+        "/admin/users/new",
+        "/admin/mail",
+        "/no-such-page",
+    ),
 }
 VISITS = [(username, path) for username, paths in PAGES.items() for path in paths]
 

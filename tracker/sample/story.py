@@ -19,6 +19,7 @@ from tracker.models import Agency, Assignment, Base, Setting, Task, acting_for
 from tracker.models.settings import SAMPLE_SHIFT, SAMPLE_UNFINISHED
 from tracker.sample.people import SampleAccount, Staff, add_people
 from tracker.sample.registry import add_registry
+from tracker.sample.searches import add_search
 
 SAMPLE_DAY = date(2025, 5, 15)
 STORY = tomllib.loads(resources("tracker.sample").joinpath("story.toml").read_text("utf-8"))
@@ -57,6 +58,8 @@ def load(
     for plain in STORY["update"]:
         _report(scene, directives, plain)
     with database.writing() as session:
+        for plain in STORY["search"]:
+            add_search(session, plain, staff.actors, _at(plain["on"]))
         session.delete(session.get_one(Setting, SAMPLE_UNFINISHED))
     return staff.accounts
 
