@@ -75,8 +75,10 @@ class _Sought:
         """Seek words in a row; of a single word with marks ``prefer`` its own marks."""
         folded = tuple(token.folded for token in tokens)
         own = tuple(token.exact for token in tokens)
-        what = sum(map(len, self.rows.values()))
-        self.rows[folded[0]].append(_Row(what, folded, own if exact or prefer else None, prefer))
+        kept = own if exact or prefer else None
+        if all((row.folded, row.exact) != (folded, kept) for row in self.rows[folded[0]]):
+            what = sum(map(len, self.rows.values()))
+            self.rows[folded[0]].append(_Row(what, folded, kept, prefer))
 
 
 def _marks(text: str, asked: query.Query) -> list[Mark]:

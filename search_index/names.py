@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
 
 from rapidfuzz import fuzz, process
 
@@ -34,6 +36,9 @@ class NameTable:
                 self._by_name.setdefault(key, set()).add(value)
                 self._written.setdefault(key, name)
         self._sorted = sorted(self._by_name)
+        # One long text is searched faster than many short ones.
+        self._joined = "".join(f" {name} \n" for name in self._sorted)
+        self._starts = [0, *accumulate(len(name) + 3 for name in self._sorted)]
 
     def find(self, words: str) -> tuple[str, ...]:
         """Return the values that ``words`` stand for; none when no name has them."""
@@ -81,12 +86,12 @@ class NameTable:
             yield from self._by_name[name]
 
     def _containing(self, keys: Iterable[str]) -> set[str]:
-        wanted = [f" {key} " for key in keys if key]
+        """Return the values with a name that has one of the keys in it, as whole words."""
         return {
             value
-            for name, values in self._by_name.items()
-            if any(key in f" {name} " for key in wanted)
-            for value in values
+            for key in keys
+            for found in re.finditer(f"(?<= ){re.escape(key)}(?= )", self._joined)
+            for value in self._by_name[self._sorted[bisect_right(self._starts, found.start()) - 1]]
         }
 
 

@@ -15,6 +15,8 @@ from search_index.query import How
 EXACT_WEIGHT = 6.0
 NUMBER_WEIGHT = 4.0
 ROW_WEIGHT = 2.0
+# A page of text may be pasted; more than this tells no more of what is wanted.
+MOST_LIFTS, LONGEST_ROW = 24, 24
 # Too common to be asked for beside others. "mã" is none, "ma" may be "mà".
 _STOP_WORDS = frozenset(
     {"và", "của", "các", "những", "cho", "là", "thì", "mà"}
@@ -131,14 +133,14 @@ def plan_of_row(phrase: query.Phrase, place: Place) -> Plan:
 
 def lifts(tokens: Sequence[Token]) -> list[Plan]:
     """Return what ranks a record higher: the same marks, and the words in a row."""
-    exact: list[Plan] = [
+    exact = dict.fromkeys(
         plan.Term(Tokens.EXACT, token.exact, EXACT_WEIGHT)
         for token in tokens
         if token.is_marked and token.exact not in _STOP_WORDS
-    ]
-    if len(tokens) == 1:
-        return exact
-    return [*exact, in_a_row(Tokens.FOLDED, [token.folded for token in tokens], ROW_WEIGHT)]
+    )
+    row = [token.folded for token in tokens[:LONGEST_ROW]]
+    in_order: list[Plan] = [in_a_row(Tokens.FOLDED, row, ROW_WEIGHT)] if len(row) > 1 else []
+    return [*list(exact)[:MOST_LIFTS], *in_order]
 
 
 def is_number(token: Token) -> bool:
@@ -203,7 +205,7 @@ def _is_common(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _all_of(words: query.Words, place: Place, spans: Sequence[Span]) -> Plan:
-    parts = [_part(words, place, span) for span in spans]
+    parts = list(dict.fromkeys(_part(words, place, span) for span in spans))
     return parts[0] if len(parts) == 1 else plan.All(tuple(parts))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -192,3 +194,14 @@ def test_whatever_is_typed_is_answered_and_never_with_everything(ask: Ask, typed
 def test_what_cannot_be_answered_is_refused(ask: Ask, typed: str) -> None:
     with pytest.raises(SearchQueryError):
         ask(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["tỉnh ủy ", "TT ", "nông thôn mới ", "vốn OR ", "bứt~2 ", "cq:btgtu ", '"a b" ', "~ "]
+)
+def test_the_longest_queries_take_no_longer_than_a_page_may(ask: Ask, typed: str) -> None:
+    text = (typed * 400)[:990].rpartition(" ")[0].removesuffix(" OR")
+    begun = time.process_time()
+    with suppress(SearchQueryError):
+        ask(text)
+    assert time.process_time() - begun < 1
