@@ -21,7 +21,7 @@ def of_agency(*agency_ids: int) -> Actor:
 def keep_evidence(database: Database, update_id: int, text: str) -> int:
     """Add a file with these words to an update; return its id."""
     with database.writing() as session:
-        stored = SourceFile(sha256=f"{update_id:064x}", media_type="text/plain", size_bytes=1)
+        stored = SourceFile(sha256=f"e{update_id:063x}", media_type="text/plain", size_bytes=1)
         file = Evidence(
             update_id=update_id, source_file=stored, file_name="bien-ban.docx", text=text
         )

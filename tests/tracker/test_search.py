@@ -451,7 +451,7 @@ class TestProposedAgencies:
 
 def proposals_for(database: Database, typed: str, actor: Actor = OFFICE) -> tuple[Proposal, ...]:
     with database.reading() as session:
-        labels = AgencyLabels(session, TODAY)
+        labels = AgencyLabels(session, TODAY, actor)
         return propose_filters(typed, agency_words(session, actor), labels)
 
 

@@ -35,7 +35,7 @@ def summaries(
     """Return each search in short; names of agencies that ``actor`` may not know are left out."""
     questions = [read_address(parse_qsl(address)).question for address in addresses]
     with database.reading() as session:
-        labels = AgencyLabels(session, today)
+        labels = AgencyLabels(session, today, actor)
         known = set(session.scalars(select(Agency.id).where(policy.visible_agencies(actor))))
     return [
         Summary(

@@ -172,7 +172,7 @@ class _Asking:
 
     @cached_property
     def _labels(self) -> AgencyLabels:
-        return AgencyLabels(self.session, self.today)
+        return AgencyLabels(self.session, self.today, self.actor)
 
     @cached_property
     def _alike(self) -> Alike | None:

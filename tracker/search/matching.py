@@ -74,6 +74,7 @@ class Finding:
     rules: TrackingRules
     today: date
     _names: dict[object, NameTable] = field(default_factory=dict)
+    _labels: dict[object, AgencyLabels] = field(default_factory=dict)
 
     def check(self, actor: Actor, address: str) -> None:
         """Do nothing but read the search."""
@@ -84,7 +85,9 @@ class Finding:
         question = _question(address)
         today = self._typed(actor, question.text, self.today)
         tomorrow = self._typed(actor, question.text, self.today + timedelta(days=1))
-        return today != tomorrow or _speaks_of_day(narrowed(today, question, self._labels))
+        return today != tomorrow or _speaks_of_day(
+            narrowed(today, question, self._labels_of(actor))
+        )
 
     def keys(
         self, actor: Actor, address: str, only: frozenset[str] | None = None
@@ -120,7 +123,7 @@ class Finding:
         question = _question(address)
         kind = question.kind
         return SearchRequest(
-            query=narrowed(self._asked(actor, question), question, self._labels),
+            query=narrowed(self._asked(actor, question), question, self._labels_of(actor)),
             principals=principals_of(actor),
             today=self.today,
             kinds=frozenset({kind.value} if kind else ()),
@@ -155,9 +158,11 @@ class Finding:
     def _agency_names(self) -> AgencyNames:
         return AgencyNames(self.session)
 
-    @cached_property
-    def _labels(self) -> AgencyLabels:
-        return AgencyLabels(self.session, self.today)
+    def _labels_of(self, actor: Actor) -> AgencyLabels:
+        rights = (actor.roles, actor.agency_ids)
+        if rights not in self._labels:
+            self._labels[rights] = AgencyLabels(self.session, self.today, actor)
+        return self._labels[rights]
 
 
 def _question(address: str) -> Question:

@@ -120,7 +120,7 @@ class _Suggesting:
             if f" {wanted}" in folded:
                 rank = (not folded.startswith(f" {wanted}"), len(name), name)
                 found[agency_id] = min(rank, found.get(agency_id, rank))
-        labels = AgencyLabels(self.session, self.today)
+        labels = AgencyLabels(self.session, self.today, self.actor)
         best = sorted((rank, agency_id) for agency_id, rank in found.items())[:most]
         # A name of former days finds the same agency, but people know today's.
         return [
