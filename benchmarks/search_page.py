@@ -54,7 +54,8 @@ MILLISECONDS, NANO = 1e3, 1e-6
 PASSWORD = "a long enough password"  # noqa: S105 - of a database that lives for minutes
 NOW = datetime.combine(TODAY, datetime.min.time(), UTC) + timedelta(hours=3)
 ROWS_IN_ORDER = (Directive, Task, TaskBody, Assignment, ProgressUpdate)
-PEOPLE = (("inspector", Role.INSPECTOR, None), ("agency", Role.AGENCY, 7))
+OWN_AGENCY, TASKS_ASKED = 7, 10
+PEOPLE = (("inspector", Role.INSPECTOR, None), ("agency", Role.AGENCY, OWN_AGENCY))
 
 
 def main() -> None:
@@ -247,7 +248,7 @@ def _addresses(made: Questions) -> dict[str, list[str]]:
         "most overdue": [f"{each}&sort=most-overdue" for each in common],
         "page 60": [f"{each}&page=60" for each in common],
         "page 600": [f"{each}&page=600" for each in common],
-        "more like this": [f"like=task:{place + 1}" for place in range(len(common))],
+        "more like this": [f"like=task:{OWN_AGENCY + AGENCIES * n}" for n in range(TASKS_ASKED)],
     }
 
 

@@ -166,7 +166,7 @@ class TestNarrowing:
 
     def test_states_are_counted_in_words(self, inspector: FlaskClient, visit: Visit) -> None:
         page = visit(inspector, "/search?q=nong+thon+moi")
-        assert "Overdue (2) −Leave out: Overdue" in page.texts("//aside//li")
+        assert "Overdue (2) −Leave these out: Overdue" in page.texts("//aside//li")
 
     def test_a_choice_can_be_refused_and_its_chip_takes_that_back(
         self, inspector: FlaskClient, visit: Visit, province: dict[str, int]

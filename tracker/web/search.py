@@ -27,12 +27,7 @@ from tracker.search import (
 )
 from tracker.web.context import actor, services, signed_in_only, today
 from tracker.web.labels import DOCUMENT_KINDS
-from tracker.web.search_address import (
-    address_of,
-    said_anchor,
-    with_choice,
-    without_choice,
-)
+from tracker.web.search_address import Addresses, said_anchor
 from tracker.web.source_text import Piece, Sought, pieces
 
 bp = Blueprint("search", __name__)
@@ -149,6 +144,7 @@ class SearchView:
     """The page of results with what surrounds it."""
 
     found: FoundPage
+    to: Addresses
     fault: Fault | None
     examples: tuple[str, ...]
     help: tuple[FieldHelp, ...]
@@ -166,22 +162,6 @@ class SearchView:
     def parts(self) -> tuple[tuple[str, str], ...]:
         """The whole state of the search, to be kept."""
         return tuple(searching.written(self.found.question))
-
-    def address(self, **changes: object) -> str:
-        """Return the address of this page with something changed; back on its first page."""
-        return address_of(self.found.question, **changes)
-
-    def with_choice(self, choice: Choice) -> str:
-        """Return the address with a choice made, or taken back."""
-        return with_choice(self.found.question, choice)
-
-    def without_choice(self, choice: Choice) -> str:
-        """Return the address with a choice refused, or no longer refused."""
-        return without_choice(self.found.question, choice)
-
-    def without_chip(self, choice: Choice) -> str:
-        """Return the address without what a chip says."""
-        return self.without_choice(choice) if choice.is_excluded else self.with_choice(choice)
 
     @property
     def absences(self) -> tuple[Choice, ...]:
@@ -220,7 +200,9 @@ def search() -> str | tuple[str, int]:
         rules=services().rules,
     )
     fault = fault_of(found.error) if found.error else None
-    view = SearchView(found, fault, EXAMPLES, _help(), _syntax(), actor().has(Role.CLERK))
+    sees_drafts = actor().has(Role.CLERK)
+    to = Addresses(found.question)
+    view = SearchView(found, to, fault, EXAMPLES, _help(), _syntax(), sees_drafts)
     page = render_template("search/search.html", page=view)
     return (page, 422) if fault else page
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
-from urllib.parse import quote
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from urllib.parse import quote, urlencode
 
 from flask import url_for
-from werkzeug.datastructures import MultiDict
 
 from search_index import Snippet
 from tracker.search import Choice, Filter, Match, Question, written
@@ -15,26 +14,53 @@ from tracker.search import Choice, Filter, Match, Question, written
 CONTEXT_WORDS = 3
 
 
-def address_of(question: Question, **changes: object) -> str:
-    """Return the address of a question with something changed, on its first page."""
-    state: dict[str, Any] = {**MultiDict(written(question)).to_dict(flat=False), **changes}
-    return url_for("search.search", **{name: value for name, value in state.items() if value})
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Addresses of the search page with a question changed, always on its first page."""
 
+    question: Question
+    # Asked for once: a page has a hundred of these addresses.
+    page: str = field(default_factory=lambda: url_for("search.search"))
 
-def with_choice(question: Question, choice: Choice) -> str:
-    """Return the address with a choice made, or taken back when it was made already."""
-    kept = _other_than(choice, question.filters)
-    made = kept if choice.filter in question.filters else (*kept, choice.filter)
-    refused = _other_than(choice, question.excluded)
-    return address_of(replace(question, filters=made, excluded=refused))
+    def changed(self, **changes: object) -> str:
+        """Return the address with parts of it replaced; ``None`` drops one."""
+        kept = [pair for pair in written(self.question) if pair[0] not in changes]
+        given = [(name, str(value)) for name, value in changes.items() if value]
+        return self._address([*kept, *given])
 
+    def with_choice(self, choice: Choice) -> str:
+        """Return the address with a choice made, or taken back when it was made already."""
+        asked = self.question
+        kept = _other_than(choice, asked.filters)
+        made = kept if choice.filter in asked.filters else (*kept, choice.filter)
+        refused = _other_than(choice, asked.excluded)
+        return self._of(replace(asked, filters=made, excluded=refused))
 
-def without_choice(question: Question, choice: Choice) -> str:
-    """Return the address with a choice refused, or no longer refused when it was."""
-    kept = _other_than(choice, question.excluded)
-    refused = kept if choice.filter in question.excluded else (*kept, choice.filter)
-    made = _other_than(choice, question.filters)
-    return address_of(replace(question, filters=made, excluded=refused))
+    def without_choice(self, choice: Choice) -> str:
+        """Return the address with a choice refused, or no longer refused when it was."""
+        asked = self.question
+        kept = _other_than(choice, asked.excluded)
+        refused = kept if choice.filter in asked.excluded else (*kept, choice.filter)
+        made = _other_than(choice, asked.filters)
+        return self._of(replace(asked, filters=made, excluded=refused))
+
+    def without_chip(self, choice: Choice) -> str:
+        """Return the address without what a chip says."""
+        return self.without_choice(choice) if choice.is_excluded else self.with_choice(choice)
+
+    def of_words(self, text: str) -> str:
+        """Return the address of other words alone."""
+        return self._of(Question(text))
+
+    def of_like(self, key: str) -> str:
+        """Return the address of what is like a record."""
+        return self._of(Question(like=key))
+
+    def _of(self, question: Question) -> str:
+        return self._address(written(question))
+
+    def _address(self, parts: Sequence[tuple[str, str]]) -> str:
+        return f"{self.page}?{urlencode(parts, safe=':')}" if parts else self.page
 
 
 def _other_than(choice: Choice, filters: tuple[Filter, ...]) -> tuple[Filter, ...]:
