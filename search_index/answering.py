@@ -14,7 +14,6 @@ from search_index.planning import Planner, plan_of
 from search_index.store import GroupCount, Match, Reader
 from search_index.walking import Walk
 
-HITS_OF_A_GROUP = 5
 COMPUTED_STATUSES = ("overdue", "due-soon", "no-deadline")
 FACET_VALUES = {
     Facet.AGENCY: Values.AGENCY,
@@ -73,7 +72,7 @@ class Answer:
         return self._reader.counts(plan, fields, self._request.principals)
 
     def _shown(self, groups: Sequence[Sequence[Match]]) -> tuple[HitGroup, ...]:
-        best = [group[:HITS_OF_A_GROUP] for group in groups]
+        best = [group[: self._request.best] for group in groups]
         # All at once: what is read lies close together.
         stored = iter(self._reader.load([match.address for group in best for match in group]))
         found = []

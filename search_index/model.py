@@ -104,7 +104,7 @@ class SearchRequest:
     nothing but records with these keys; ``None`` leaves all. ``first`` and ``size`` count
     groups, from 0. ``due_soon_days`` is the office's window. What is not ``counted`` has no
     totals and no kinds, and comes sooner; with no ``size`` nothing but records is counted.
-    Without ``snippets`` hits are only named.
+    Without ``snippets`` hits are only named. Of each group the ``best`` hits are shown.
     """
 
     query: Query
@@ -115,6 +115,7 @@ class SearchRequest:
     sort: Sort = Sort.RELEVANCE
     first: int = 0
     size: int = 20
+    best: int = 5
     facets: tuple[Facet, ...] = ()
     due_soon_days: int = 7
     counted: bool = True

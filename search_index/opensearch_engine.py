@@ -14,7 +14,6 @@ from search_index import place
 from search_index.answering import (
     COMPUTED_STATUSES,
     FACET_VALUES,
-    HITS_OF_A_GROUP,
     SCOPED_FACETS,
 )
 from search_index.entries import entry_of
@@ -285,7 +284,7 @@ def _values_question(request: SearchRequest, facet: Facet, forms: Iterable[str])
 def _groups_question(request: SearchRequest, shown: list[str]) -> Body:
     best = {
         "top_hits": {
-            "size": HITS_OF_A_GROUP,
+            "size": request.best,
             "sort": ["_score", {Values.KEY: "asc"}],
             "_source": list(KEPT),
         }

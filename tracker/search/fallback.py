@@ -30,7 +30,6 @@ from search_index import (
     Sort,
 )
 from search_index.analysis import Token, analyse, canonical
-from search_index.answering import HITS_OF_A_GROUP
 from search_index.highlighting import snippet
 from search_index.numbers import document_numbers
 from search_index.query import How, Phrase, Prefix, Way, Words
@@ -281,7 +280,7 @@ class _Looking:
                 row.group,
                 snippet(canonical(row.text), self._request.query),
             )
-            for row in rows[:HITS_OF_A_GROUP]
+            for row in rows[: self._request.best]
         )
         return HitGroup(rows[0].group, hits, total=len(rows))
 

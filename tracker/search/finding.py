@@ -39,7 +39,7 @@ from tracker.search.queries import read_query
 from tracker.search.results import FoundPage, Question
 from tracker.search.spelling import better_spelling
 
-PAGE_SIZE = 20
+PAGE_SIZE, MATCHES_OF_A_CARD = 20, 3
 # With so few results something may be mistyped.
 FEW = 10
 # With fewer results, those with most of the words are shown as well.
@@ -210,6 +210,7 @@ class _Asking:
             sort=self.question.sort,
             first=(self._number - 1) * PAGE_SIZE,
             size=PAGE_SIZE,
+            best=MATCHES_OF_A_CARD,
             facets=tuple(Facet),
             due_soon_days=self.rules.due_soon_days,
         )
