@@ -201,7 +201,7 @@ def test_a_folder_taken_away_by_a_rebuild_is_no_damage(
 def test_many_commits_leave_no_files_behind(tmp_path: Path) -> None:
     engine = open_engine("tantivy", tmp_path)
     engine.rebuild([], seq=0)
-    for seq in range(1, 31):
+    for seq in range(1, 121):
         engine.apply([Put(replace(ONE, text=f"lần {seq}"))], seq)
     assert len([file for file in tmp_path.rglob("*") if file.is_file()]) < 60
 
