@@ -69,11 +69,32 @@ def analyse(text: str) -> list[Token]:
     return _with_regular_periods(found)
 
 
-def keys(text: str) -> list[tuple[str, str]]:
-    """Return the keys, exact and folded, of all words of canonical ``text``; without places."""
-    if _FIGURE.search(text) or "hàng" in text.lower():
-        return [(token.exact, token.folded) for token in analyse(text)]
-    return [(piece[0], piece[1]) for word in _WORD.findall(text) for piece in _pieces(word)]
+def keys(text: str) -> tuple[str, str]:
+    """Return the exact keys of all words of canonical ``text``, and the folded, spaces between."""
+    # What a text is read for when an index is built: several times faster than with places.
+    chunks = [chunk for chunk in map(_chunk, text.split()) if chunk.exact]
+    if any(chunk.hangs_together for chunk in chunks):
+        words = analyse(text)
+        return " ".join([word.exact for word in words]), " ".join([word.folded for word in words])
+    return " ".join([chunk.exact for chunk in chunks]), " ".join([chunk.folded for chunk in chunks])
+
+
+class _Chunk(NamedTuple):
+    """The keys of what stands between two spaces, if they do not hang on what stands beside it."""
+
+    exact: str
+    folded: str
+    hangs_together: bool
+
+
+@lru_cache(maxsize=65_536)
+def _chunk(written: str) -> _Chunk:
+    pieces = [piece for word in _WORD.findall(written) for piece in _pieces(word)]
+    return _Chunk(
+        " ".join([piece[0] for piece in pieces]),
+        " ".join([piece[1] for piece in pieces]),
+        hangs_together=any(piece[0] == "hàng" or _FIGURE.search(piece[0]) for piece in pieces),
+    )
 
 
 def _add_words(found: list[Token], text: str, start: int, end: int) -> None:

@@ -49,13 +49,13 @@ class Stored:
 def entry_of(record: SearchRecord) -> Entry:
     """Return what an index keeps of ``record``."""
     text = canonical(record.text)
-    words = keys(text)
+    exact, folded = keys(text)
     named = _document(record.document)
     return Entry(
         key=record.key,
         tokens={
-            Tokens.EXACT: " ".join([exact for exact, _ in words]),
-            Tokens.FOLDED: " ".join([folded for _, folded in words]),
+            Tokens.EXACT: exact,
+            Tokens.FOLDED: folded,
             Tokens.NAMES: " ".join(_names(record.names)),
             Tokens.NUMBERS: " ".join((*_forms(text), *named.forms)),
             Tokens.DOCUMENT: " ".join((*named.words, GAP, *named.forms)),
@@ -132,7 +132,7 @@ class _Document(NamedTuple):
 # Names, documents and fields of work are the same on many records, one after the other.
 @lru_cache(maxsize=4096)
 def _folded(text: str) -> tuple[str, ...]:
-    return tuple(folded for _, folded in keys(canonical(text)))
+    return tuple(keys(canonical(text))[1].split())
 
 
 @lru_cache(maxsize=256)

@@ -18,7 +18,7 @@ from search_index.store import Reader, Store
 from search_index.tantivy_plans import document_of, mark_document, schema
 from search_index.tantivy_reader import TantivyReader, faults_named
 
-WRITER_BYTES = 30_000_000
+WRITER_BYTES, BUILDER_BYTES = 30_000_000, 128_000_000
 
 
 class Tantivy:
@@ -64,7 +64,9 @@ class _TantivyStore:
 
     def write(self, removed: Sequence[str], added: Iterable[Entry], seq: int) -> None:
         with faults_named():
-            writer = self._opened().writer(WRITER_BYTES, num_threads=1)
+            index = self._opened()
+            heap = WRITER_BYTES if index.searcher().num_docs else BUILDER_BYTES
+            writer = index.writer(heap, num_threads=1)
         try:
             with faults_named():
                 for key in (*removed, MARK_KEY):

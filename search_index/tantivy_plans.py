@@ -21,7 +21,7 @@ from search_index.store import NEAR_SCORE
 # Every record is visible to the first, one group in SAMPLED to the second too; no reader holds
 # either, since no principal begins so.
 ANY, SAMPLE = "\x1fany", "\x1fsample"
-SAMPLED = 16
+SAMPLED = 32
 _COUNTED = frozenset(
     {Values.KIND, Values.DOCUMENT_KIND, Values.YEAR, Values.WORK, Values.AGENCY, Values.STATUS}
 )
@@ -107,9 +107,9 @@ def compiled(plan: Plan) -> tantivy.Query:  # noqa: C901, PLR0911 - one case for
         case plans.Nothing():
             return Q.empty_query()
         case plans.Term(field, token, weight):
-            return Q.boost_query(Q.term_query(schema(), field.value, token), weight)
+            return _weighted(Q.term_query(schema(), field.value, token), weight)
         case plans.Sequence(field, tokens, weight):
-            return Q.boost_query(Q.phrase_query(schema(), field.value, list(tokens)), weight)
+            return _weighted(Q.phrase_query(schema(), field.value, list(tokens)), weight)
         case plans.StartsWith(field, beginning):
             pattern = "".join(map(_escaped, beginning))
             return Q.regex_query(schema(), field.value, f"{pattern}.*")
@@ -178,6 +178,11 @@ def _term(field: str, value: Any) -> tantivy.Query:
 
 def _some(parts: Sequence[tantivy.Query]) -> tantivy.Query:
     return parts[0] if len(parts) == 1 else Q.boolean_query([(SHOULD, part) for part in parts])
+
+
+def _weighted(query: tantivy.Query, weight: float) -> tantivy.Query:
+    # A weight keeps tantivy from leaving out what cannot be among the best.
+    return query if weight == 1.0 else Q.boost_query(query, weight)
 
 
 def _unranked(query: tantivy.Query) -> tantivy.Query:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import tantivy
@@ -89,6 +90,8 @@ class TantivyReader:
     def _hits(self, plan: Plan, order: Order, limit: int) -> list[Hit]:
         # The library takes memory for what it is asked for, found or not.
         limit = max(min(limit, self._searcher.num_docs), 1)
+        if isinstance(plan, plans.Term):
+            plan = replace(plan, weight=1.0)
         field, way = ORDERS.get(order, (None, tantivy.Order.Desc))
         found = self._searcher.search(
             compiled(plan), limit, count=False, order_by_field=field, order=way

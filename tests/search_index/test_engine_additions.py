@@ -25,6 +25,7 @@ from search_index import (
     Sort,
 )
 from search_index.analysis import analyse, canonical
+from search_index.analysis import keys as keys_of
 from search_index.entries import entry_of, read_stored
 from search_index.plan import AtLeast, Near, Plan, Some, Term, Tokens
 from search_index.store import Reader, StoreMaker
@@ -140,3 +141,34 @@ def test_the_longest_overdue_come_first_and_what_is_not_overdue_after_them(
     order = [group.group for group in page.groups]
     assert order[:3] == ["task:3", "task:6", "task:1"]
     assert set(order[3:]) == {"task:2", "task:4", "task:5"}
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "hàng",
+                "Hàng",
+                "năm",
+                "quý",
+                "củaĐảng",
+                "23-CT/TU",
+                "23",
+                "CT TU",
+                "–",
+                "a_b",
+                "x²",
+                "\n",
+            ]
+        )
+        | st.text(max_size=4),
+        max_size=8,
+    )
+)
+@settings(max_examples=200, deadline=None)
+def test_the_keys_without_places_are_those_with_places(pieces: list[str]) -> None:
+    text = canonical(" ".join(pieces))
+    words = analyse(text)
+    exact, folded = keys_of(text)
+    assert exact.split() == [word.exact for word in words]
+    assert folded.split() == [word.folded for word in words]
