@@ -64,11 +64,12 @@ class KnownNames:
         ``low`` is ``text`` in lower case, equally long.
         """
         found: tuple[Ends, ...] = ({}, {}, {}, {}, {}, {})
-        size = len(low)
+        bordered = f"{low} "
         for last, (length, capital, small) in self._automaton.iter(low):
             end = last + 1
             start = end - length
-            if (end < size and low[end].isalnum()) or (start and low[start - 1].isalpha()):
+            # Before the first letter stands, for this purpose, the space behind the last.
+            if bordered[end].isalnum() or bordered[start - 1].isalpha():
                 continue
             # Ends come in order, so the longest name that begins at a place stays.
             for kind in capital if text[start].isupper() else small:

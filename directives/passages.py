@@ -66,9 +66,8 @@ def passages_of(blocks: Sequence[Block], plain: str) -> list[Passage]:
 
 
 def _cut(block: Block, text: str, at: int) -> Iterator[Passage]:
-    cuts = [0, *inline_starts(text), len(text)]
     labelled = block.cell is None and not block.furniture
-    for begin, end in pairwise(cuts):
+    for begin, end in pairwise((0, *inline_starts(text), len(text))):
         words = text[begin : begin + len(block.text[begin:end].rstrip())]
         label = read_label(words) if labelled else None
         yield Passage(at + begin, at + begin + len(words), words, block, label)

@@ -59,6 +59,9 @@ class Roles:
         return tuple(self.by_role.get(role, ()))
 
 
+_NOBODY = Roles()
+
+
 class RoleReader:
     """Reads who does what in the stretches of one text, each only once.
 
@@ -69,32 +72,38 @@ class RoleReader:
         self._plain = plain
         self.low = lowered(plain)
         self._gazetteer = gazetteer
-        self._roles: dict[Place, Roles] = {}
-        self._runs: dict[Place, list[list[Mention]]] = {}
-        self._bodies: dict[Place, list[Mention]] = {}
+        # By start and end in one number: few objects for the collector of garbage to visit.
+        self._roles: dict[int, Roles] = {}
+        self._runs: dict[int, Sequence[list[Mention]]] = {}
+        self._bodies: dict[int, Sequence[Mention]] = {}
 
     def bodies(self, start: int, end: int, *, common: bool = False) -> list[Mention]:
         """Return the bodies that are named between two places; ``common`` nouns too, or not."""
         return [m for m in self._all_bodies(start, end) if common or not m.bare]
 
-    def _all_bodies(self, start: int, end: int) -> list[Mention]:
-        known = self._bodies.get((start, end))
+    def _all_bodies(self, start: int, end: int) -> Sequence[Mention]:
+        key = start << 32 | end
+        known = self._bodies.get(key)
         if known is None:
             found = self._gazetteer.find(self._plain[start:end], self.low[start:end])
-            known = self._bodies[start, end] = [
-                Mention(start + m.start, start + m.end, m.group, m.bare, m.rule) for m in found
+            known = self._bodies[key] = found and [
+                Mention(start + first, start + last, group, bare, rule)
+                for first, last, group, bare, rule in found
             ]
         return known
 
     def between(self, start: int, end: int) -> Roles:
         """Return who does what according to the words from ``start`` (after the label)."""
-        roles = self._roles.get((start, end))
+        key = start << 32 | end
+        roles = self._roles.get(key)
         if roles is None:
-            roles = self._roles[start, end] = Roles()
+            roles = Roles()
             for place, span in enumerate(sentences(self._plain, start, end)):
-                reading = Sentence(self._plain, self.low, span, opens=place == 0)
-                for role, mention in reading.read(self._side_by_side(span)):
-                    roles.add(role, mention, self._plain)
+                if runs := self._side_by_side(span):
+                    reading = Sentence(self._plain, self.low, span, opens=place == 0)
+                    for role, mention in reading.read(runs):
+                        roles.add(role, mention, self._plain)
+            roles = self._roles[key] = roles if roles.by_role else _NOBODY
         return roles
 
     def addressed(self, start: int, end: int) -> tuple[Mention, ...]:
@@ -108,10 +117,13 @@ class RoleReader:
                     found.extend(run)
         return tuple(found)
 
-    def _side_by_side(self, span: Place) -> list[list[Mention]]:
-        runs = self._runs.get(span)
+    def _side_by_side(self, span: Place) -> Sequence[list[Mention]]:
+        start, end = span
+        key = start << 32 | end
+        runs = self._runs.get(key)
         if runs is None:
-            runs = self._runs[span] = list(_runs(self._plain, self._all_bodies(*span)))
+            found = self._all_bodies(start, end)
+            runs = self._runs[key] = list(_runs(self._plain, found)) if found else ()
         return runs
 
 

@@ -164,7 +164,8 @@ class Sentence:
 
     def _list_end(self, runs: Sequence[list[Mention]], place: int) -> int:
         end = runs[place][-1].end
-        for run in runs[place + 1 :]:
+        for following in range(place + 1, len(runs)):
+            run = runs[following]
             if not continues_list(self.text, end, run[0].start):
                 break
             end = run[-1].end
@@ -173,7 +174,7 @@ class Sentence:
 
 def continues_list(text: str, end: int, start: int) -> bool:
     """Return whether a list with semicolons goes on: "Sở A; Sở B; Sở C chịu trách nhiệm"."""
-    return bool(_NEXT_OF_LIST.fullmatch(text, end, start))
+    return ";" in text[end : end + 2] and bool(_NEXT_OF_LIST.fullmatch(text, end, start))
 
 
 def _begins_alike(run: Sequence[Mention]) -> int:
@@ -192,10 +193,10 @@ class _Context:
     """The words on both sides of a run of bodies, read only when a rule asks for them."""
 
     __slots__ = (
+        "_clause_start",
         "after",
         "bare",
         "before",
-        "clause_start",
         "first",
         "low_after",
         "low_before",
@@ -213,9 +214,17 @@ class _Context:
         self.of, self.first, self.bare = of, first, bare
         self.before, self.low_before = text[before:first], low[before:first]
         self.after, self.low_after = text[end:after], low[end:after]
-        self.clause_start = max(
-            start, text.rfind(";", start, first) + 1, text.rfind(":", start, first) + 1
-        )
+        self._clause_start = -1
+
+    @property
+    def clause_start(self) -> int:
+        """Where the clause of the run begins."""
+        if self._clause_start < 0:
+            text, start, first = self.of.text, self.of.start, self.first
+            self._clause_start = max(
+                start, text.rfind(";", start, first) + 1, text.rfind(":", start, first) + 1
+            )
+        return self._clause_start
 
     def leads_with(self, end: int) -> bool:
         """Tell "chủ trì, phối hợp với A; B và C rà soát", where no verb stands before the mark."""
@@ -290,7 +299,7 @@ class _Context:
 
     def _is_led(self) -> bool:
         """Whether a body before this one leads in the same clause."""
-        return self.of.led_to > self.clause_start
+        return self.of.led_to >= 0 and self.of.led_to > self.clause_start
 
     def _clause(self) -> str:
         begin = max(self.clause_start, self.first - _LONGEST_ADVERBIAL)

@@ -192,6 +192,8 @@ class TaskReader:
         roles = Roles()
         for part in node.parts:
             found = self.reader.between(part.words_start, part.end)
+            if len(node.parts) == 1 and len(found.by_role) <= 1:
+                return found
             for role in BodyRole if found.by_role else ():
                 for mention in found[role]:
                     roles.add(role, mention, self.plain)

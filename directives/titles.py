@@ -56,15 +56,17 @@ def is_context_title(head: Passage, before: Passage | None, *, titled: bool) -> 
     ``titled`` says that other text stands below ``head``.
     """
     words = head.words.strip(" .:")
+    tells = _CONTEXT_TITLE.match(words) is not None
+    if before is None and not tells:
+        return False
     if _ALSO_DIRECTS.match(words):
         return False
     if before is not None and _BESIDE_CONTEXT.match(before.words.strip(" .:")):
-        return bool(_TITLE_BESIDE_CONTEXT.match(words) or _CONTEXT_TITLE.match(words))
-    if _CONTEXT_TITLE.match(words) and 0 < words.find(":") < _LONGEST_INLINE_TITLE:
-        return True
-    short = len(words.split()) <= MAX_TITLE_WORDS
+        return tells or _TITLE_BESIDE_CONTEXT.match(words) is not None
+    if not tells or 0 < words.find(":") < _LONGEST_INLINE_TITLE:
+        return tells
     titled = titled or words.isupper() or head.block.bold
-    return short and titled and bool(_CONTEXT_TITLE.match(words))
+    return titled and len(words.split()) <= MAX_TITLE_WORDS
 
 
 def is_context_line(text: str) -> bool:

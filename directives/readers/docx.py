@@ -30,7 +30,6 @@ from directives.readers.wordml import (
     legacy_table,
     number,
     val,
-    value,
 )
 
 MAX_PARAGRAPHS = 200_000
@@ -99,7 +98,7 @@ def _notes(package: Package, references: Iterable[str]) -> Iterator[Any]:
 
 @dataclass(slots=True)
 class _Table:
-    """The open table; ``row_element`` is the open row, ``row_said`` its properties once read."""
+    """The open table with its open row and cell, and the properties of these once they are read."""
 
     number: int
     row: int = -1
@@ -107,27 +106,34 @@ class _Table:
     span: int = 1
     row_element: Any = None
     cell_element: Any = None
-    row_said: dict[str, Any] = field(default_factory=dict)
+    row_said: dict[str, Any] | None = None
+    cell_said: dict[str, Any] | None = None
 
     def begin(self, name: str, element: Any) -> None:
         if name == "tr":
             self.row += 1
-            self.column, self.span, self.row_element, self.row_said = -1, 1, element, {}
+            self.column, self.span, self.row_element, self.row_said = -1, 1, element, None
             return
         if self.column < 0:
             before = number(val(self.row_properties.get("gridBefore"))) or 0
             self.span += min(before, MAX_SPAN)
         self.column += self.span
-        self.cell_element = element
+        self.cell_element, self.cell_said = element, None
 
-    def end_cell(self, element: Any) -> None:
-        span = number(value(child(element, "tcPr"), "gridSpan")) or 1
+    def end_cell(self) -> None:
+        span = number(val(self.cell_properties.get("gridSpan"))) or 1
         self.span = min(span, MAX_SPAN)
 
     @property
     def row_properties(self) -> dict[str, Any]:
-        self.row_said = self.row_said or children(child(self.row_element, "trPr"))
+        if self.row_said is None:
+            self.row_said = children(child(self.row_element, "trPr"))
         return self.row_said
+
+    @property
+    def cell_properties(self) -> dict[str, Any]:
+        self.cell_said = self.cell_said or children(child(self.cell_element, "tcPr"))
+        return self.cell_said
 
     @property
     def has_header_row(self) -> bool:
@@ -138,8 +144,7 @@ class _Table:
     @property
     def is_removed(self) -> bool:
         """Whether a tracked change takes away the open row or cell."""
-        cell = child(self.cell_element, "tcPr")
-        return is_removed(self.row_properties) or child(cell, "cellDel") is not None
+        return is_removed(self.row_properties) or "cellDel" in self.cell_properties
 
 
 @dataclass(slots=True)
@@ -207,7 +212,7 @@ class _BodyReader:
         elif name == "tbl":
             self.tables.pop()
         elif name == "tc" and self.tables:
-            self._end_cell(element)
+            self._end_cell()
 
     def _end_paragraph(self, element: Any) -> None:
         self.paragraph_count += 1
@@ -219,15 +224,17 @@ class _BodyReader:
         self._put(boxes)
         element.clear(keep_tail=True)
 
-    def _end_cell(self, element: Any) -> None:
+    def _end_cell(self) -> None:
         self.cell_count += 1
         if self.cell_count > MAX_CELLS:
             raise _too_long("table cells", MAX_CELLS)
         self._put_carried()
-        self.tables[-1].end_cell(element)
+        self.tables[-1].end_cell()
 
     def _is_muted(self) -> bool:
-        return any(self.mutes) or any(table.is_removed for table in self.tables)
+        if self.mutes and any(self.mutes):
+            return True
+        return bool(self.tables) and any(table.is_removed for table in self.tables)
 
     def _put(self, blocks: Iterable[Block]) -> None:
         (self.open_paragraphs[-1] if self.open_paragraphs else self.ready).extend(blocks)
@@ -279,6 +286,8 @@ class _BodyReader:
     def _label(self, said: dict[str, Any], style: Style) -> tuple[str | None, int]:
         list_id, depth = list_place(said)
         if list_id is None:
+            if style.list_id is None:
+                return None, 0
             list_id = style.list_id
             bound = self.numbering.depth_of_style(list_id, style.list_style)
             inherited = style.depth if bound is None else bound
