@@ -29,6 +29,7 @@ from search_index import (
 from search_index.opensearch_server import Cluster
 from tests.search_index.corpus import NAMES, RECORDS, TODAY
 
+NO_OPENSEARCH = "set OPENSEARCH_URL: no stand-in for OpenSearch runs on this machine"
 Ask = Callable[..., ResultPage]
 Open = Callable[[], SearchEngine]
 OpenAll = Callable[[Iterable[SearchRecord]], dict[str, SearchEngine]]
@@ -40,9 +41,11 @@ def opensearch_url() -> Iterator[str]:
     if url := os.environ.get("OPENSEARCH_URL"):
         yield url
         return
-    osmem = pytest.importorskip(
-        "osmem_server", reason="set OPENSEARCH_URL: no stand-in for OpenSearch runs on this machine"
-    )
+    osmem = pytest.importorskip("osmem_server", reason=NO_OPENSEARCH)
+    try:
+        osmem.resolve_binary()
+    except osmem.OsmemError:
+        pytest.skip(NO_OPENSEARCH)
     with osmem.OsmemServer.start(japanese=False) as server:
         # It has said all that it will.
         server.process.stdout.close()

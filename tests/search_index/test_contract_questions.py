@@ -18,7 +18,7 @@ from search_index import (
     Sort,
     parse_query,
 )
-from tests.search_index.conftest import OpenAll, keys
+from tests.search_index.conftest import NO_OPENSEARCH, OpenAll, keys
 from tests.search_index.contract_office import NAMES, READERS, RECORDS
 from tests.search_index.contract_questions import ASKED_ON, Question, questions
 from tests.search_index.reference import found
@@ -37,7 +37,7 @@ def offices(open_all: OpenAll) -> dict[str, SearchEngine]:
 @pytest.fixture(params=ENGINES)
 def office(request: pytest.FixtureRequest, offices: dict[str, SearchEngine]) -> SearchEngine:
     if request.param not in offices:
-        pytest.skip("set OPENSEARCH_URL: no stand-in for OpenSearch runs on this machine")
+        pytest.skip(NO_OPENSEARCH)
     return offices[request.param]
 
 
