@@ -6,6 +6,7 @@ groups and counts are the server's work.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
@@ -36,10 +37,12 @@ from search_index.model import (
     Stats,
 )
 from search_index.opensearch_fields import (
+    BARE,
     DEEPEST,
     EARLINESS,
     KEPT,
     MARK_KEY,
+    TEMPLATE,
     WORDS,
     compiled,
     document_of,
@@ -58,6 +61,7 @@ EXACT_UP_TO = 40_000
 RELEVANCE_WEIGHT = 1000.0
 _GROUPS = {"cardinality": {"field": Values.GROUP, "precision_threshold": EXACT_UP_TO}}
 _RECORDS = {"bool": {"must_not": [{"ids": {"values": [MARK_KEY]}}]}}
+_FIELDS = hashlib.blake2b(repr(TEMPLATE).encode(), digest_size=6).hexdigest()
 _LAST = [{Values.GROUP: "asc"}]
 _ORDERS: dict[Sort, list[Any]] = {
     Sort.RELEVANCE: ["_score", *_LAST],
@@ -76,7 +80,7 @@ class OpenSearchEngine:
     caps = Capabilities(persistent=True, fast_at_size=True)
 
     def __init__(self, server: Server) -> None:
-        self._cluster = Cluster(server, f"{place.SCHEMA} {fingerprint()}")
+        self._cluster = Cluster(server, f"{place.SCHEMA} {fingerprint()} {_FIELDS}")
         self._lease = Lease(self._cluster.client, server.index)
         self._is_checked = False
         self._words_of: tuple[str, int, dict[str, int]] = ("", 0, {})
@@ -85,16 +89,11 @@ class OpenSearchEngine:
         """Return the matches, counted and grouped."""
         self._check()
         scoped_facets = [facet for facet in request.facets if facet in SCOPED_FACETS]
-        page, kinds, *scopes = self._cluster.ask(
-            _page_question(request),
-            _kinds_question(request),
-            *(_scope_question(request, facet) for facet in scoped_facets),
-        )
-        forms = dict(zip(scoped_facets, map(_counts, scopes), strict=True))
+        page, kinds = self._cluster.ask(_page_question(request), _kinds_question(request))
         shown = [hit["fields"][Values.GROUP][0] for hit in page["hits"]["hits"]]
         groups, *values = self._cluster.ask(
             _groups_question(request, shown),
-            *(_values_question(request, facet, forms[facet]) for facet in scoped_facets),
+            *(_values_question(request, facet, _counts(page, facet)) for facet in scoped_facets),
         )
         counts = dict(zip(scoped_facets, map(_counts, values), strict=True))
         total = page["aggregations"]["groups"]["value"]
@@ -220,8 +219,8 @@ def _key_of(operation: Operation) -> str:
 def _page_question(request: SearchRequest) -> Body:
     aggregations: dict[str, Any] = {"groups": _GROUPS}
     for facet in request.facets:
-        if facet not in SCOPED_FACETS:
-            aggregations[facet] = _counting(FACET_VALUES[facet])
+        field = FACET_VALUES[facet]
+        aggregations[facet] = _counting(BARE.get(field, field))
     if Facet.STATUS in request.facets:
         planner = Planner(request)
         plans = {status: planner.status(status) for status in COMPUTED_STATUSES}
@@ -254,28 +253,11 @@ def _kinds_question(request: SearchRequest) -> Body:
     return {"query": query, "size": 0, "aggs": {"values": _counting(Values.KIND)}}
 
 
-def _scope_question(request: SearchRequest, facet: Facet) -> Body:
-    """Ask for the values that the reader may know of, in the reader's names."""
-    values = {
-        "terms": {
-            "field": FACET_VALUES[facet],
-            "size": MAX_VALUES,
-            "include": "|".join(f"{_literal(each)}\\|.*" for each in sorted(request.principals)),
-        }
-    }
-    return {"query": compiled(plan_of(request)), "size": 0, "aggs": {"values": values}}
-
-
-def _literal(text: str) -> str:
-    return "".join(letter if letter.isalnum() else f"\\{letter}" for letter in text)
-
-
-def _values_question(request: SearchRequest, facet: Facet, forms: Iterable[str]) -> Body:
-    """Ask how many records have each value, whoever of the reader's names may see it."""
-    values = sorted({form.split("|", 1)[1] for form in forms})
+def _values_question(request: SearchRequest, facet: Facet, values: Iterable[str]) -> Body:
+    """Ask how many records have each value as far as the reader may know of it."""
     field = FACET_VALUES[facet]
     plans: dict[str, Plan] = {
-        value: Has(field, scoped(request.principals, value)) for value in values
+        value: Has(field, scoped(request.principals, value)) for value in sorted(values)
     }
     aggregations = {"values": _filters(plans)} if plans else {}
     return {"query": compiled(plan_of(request)), "size": 0, "aggs": aggregations}
@@ -298,7 +280,7 @@ def _groups_question(request: SearchRequest, shown: list[str]) -> Body:
     return {"query": query, "size": 0, "aggs": {"groups": groups} if shown else {}}
 
 
-def _counting(field: Values) -> dict[str, Any]:
+def _counting(field: str) -> dict[str, Any]:
     return {"terms": {"field": field, "size": MAX_VALUES}}
 
 

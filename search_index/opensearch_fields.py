@@ -6,6 +6,7 @@ values and days; no scripts, no plugins, and no pattern in which a reader's word
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from search_index import plan as plans
@@ -21,6 +22,9 @@ DEEPEST = 1_000_000
 # The earlier the deadline, the larger; floats keep it to the day.
 EARLINESS = "earliness"
 WORDS = "words"
+# Beside each field of values that only some may know of, the values as such: to be counted as
+# far as the reader may know of them.
+BARE = {Values.AGENCY: "agency_bare", Values.STATUS: "status_bare"}
 
 _VALUE = {"type": "keyword", "ignore_above": 8000}
 TEMPLATE: dict[str, Any] = {
@@ -30,8 +34,6 @@ TEMPLATE: dict[str, Any] = {
         # Batches are shown as a whole, by a refresh of ours after each.
         "refresh_interval": "-1",
         "max_result_window": DEEPEST,
-        # Who acts for hundreds of agencies names them all; see the scopes of facets.
-        "max_regex_length": 100_000,
         # A deletion is remembered for longer than any writer can lag behind another.
         "gc_deletes": "1h",
         "analysis": {
@@ -46,7 +48,7 @@ TEMPLATE: dict[str, Any] = {
             **{str(field): {"type": "text", "analyzer": "tokens"} for field in Tokens},
             **{str(field): _VALUE for field in Values},
             **{field: {"type": "integer"} for field in (*map(str, Days), EARLINESS)},
-            WORDS: {**_VALUE, "index": False},
+            **{field: {**_VALUE, "index": False} for field in (WORDS, *BARE.values())},
         },
     },
 }
@@ -60,12 +62,17 @@ def document_of(entry: Entry) -> dict[str, Any]:
         **{str(field): list(values) for field, values in entry.values.items()},
         **{str(field): day for field, day in entry.days.items()},
         EARLINESS: NO_DUE - entry.days[Days.DUE],
+        **{name: sorted(_bare(entry.values[field])) for field, name in BARE.items()},
         WORDS: sorted(set(entry.tokens[Tokens.FOLDED].split())),
         "kind": stored.kind,
         "group": stored.group,
         "text": stored.text,
         "revision": stored.revision,
     }
+
+
+def _bare(forms: Iterable[str]) -> set[str]:
+    return {form.partition("|")[2] for form in forms}
 
 
 def compiled(plan: Plan) -> dict[str, Any]:  # noqa: C901, PLR0911, PLR0912 - one case for each kind of plan
@@ -104,8 +111,17 @@ def compiled(plan: Plan) -> dict[str, Any]:  # noqa: C901, PLR0911, PLR0912 - on
 
 
 def _some(parts: tuple[Plan, ...], least: int) -> dict[str, Any]:
-    should = [compiled(part) for part in parts]
+    # Who acts for many agencies may know a name by many: for the server that is one condition.
+    names = [part.token for part in parts if _is_name(part)] if least == 1 else []  # type: ignore[union-attr]  # names are terms
+    together = len(names) > 1
+    should = [compiled(part) for part in parts if not (together and _is_name(part))]
+    if together:
+        should.append({"terms": {Tokens.NAMES: names}})
     return {"bool": {"should": should, "minimum_should_match": least}}
+
+
+def _is_name(part: Plan) -> bool:
+    return isinstance(part, plans.Term) and part.field is Tokens.NAMES
 
 
 def _unranked(condition: dict[str, Any], score: float = 0.0) -> dict[str, Any]:
