@@ -28,6 +28,7 @@ lint: $(READY) ## check style, types and the direction of imports
 
 bench: $(READY) ## measure search, review and reading beside their peers
 	$(BIN)/python -m benchmarks.search
+	$(BIN)/python -m benchmarks.search_page
 	$(BIN)/python -m benchmarks.review
 	$(BIN)/python -m benchmarks.parsing
 

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from search_index import FIELDS, STATUSES, SearchQueryError, parse_query
 from search_index.fields import SYNTAX
@@ -147,6 +148,42 @@ class TestResults:
     def test_nothing_found_says_what_to_do(self, inspector: FlaskClient, visit: Visit) -> None:
         page = visit(inspector, "/search?q=xyzzy&f=year:2024")
         assert "Search again without filters" in page.words
+
+
+def test_a_page_asks_the_tables_as_often_whatever_it_shows(
+    app: Flask,
+    database: Database,
+    indexed: Callable[[], int],
+    inspector: FlaskClient,
+    province: dict[str, int],
+) -> None:
+    told: list[str] = []
+    engine = app.extensions["tracker"].database.engine
+    event.listen(engine, "before_cursor_execute", lambda *call: told.append(call[2]))
+
+    def statements(address: str) -> int:
+        told.clear()
+        assert inspector.get(address).status_code == 200
+        return len(told)
+
+    author = make_user(database, Role.CLERK, username="x")
+
+    def add(number: int) -> None:
+        task = make_task(database, province["directive"], text=TASK)
+        part = make_assignment(database, task, make_agency(database, f"Sở số {number}"))
+        make_update(database, part, author_id=author, narrative=UPDATE)
+
+    # More results than may come from a mistyped query, which is looked into.
+    for number in range(11):
+        add(number)
+    indexed()
+    few = statements("/search?q=nong+thon+moi")
+    for number in range(11, 22):
+        add(number)
+    indexed()
+    many = statements("/search?q=nong+thon+moi")
+    # A document among the results costs one statement, however many there are.
+    assert many <= few <= 26, told
 
 
 @pytest.mark.usefixtures("province")

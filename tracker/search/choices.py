@@ -71,5 +71,7 @@ class Choices:
         state = (chosen in asked.filters, chosen in asked.excluded)
         if facet is not Facet.AGENCY:
             return Choice(facet, value, count, *state)
-        before = tuple(map(self._labels.named, self._labels.whole(value)[1:]))
-        return AgencyChoice(facet, value, count, *state, self._labels.named(value), before)
+        name, *before = map(self._labels.named, self._labels.whole(value))
+        # An heir may be called what one of those before it was.
+        others = tuple(each for each in dict.fromkeys(before) if each != name)
+        return AgencyChoice(facet, value, count, *state, name, others)
