@@ -114,10 +114,18 @@ class Planner:
         raise TypeError(node)
 
     def _phrase(self, tokens: Sequence[Token]) -> Plan:
-        """Return the plan of a phrase; names have no marks, and are found by any."""
+        """Return the plan of a phrase; names have no marks, and are found by any.
+
+        What says it in its own text comes before what is only named so.
+        """
         exact = any(token.is_marked for token in tokens)
         how = query.How.SHORT if exact else query.How.WORDS
-        return self._anywhere.row(tokens, how)
+        said = wording.in_a_row(
+            Tokens.EXACT if exact else Tokens.FOLDED,
+            [token.exact if exact else token.folded for token in tokens],
+            wording.EXACT_WEIGHT,
+        )
+        return plan.Prefer(self._anywhere.row(tokens, how), (said,))
 
 
 def _within(name: str, node: query.Query) -> Plan:

@@ -5,10 +5,17 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from search_index import parse_query, widened, with_states
+from search_index import (
+    Scoped,
+    SearchEngine,
+    SearchRequest,
+    parse_query,
+    widened,
+    with_states,
+)
 from search_index.query import And, OneOf, Or, Phrase, Query, Words
 from tests.search_index.conftest import Ask, keys
-from tests.search_index.corpus import NAMES
+from tests.search_index.corpus import NAMES, OFFICE, TODAY, record
 from tests.search_index.test_properties import everywhere, numbers, queries, rows
 
 
@@ -67,6 +74,14 @@ class TestMostOfTheWords:
         query = widened(parse_query(text, NAMES))
         if query is not None:
             assert keys(ask(text, size=100)) <= keys(ask("", query=query, size=100))
+
+
+def test_a_phrase_in_a_text_comes_before_one_in_a_name(engine: SearchEngine) -> None:
+    named = record("task:2", "việc khác", names=(Scoped("Về nước sạch nông thôn", OFFICE),))
+    said = record("task:1", "cấp nước sạch, làm đường, dạy nghề, trồng cây, giữ đê và kè biển")
+    engine.rebuild([named, said], seq=1)
+    asked = SearchRequest(parse_query('"nước sạch"', NAMES), frozenset(OFFICE), TODAY)
+    assert [group.group for group in engine.search(asked).groups] == ["task:1", "task:2"]
 
 
 class TestStates:
