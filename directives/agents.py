@@ -23,7 +23,9 @@ _NO_AGENT = re.compile(
     )
     + r"(?!\w)"
 )
-_START = re.compile(rf"[ *\"'-]*(?P<many>(?:Các|Mỗi|Từng|Toàn thể) )?(?=[{CAPITAL}]|(?<= )\w)")
+_START = re.compile(
+    rf"[ *\"'-]{{0,5}}(?P<many>(?:Các|Mỗi|Từng|Toàn thể) )?(?=[{CAPITAL}]|(?<= )\w)"
+)
 _WORD = re.compile(r"\w+")
 _LONGEST = 60
 

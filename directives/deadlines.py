@@ -46,6 +46,8 @@ _TELLS = re.compile(rf"(?<!\w)(?:{_TABLE['tells']}) $")
 _TELLS_AFTER = re.compile(_TABLE["tells_after"])
 _PLAN = re.compile(_TABLE["plans"])
 _EFFORT = re.compile(_TABLE["efforts"])
+_CLAUSE_END = re.compile(r" ?(?:[.,;)]|$)")
+_STRIVING = re.compile(_TABLE["strivings"])
 _ACCOUNT = re.compile(_TABLE["accounts"])
 _PROPERTY = Sieve(rf"(?<!\w){_TABLE['time_properties']}")
 _PROPERTY_END = re.compile(r"[.;](?!\d)")
@@ -70,15 +72,24 @@ class _Bound(NamedTuple):
     yearless: bool = False
 
 
-def find_due(
-    text: str, start: int, end: int, frame: Calendar, low: str | None = None
+def find_due(  # noqa: PLR0913 - a place, and how it is read
+    text: str,
+    start: int,
+    end: int,
+    frame: Calendar,
+    low: str | None = None,
+    *,
+    times: bool = False,
 ) -> Due | None:
     """Return the strictest deadline that the words between two places set, if any.
 
-    ``low`` is ``text`` in lower case, where it is known. A day that can be told is stricter than one that cannot; of several the earliest binds.
+    ``low`` is ``text`` in lower case, where it is known; ``times`` says that the words stand in a
+    list of times. A day that can be told is stricter than one that cannot; of several the earliest
+    binds.
     """
+    words = lowered(text[start:end]) if low is None else low[start:end]
     bound = min(
-        _bounds(lowered(text[start:end]) if low is None else low[start:end], frame),
+        _bounds(words, frame, times=times),
         key=lambda each: (each.day is None, each.day or date.max, each.begin),
         default=None,
     )
@@ -88,10 +99,10 @@ def find_due(
     return Due(text[begin:finish], begin, finish, bound.day, bound.precision)
 
 
-def _bounds(low: str, frame: Calendar) -> Iterator[_Bound]:
+def _bounds(low: str, frame: Calendar, *, times: bool) -> Iterator[_Bound]:
     if not (_DIGIT.search(low) or _NUMBERLESS.may_find(low)):
         return
-    expected = list(_expected(low))
+    expected = [(0, len(low))] if times else list(_expected(low))
     short = len(low) <= _SHORTLY
     found = [_Bound(*limit) for limit in limits(low, frame) if not _tells(low, limit.begin)]
     for moment in moments(low, frame, bare=short or bool(expected)):
@@ -137,7 +148,8 @@ def _bound(low: str, moment: Moment, frame: Calendar, *, alone: bool) -> _Bound 
         moment = moment.narrowed(part.strip())
     begin, said = _before(low, moment) or (-1, "")
     if begin < 0:
-        if not (alone and _stands_alone(low, moment)) and not (part and _opens(low, moment)):
+        stands = (alone and _stands_alone(low, moment)) or (part and _opens(low, moment))
+        if not stands and not _strives(low, moment):
             return None
         begin = moment.begin
     said = f"{said} {part}".strip()
@@ -177,6 +189,14 @@ def _stands_alone(low: str, moment: Moment) -> bool:
         return False
     opens = _STARTS.search(low, start, moment.begin)
     return not opens and not _GOES_ON.match(low, moment.end)
+
+
+def _strives(low: str, moment: Moment) -> bool:
+    start = max(0, moment.begin - _WINDOW - _SHORTLY)
+    is_year = moment.precision is Precision.YEAR and not moment.bare
+    ends = _CLAUSE_END.match(low, moment.end)
+    strives = _STRIVING.search(low, start, moment.begin) if is_year and ends else None
+    return strives is not None and not _PLAN.search(low, strives.start() + _SHORTLY, moment.begin)
 
 
 def _opens(low: str, moment: Moment) -> bool:

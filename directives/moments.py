@@ -174,6 +174,7 @@ def _month_end(year: int, month: int) -> date:
 
 _FIRST_YEAR = r"(?:(?:19|20)\d{2} ?- ?)?"
 _NO_MORE = r"(?! ?- ?\d|[\d%]|[/.]\d)"
+_LISTED_YEARS = r"(?:(?:19|20)\d{2}(?: ?, ?| và )(?:năm )?(?=(?:19|20)\d{2}(?!\d))){0,4}"
 _MONTH = rf"(?:1[0-2]|0?[1-9])(?![\d,.]\d)|{any_of(_NAMES)}"
 _OF_YEAR = r"(?:(?: ?[/.-] ?|,? (?:của )?năm )(?P<year>(?:19|20)\d{2}))?(?![\d/%])"
 # "tháng 11, 12/2013" and "quý III và quý IV năm 2025" end with the last that they name.
@@ -200,13 +201,17 @@ _SHAPES: tuple[tuple[Sieve, _Resolver], ...] = tuple(
             r"(?:(?:0?6|sáu) tháng|nửa) (?P<half>đầu|cuối) (?:của )?năm(?: (?P<year>\d{4}))?",
             _in_half,
         ),
-        (rf"năm {_FIRST_YEAR}(?P<year>(?:19|20)\d{{2}}){_NO_MORE}", _in_year),
+        (rf"năm {_FIRST_YEAR}{_LISTED_YEARS}(?P<year>(?:19|20)\d{{2}}){_NO_MORE}", _in_year),
+        (rf"(?P<year>20(?<=nay đến 20)\d{{2}}){_NO_MORE}", _in_year),
         (r"(?P<unit>tháng|qu[ýí]|năm) (?:này|nay)(?!\w)", _in_this),
         (
             r"(?P<unit>năm)(?:(?<=nay đến cuối năm)|(?<=nay đến hết năm))(?! \w?\d)(?!\w)",
             _in_this,
         ),
-        (r"nhiệm kỳ(?: \d{4} ?- ?\d{4})?", _in_term),
+        (
+            r"nhiệm kỳ(?: \d{4} ?- ?\d{4}| đại hội(?: (?!có |phải |sẽ )[^\s.,;:()]+){1,5})?",
+            _in_term,
+        ),
     )
 )
 _DIGITS = re.compile(rf"20(?<![\d/.,-]..)\d\d(?: ?- ?(?P<last>20\d\d))?{_NO_MORE}")

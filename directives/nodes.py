@@ -54,7 +54,7 @@ def keep_single_paragraphs(node: Node) -> None:
         keep_single_paragraphs(child)
     only = node.children[0] if len(node.children) == 1 else None
     if only and only.style is None and not node.is_heading:
-        node.parts += only.parts
+        node.parts = sorted((*node.parts, *only.parts), key=lambda part: part.start)
         node.children = only.children
         for child in node.children:
             child.parent = node

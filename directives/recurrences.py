@@ -104,6 +104,8 @@ _OPENS = re.compile(r"(?:^|[,;.:(+*-] ?|\n|(?<!\w)(?:và|đồng thời|định 
 _BEFORE_DUTY = re.compile(rf",? (?:{_DUTIES})(?!\w)")
 _BEHIND_DUTY = re.compile(rf"(?<!\w)(?:{_DUTIES}) $")
 _ATTRIBUTED = re.compile(_TABLE["attributed"])
+_PERIODICALLY = re.compile(_TABLE["periodically"])
+_FAR = 160
 _ATTRIBUTE_BEFORE = re.compile(_TABLE["attribute_before"])
 _ATTRIBUTE_AFTER = re.compile(_TABLE["attribute_after"])
 _ENDS = re.compile(
@@ -167,6 +169,8 @@ def _is_adverbial(low: str, start: int, end: int) -> bool:
     if _ATTRIBUTE_AFTER.match(low, end) or _ATTRIBUTE_BEFORE.search(low, begin, start):
         return False
     if _OPENS.search(low, begin, start):
+        return True
+    if _PERIODICALLY.search(low, max(0, start - _FAR), start) and _ENDS.match(low, end):
         return True
     if _ATTRIBUTED.search(low, begin, start):
         return False

@@ -78,6 +78,7 @@ _REPORTS_AFAR = _Words("reports_afar")
 _NOT_AFTER_SUBJECT = Sieve(*_TABLE["not_a_subject_after"])
 _ADVERB = re.compile(_TABLE["opening"])
 _ADVERBIAL = re.compile(_TABLE["adverbials"])
+_SAYING = re.compile(_TABLE["sayings"])
 _MAIN_CLAUSE = re.compile(_TABLE["main_clause"])
 _PREDICATE = re.compile(rf"[ ,]{{0,2}}(?:{any_of(_TABLE['sure_predicates'])})(?!\w)")
 _DUTY = re.compile(
@@ -303,7 +304,9 @@ class _Context:
 
     def _clause(self) -> str:
         begin = max(self.clause_start, self.first - _LONGEST_ADVERBIAL)
-        return _INLINE_LABEL.sub("", self.of.text[begin : self.first].lstrip(" ,-*\"'"))
+        clause = _INLINE_LABEL.sub("", self.of.text[begin : self.first].lstrip(" ,-*\"'"))
+        said = _SAYING.match(clause)
+        return clause[said.end() :] if said else clause
 
     def _clause_and_lower(self) -> tuple[str, str]:
         clause = self._clause()

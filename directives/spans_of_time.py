@@ -20,6 +20,7 @@ _SPAN = re.compile(
     rf"(?P<working> làm việc)?(?: đầu)?(?:(?P<start>{_TABLE['span_starts']})"
     rf"(?P<event>(?: (?!(?:{any_of(_TABLE['span_stops'])})(?!\w))[^\s.,;:()]+){{0,8}}))?"
 )
+_BEFORE_EVENT = re.compile(rf"(?<!\w)(?:{_TABLE['before_events']})")
 _BEFORE = re.compile(rf"(?<!\w){_TABLE['before_spans']}")
 _LIMIT = re.compile(_TABLE["limits"])
 _ISSUE = re.compile(_TABLE["issue"])
@@ -41,6 +42,9 @@ def limits(low: str, frame: Calendar) -> Iterator[Limit]:
     Counted from the day of issue, if it is said to be what counts; without any beginning only
     days and months in words such as "trong thời hạn" are a limit.
     """
+    if " ngày" in low:
+        for event in _BEFORE_EVENT.finditer(low):
+            yield Limit(*event.span(), None, Precision.DAY)
     for found in _SPAN.finditer(low):
         before = _BEFORE.search(low, max(0, found.start() - _WINDOW), found.start())
         if before is None:

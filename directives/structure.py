@@ -16,6 +16,7 @@ from directives.model import BodyRole, SpanRole
 from directives.nodes import RANKS, SECTIONS, Node, ends, keep_single_paragraphs, path_to, rank
 from directives.passages import Passage
 from directives.roles import RoleReader
+from directives.timing import goes_on_timing, point_timed_by
 from directives.titles import (
     MAX_TITLE_WORDS,
     directs_nobody,
@@ -32,9 +33,9 @@ _QUOTING_LAW = re.compile(_TABLE["quoting_law"])
 _ASSIGNING = re.compile(_TABLE["assigning_lines"])
 _PROPERTY = re.compile(_TABLE["property_lines"])
 _DUTY_LINE = re.compile(_TABLE["duty_lines"])
-_TIMES_FOLLOW = re.compile(r"(?:Thời gian|Thời hạn|Tiến độ)[^:]{0,25}:$")
 _TIME_LINE = re.compile(_TABLE["time_lines"])
 _CLOSING = re.compile(_TABLE["closing_lines"])
+_CONTINUING = re.compile(_TABLE["continuing_lines"])
 _COMMANDING = re.compile(_TABLE["commanding_all"])
 _SHORT_COMMAND = 120
 _ELL = letter_value("l")
@@ -138,7 +139,7 @@ class _Builder:
         if self._is_property(passage, label):
             self._property(passage, label)
             return
-        if label.style in BULLETS and self._lists_times(passage):
+        if label.style in BULLETS and self._stack and self._is_a_time(passage):
             self._stack[-1].parts.append(passage)
             return
         self._make_room(label)
@@ -167,12 +168,10 @@ class _Builder:
         beside = latest is not None and label.number > 1 and latest.parent in self._stack
         return label.style in BULLETS or (beside and not _DUTY_LINE.match(passage.words))
 
-    def _lists_times(self, passage: Passage) -> bool:
+    def _is_a_time(self, passage: Passage) -> bool:
         """Whether a bullet under "Thời gian thực hiện:" only says what is done by when."""
-        parts = self._stack[-1].parts[1:] if self._stack else []
-        others = [p for p in parts if p.label is None or p.label.style not in BULLETS]
-        times = bool(others) and _TIMES_FOLLOW.match(others[-1].words)
-        return bool(times) and not self._names_a_lead(passage)
+        within = goes_on_timing(self._stack[-1])
+        return within is True or (within is None and not self._names_a_lead(passage))
 
     def _property(self, passage: Passage, label: Label) -> None:
         """Give a line such as "- Thời hạn: …" to the point above it, or to its sibling."""
@@ -264,6 +263,11 @@ class _Builder:
             following = self._following(place)
             self._led_style = following.label.style if following and following.label else None
             self._close_lists()
+        elif self._stack and (
+            timed := point_timed_by(passage, self._stack[-1], self._following(place))
+        ):
+            self._stack = path_to(timed)
+            timed.parts.append(passage)
         elif self._is_child_paragraph(place, passage):
             self._push_paragraph(passage)
         elif self._is_own_duty(place, passage):
@@ -367,7 +371,9 @@ class _Builder:
         if top is None or top.is_heading:
             return False
         if top.style is None:
-            return top.parts[-1].text.endswith((";", ",")) or bool(_TIME_LINE.match(passage.text))
+            open_end = top.parts[-1].text.endswith((";", ","))
+            goes_on = _CONTINUING.match(passage.text) and not top.children
+            return open_end or bool(goes_on or _TIME_LINE.match(passage.text))
         if self._labels_follow(place):
             return True
         return not (is_context_line(passage.text) or _CLOSING.match(passage.text))

@@ -23,6 +23,7 @@ from directives.titles import is_context_line
 
 _ASSIGNING_TITLE = re.compile(table("sections")["assigning_titles"])
 _TIME_LINE = re.compile(table("time")["time_lines"])
+_TIMES_FOLLOW = re.compile(table("sections")["times_follow"])
 _SHARING_TITLES = {
     BodyRole.LEAD: re.compile(table("sections")["lead_titles"]),
     BodyRole.COORDINATING: re.compile(table("sections")["coordinating_titles"]),
@@ -247,14 +248,21 @@ class TaskReader:
         return self.text[head.start : head.start + len(head.label.text)]
 
     def _time(self, node: Node) -> tuple[Due | None, Recurrence | None]:
-        """Read the time of a task, or that of its section where its own words tell none."""
-        time = self._due(node.parts), self._recurrence(node.parts)
-        line = self._timed.get(node.head.start)
-        return time if any(time) or line is None else (self._due([line]), self._recurrence([line]))
+        """Read the time of a task, and of its section what its own words do not tell."""
+        due, recurrence = self._due(node.parts), self._recurrence(node.parts)
+        if due or (line := self._timed.get(node.head.start)) is None:
+            return due, recurrence
+        return self._due([line]), recurrence or self._recurrence([line])
 
     def _due(self, parts: Sequence[Passage]) -> Due | None:
         low = self.reader.low
-        found = (find_due(self.plain, p.words_start, p.end, self.frame, low) for p in parts)
+        found: list[Due | None] = []
+        times = False
+        for part in parts:
+            # Below "Thời gian thực hiện:" a year of digits alone is a time.
+            place = part.words_start, part.end
+            found.append(find_due(self.plain, *place, self.frame, low, times=times))
+            times = bool(_TIMES_FOLLOW.match(part.words)) or (times and part.label is not None)
         due = strictest(found)
         return self._as_published(due) if due else None
 
