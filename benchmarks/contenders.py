@@ -126,11 +126,12 @@ class BareTantivy(Contender):
 
 _FOUND = "FROM record WHERE record MATCH :q"
 _BEST = f"SELECT rowid, rank {_FOUND} ORDER BY rank LIMIT {LIMIT}"
-_OF_AGENCY = "rowid IN (SELECT id FROM agency WHERE agency = :agency)"
-_JOINED = "FROM record JOIN agency ON id = record.rowid"
+# "Cross" keeps it from going through the agencies first, which takes minutes.
+_JOINED = "FROM record CROSS JOIN agency ON id = record.rowid"
+_FILTERED = f"{_JOINED} WHERE record MATCH :q AND agency = :agency"
 _STATEMENTS = {
     "count": [_BEST, f"SELECT count(*) {_FOUND}"],
-    "filter": [f"SELECT rowid, rank {_FOUND} AND {_OF_AGENCY} ORDER BY rank LIMIT {LIMIT}"],
+    "filter": [f"SELECT record.rowid, rank {_FILTERED} ORDER BY rank LIMIT {LIMIT}"],
     "highlight": [
         f"SELECT rowid, snippet(record, 0, '<', '>', '…', 40) {_FOUND} ORDER BY rank LIMIT {LIMIT}"
     ],
