@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
+from itertools import chain, pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
@@ -35,7 +36,10 @@ class Candidate:
 
 
 class Lexicon:
-    """The words of an index, of names, and of what abbreviations stand for."""
+    """The words of an index, of names, and of what abbreviations stand for.
+
+    Most questions need little of it, so that it is put together as it is asked for.
+    """
 
     def __init__(
         self,
@@ -44,20 +48,35 @@ class Lexicon:
         abbreviations: AbbreviationTable,
     ) -> None:
         """Take the words with how many records have each, folded or with their marks."""
-        self._counts: defaultdict[str, int] = defaultdict(int)
-        self._marked: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        for word, count in vocabulary.items():
-            folded = word if word.isascii() else fold(word)
-            self._counts[folded] += count
-            if folded != word:
-                self._marked[folded][word] = count
-        self._pairs: set[tuple[str, str]] = set()
-        phrases = [*(names.phrases() if names else ()), *abbreviations.phrases()]
-        for words in phrases:
-            self._pairs.update(pairwise(words))
-            for word in words:
-                self._counts[word] = max(self._counts[word], KNOWN)
-        self._words = [word for word in self._counts if word.isalpha()]
+        self._vocabulary = vocabulary
+        self._phrases = [*(names.phrases() if names else ()), *abbreviations.phrases()]
+
+    @cached_property
+    def _marked(self) -> Mapping[str, dict[str, int]]:
+        """The marked words by their folded ones; none of a vocabulary that is folded."""
+        found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for word in self._vocabulary:
+            if not word.isascii():
+                found[fold(word)][word] = self._vocabulary[word]
+        return dict(found)
+
+    @cached_property
+    def _counts(self) -> Mapping[str, int]:
+        """How many records have a folded word."""
+        others = {
+            folded: sum(words.values()) + self._vocabulary.get(folded, 0)
+            for folded, words in self._marked.items()
+        }
+        known = dict.fromkeys(chain.from_iterable(self._phrases), KNOWN)
+        return ChainMap(others, dict(self._vocabulary), known)
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return [word for word in self._counts if word.isascii() and word.isalpha()]
+
+    @cached_property
+    def _pairs(self) -> frozenset[tuple[str, str]]:
+        return frozenset(pair for words in self._phrases for pair in pairwise(words))
 
     def count(self, word: Token) -> int:
         """Return how many records have a word, by its marks where those are known."""

@@ -52,6 +52,8 @@ def suggest_spelling(
     except SearchQueryError:
         return None
     words = sorted(_typed(asked), key=lambda token: token.start)
+    if not words:
+        return None
     speller = _Speller(text, words, Lexicon(vocabulary, names, abbreviations), _Asking(found))
     better = speller.corrected()
     if better == text or (found is not None and not speller.is_worth(better)):
