@@ -204,8 +204,8 @@ def _until_killed(
 ) -> Callable[..., None]:
     """Return ``act`` as a process does it that is killed right after one of its times."""
 
-    def _acted(*arguments: object) -> None:
-        act(*arguments)
+    def _acted(*arguments: object, **named: object) -> None:
+        act(*arguments, **named)
         if (end := next(ends)) is not None:
             raise end
 

@@ -66,8 +66,9 @@ def look(database: Database, finder: Finder, post: PostOffice, *, now: datetime)
         looks = (_look(finding, actor, alert, news) for alert, actor in due)
         while batch := list(islice(looks, ALERTS_AT_ONCE)):
             with database.writing() as session:
+                present = _present(session, batch)
                 for looked in batch:
-                    _keep(session, looked, news, post, now)
+                    _keep(session, present.get(looked.alert.id), looked, news, post=post, now=now)
         _check_searches(database, finding, now)
     _pass_over(database, news)
     return len(due)
@@ -129,16 +130,38 @@ def _found(finding: Finding, actor: Actor, alert: Alert, news: _News) -> _Looked
     )
     fresh = frozenset(key for key in (keys & changed if begins else keys) if key not in known)
     snippets = dict(finding.snippets(actor, address, fresh))
+    # What has gone again between two questions is left to the next change.
+    matching = keys - (fresh - snippets.keys())
+    gone = frozenset(key for key in changed - keys if key in known)
     if whole:
         known = Remembered()
-    known.discard(changed)
-    # What has gone again between two questions is left to the next change.
-    known.add(keys - (fresh - snippets.keys()))
+    elif not fresh and not gone:
+        return _Looked(alert, held, alert.matched, {})
+    known.discard(gone)
+    known.add(matching)
     return _Looked(alert, held, known.kept(), snippets)
 
 
-def _keep(session: Session, looked: _Looked, news: _News, post: PostOffice, now: datetime) -> None:
-    alert = session.get(Alert, looked.alert.id, with_for_update=True)
+def _present(session: Session, batch: list[_Looked]) -> dict[int, Alert]:
+    """Return the rows of alerts as they are now, held until the transaction ends."""
+    found = session.scalars(
+        select(Alert)
+        .where(Alert.id.in_([looked.alert.id for looked in batch]))
+        .options(joinedload(Alert.search), joinedload(Alert.user))
+        .with_for_update(of=Alert)
+    )
+    return {alert.id: alert for alert in found}
+
+
+def _keep(  # noqa: PLR0913 - what was looked at, what has come, and how it is told
+    session: Session,
+    alert: Alert | None,
+    looked: _Looked,
+    news: _News,
+    *,
+    post: PostOffice,
+    now: datetime,
+) -> None:
     # Somebody else may have looked, or its owner ended it, in the meantime.
     if alert is None or _state(alert) != _state(looked.alert):
         return
@@ -160,13 +183,14 @@ def _check_searches(database: Database, finding: Finding, now: datetime) -> None
     """Once a day, tell owners which of their searches without an alert cannot be read."""
     today = office_day(now)
     with database.reading() as session:
-        due = list(_unchecked(session, today))
-    if not due:
+        unchecked = list(_unchecked(session, today))
+    faults = {number: _fault(finding, actor, address) for number, actor, address in unchecked}
+    if not faults:
         return
     with database.writing() as session:
-        for search_id, actor, address in due:
-            search = session.get_one(SavedSearch, search_id)
-            fault = _fault(finding, actor, address)
+        found = session.scalars(select(SavedSearch).where(SavedSearch.id.in_(faults)))
+        for search in found:
+            fault = faults[search.id]
             if fault is not None and search.fault != fault.code:
                 tell_unreadable(session, search, search.owner_id, fault, now=now)
             search.fault, search.checked_on = fault.code if fault else None, today
