@@ -115,7 +115,7 @@ class Lexicon:
         for near, distance, _ in found:
             if distance:
                 written = self._written(near, word)
-                yield Candidate(near, written, int(distance), self._counts[near])
+                yield Candidate(near, written, int(distance), self._records(near))
 
     def halves(self, typed: str) -> Iterator[Candidate]:
         """Give the two words that may have been glued."""
@@ -126,6 +126,10 @@ class Lexicon:
                 written = f"{typed[:at]} {typed[at:]}"
                 count = min(self._counts[half] for half in halves) * (1 + 9 * self.pair(*halves))
                 yield Candidate(" ".join(halves), written, 1, count)
+
+    def _records(self, folded: str) -> int:
+        """Return how many records have a word; none may have one that is only known."""
+        return self._counts[folded] if folded in self._vocabulary or folded in self._marked else 0
 
     def _written(self, near: str, word: Token) -> str:
         """Return a word with its marks: those that are known, else those that were typed."""
