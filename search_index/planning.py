@@ -48,9 +48,9 @@ class Planner:
         """Return the plan of one part of the query."""
         match node:
             case query.And(parts):
-                return plan.All(tuple(map(self.plan, parts)))
+                return plan.All(tuple(dict.fromkeys(map(self.plan, parts))))
             case query.Or(parts):
-                return plan.Some(tuple(map(self.plan, parts)))
+                return plan.Some(tuple(dict.fromkeys(map(self.plan, parts))))
             case query.Not(part):
                 return plan.Without(self.plan(part))
             case query.InField(name, part):
