@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from directives.blocks import Block, BlockKind
 from directives.enumeration import Label, Style, inline_starts, read_label
-from directives.lexicon import any_of, table
+from directives.lexicon import SMALL, any_of, table
 
 _TABLE = table("sections")
 # A line that ends with one of these goes on in the next.
@@ -21,6 +21,8 @@ _ENDS = (".", ";", ":", "!", "?", '"', ")", "/", ",", " ")
 # A line that names a proposal by number goes on with "tại các Tờ trình:".
 _CITED_NUMBER = re.compile(r"[Ss]ố \d{1,5}/")
 _LONGEST_TITLE = 90
+_FIRST_HALF = re.compile(rf"(?:^|\W)(?:{any_of(_TABLE['halves_before_dash'])})$", re.IGNORECASE)
+_SECOND_HALF = re.compile(rf"[-–] ?[{SMALL}]")
 # What a body is, behind a dash inside a sentence: "Sở Y tế - Cơ quan thường trực Ban Chỉ đạo".
 _APPOSITION = re.compile(r"[-–] (?:Cơ quan (?:thường trực|đầu mối)|(?:Phó )?Trưởng (?:Ban|ban)) ")
 
@@ -85,7 +87,8 @@ def _goes_on(last: Passage, passage: Passage) -> bool:
     if last.text.endswith(_ENDS):
         return last.text.endswith(":") and bool(_CITED_NUMBER.match(passage.text))
     if passage.label is not None:
-        return len(last.text) > _LONGEST_TITLE and _only_looks_labelled(last, passage)
+        long = len(last.text) > _LONGEST_TITLE or bool(_SECOND_HALF.match(passage.text))
+        return long and _only_looks_labelled(last, passage)
     if passage.text[0].islower():
         return passage.block.bold or not last.block.bold
     return _is_broken_title(last, passage) or _hangs(last)
@@ -95,6 +98,8 @@ def _only_looks_labelled(last: Passage, passage: Passage) -> bool:
     """Tell "… tại khoản / 1. Điều 5" and a dash before what a body is, in mid-sentence."""
     if _APPOSITION.match(passage.text):
         return True
+    if _SECOND_HALF.match(passage.text):
+        return bool(_FIRST_HALF.search(last.text))
     roman = passage.label is not None and passage.label.style is Style.ROMAN
     counted = passage.text[0].isdecimal() or roman
     return counted and bool(_NUMBER_COMES.search(last.text))

@@ -35,6 +35,7 @@ _TELLING_TITLE = re.compile(_SECTIONS["telling_titles"], re.IGNORECASE)
 _DECIDING = re.compile(_SECTIONS["deciding_lines"])
 _COMPOSITION = re.compile(_SECTIONS["compositions"])
 _DEMANDS_ACCOUNT = re.compile(_SECTIONS["demanded_accounts"])
+_BENT_ON = re.compile(_SECTIONS["bent_on"])
 _MUST = re.compile(r"(?:\w+ ){1,4}(?:cần|phải) (?!thiết)")
 # Regulations put duties of their members among their principles.
 _PRINCIPLES = re.compile(r"Nguyên tắc (?:làm việc|hoạt động)")
@@ -122,6 +123,8 @@ class PurposeReader:
         if len(node.parts) > 1:
             return self._only_titles(node, words)
         if _DECIDING.match(words) or node.style in _SECTIONED:
+            if not node.children:
+                return is_topic(words) and _is_short(words) and not self.names_lead(node)
             labelled = any(child.style for child in node.children)
             return labelled and not self._begins_with_body(node, words)
         return not self.names_lead(node) and self._is_topic(node, words)
@@ -141,6 +144,8 @@ class PurposeReader:
             )
         if not node.children:
             return _is_short(words) and not is_duty(words)
+        if _BENT_ON.search(words):
+            return False
         section = node.style in _SECTIONED and node.children[0].style is not None
         return section or (len(words.split()) <= MAX_HEADING_WORDS and not is_duty(words))
 

@@ -35,6 +35,7 @@ _PROPERTY = re.compile(_TABLE["property_lines"])
 _DUTY_LINE = re.compile(_TABLE["duty_lines"])
 _TIME_LINE = re.compile(_TABLE["time_lines"])
 _CLOSING = re.compile(_TABLE["closing_lines"])
+_AT_ONCE = tuple(_TABLE["at_once"])
 _CONTINUING = re.compile(_TABLE["continuing_lines"])
 _COMMANDING = re.compile(_TABLE["commanding_all"])
 _SHORT_COMMAND = 120
@@ -342,6 +343,8 @@ class _Builder:
             return False
         within = any(node.style is not None for node in self._stack)
         if within and (self._labels_follow(place) or self._awaits_words()):
+            return False
+        if within and self._stack[-1].style is not None and passage.text.startswith(_AT_ONCE):
             return False
         if not self._begun and self._labels_follow(place) and not _ASSIGNING.match(passage.text):
             return False
