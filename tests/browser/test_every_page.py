@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 TELEPHONE = (360, 740)
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 PAGES = {
-    "vanthu": ("/", "/directives", "/directives/new", "/account"),
+    "vanthu": ("/", "/directives", "/directives/new", "/account", "/admin/abbreviations"),
     "kiemtra": (
         "/search",
         "/search?q=nong+thon",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
@@ -45,6 +46,7 @@ from tracker.search import (
     Question,
     TaskCard,
     find,
+    found_in,
     rebuild,
 )
 from tracker.search.agency_labels import AgencyLabels
@@ -533,3 +535,13 @@ def test_moments_are_indexed_by_the_day_of_the_office(
     late_evening_utc = datetime(2024, 6, 14, 18, 0, tzinfo=UTC)
     update = make_update(database, part, author_id=author, at=late_evening_utc)
     assert records(database)[f"update:{update}"].date == date(2024, 6, 15)
+
+
+def test_places_are_told_in_the_text_as_it_is_kept(database: Database) -> None:
+    text = "Xây\N{ZERO WIDTH SPACE} dựng nông thôn mới, nâng cao"
+    decomposed = unicodedata.normalize("NFD", text)
+    for kept in (text, decomposed):
+        [(start, end)] = found_in(database, OFFICE, "nong thon moi", kept)
+        assert unicodedata.normalize("NFC", kept[start:end]) == "nông thôn mới"
+    assert found_in(database, OFFICE, '"nông', text) == ()
+    assert found_in(database, OFFICE, "", text) == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from unicodedata import combining
@@ -43,7 +44,7 @@ def found_in(database: Database, actor: Actor, query: str, text: str) -> tuple[S
         except SearchQueryError:
             return ()
     composed = canonical(text)
-    places = places_of(composed, asked)
+    places = _joined(composed, places_of(composed, asked))
     if len(composed) == len(text):
         return places
     original = _original_places(text)
@@ -65,6 +66,17 @@ def evidence_words(database: Database, actor: Actor, evidence_id: int, query: st
         name, text, update_id = file.file_name, file.text, file.update_id
     places = found_in(database, actor, query, text)
     return EvidenceWords(evidence_id, name, task_id, update_id, text, places)
+
+
+def _joined(text: str, places: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the places with those in one that have nothing but spaces between them."""
+    joined: list[Span] = []
+    for start, end in places:
+        if joined and text[joined[-1][1] : start].isspace():
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return tuple(joined)
 
 
 def _original_places(text: str) -> list[int]:

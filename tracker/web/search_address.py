@@ -76,18 +76,21 @@ def said_anchor(match: Match) -> str:
     anchor = f"update-{match.update_id}"
     if not match.snippet.marks or match.file_name:
         return anchor
-    before, words, after = map(_encoded, _first_found(match.snippet))
+    before, words, after = map(_encoded, _longest_found(match.snippet))
     context = (before and f"{before}-", words, after and f"-{after}")
     return f"{anchor}:~:text={','.join(filter(None, context))}"
 
 
-def _first_found(snippet: Snippet) -> tuple[str, str, str]:
-    """Return the first words that matched with some of their line before and behind them."""
-    text, (start, end) = snippet.text, snippet.marks[0]
-    for following, last in snippet.marks[1:]:
-        if text[end:following] != " ":
-            break
-        end = last
+def _longest_found(snippet: Snippet) -> tuple[str, str, str]:
+    """Return the longest words found in a row, with some of their line before and behind them."""
+    text = snippet.text
+    rows: list[tuple[int, int]] = []
+    for start, end in snippet.marks:
+        if rows and text[rows[-1][1] : start] == " ":
+            rows[-1] = (rows[-1][0], end)
+        else:
+            rows.append((start, end))
+    start, end = max(rows, key=lambda row: row[1] - row[0])
     before = text[:start].rpartition("\n")[2].split()[-CONTEXT_WORDS:]
     after = text[end:].partition("\n")[0].split()[:CONTEXT_WORDS]
     return " ".join(before), text[start:end], " ".join(after)
