@@ -68,24 +68,22 @@ class TestResults:
     def test_a_task_stands_with_its_matching_update(
         self, inspector: FlaskClient, visit: Visit, province: dict[str, int]
     ) -> None:
-        page = visit(inspector, "/search?q=nong+thon+moi+von")
+        page = visit(inspector, "/search?q=%22nguon+von%22+%22nong+thon+moi%22")
         assert "1 task or document, 1 place" in page.words
         [card] = page.texts("//article")
         assert card.startswith("Hai là – Directive 23-CT/TU")
         assert "Progress update · Huyện ủy Giồng Riềng · 15/06/2024" in card
         link = page.tree.xpath("//article//li//a/@href")[0]
         place = f"/tasks/{province['task']}#update-{province['update']}"
-        assert (
-            unquote(link)
-            == f"{place}:~:text=nguồn vốn cho-,nông thôn mới,-& <script>alert(1)</script>"
-        )
+        words = "nguồn vốn cho-,nông thôn mới,-& <script>alert(1)</script>"
+        assert unquote(link) == f"{place}:~:text={words}"
 
     def test_where_few_have_all_words_those_with_most_follow_with_a_notice(
         self, inspector: FlaskClient, visit: Visit
     ) -> None:
         page = visit(inspector, "/search?q=nguồn+vốn+nông+thôn+mới+xa")
         assert "No result has all the words" in page.words
-        assert "1 task or document" in page.words
+        assert page.texts("//article")
         page = visit(inspector, "/search?q=nguồn+vốn+nông+thôn+mới+xa&sort=newest")
         assert "has all the words" not in page.words
 
