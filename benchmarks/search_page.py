@@ -230,6 +230,14 @@ def _signed_in(client: FlaskClient, username: str) -> FlaskClient:
 
 def _addresses(made: Questions) -> dict[str, list[str]]:
     """Return the addresses to ask for, by kind."""
+    found = {
+        kind: [f"/search?{each}" for each in asked] for kind, asked in _questions(made).items()
+    }
+    typed = [word[:3] for word in made.common]
+    return {**found, "suggestions": [f"/search/suggest?q={quote_plus(each)}" for each in typed]}
+
+
+def _questions(made: Questions) -> dict[str, list[str]]:
     common = [f"q={quote_plus(word)}" for word in made.common]
     return {
         "a common word": common,
@@ -265,7 +273,7 @@ def _measure(client: FlaskClient, username: str, made: Questions) -> None:
 
 def _asked(client: FlaskClient, address: str) -> tuple[float, float]:
     begun, clock = time.process_time_ns(), time.perf_counter()
-    answer = client.get(f"/search?{address}")
+    answer = client.get(address)
     taken = (time.process_time_ns() - begun) * NANO
     if answer.status_code != 200:  # noqa: PLR2004 - nothing else is a page
         raise SystemExit(f"{address} was answered with {answer.status_code}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
@@ -15,6 +15,9 @@ from tracker.clocks import AssignmentFacts
 from tracker.domain import AssignmentRole, UpdateStatus, VerdictKind, office_day
 from tracker.models.progress import ProgressUpdate, Verdict
 from tracker.models.tasks import Assignment, Task
+
+# Columns, not rows of the model: a list may be of thousands, and their texts are long.
+_Row = Row[int, int, int, AssignmentRole, datetime, date | None, Every | None, int | None]
 
 
 class _Word(NamedTuple):
@@ -36,28 +39,33 @@ def assignment_facts(session: Session, condition: ColumnElement[bool]) -> list[A
     words = _newest_words(session, chosen)
     periods = _reported_periods(session, chosen)
     rows = session.execute(
-        select(Assignment, Task.original_due, Task.recurs_every, Task.report_due_day)
+        select(
+            Assignment.id,
+            Assignment.task_id,
+            Assignment.agency_id,
+            Assignment.role,
+            Assignment.assigned_at,
+            Task.original_due,
+            Task.recurs_every,
+            Task.report_due_day,
+        )
         .join(Task, Task.id == Assignment.task_id)
         .where(condition)
         .order_by(Assignment.id)
     )
-    return [_facts(row, words.get(row[0].id), periods[row[0].id]) for row in rows]
+    return [_facts(row, words.get(row[0]), periods[row[0]]) for row in rows]
 
 
-def _facts(
-    row: Row[Assignment, date | None, Every | None, int | None],
-    word: _Word | None,
-    periods: Iterable[str],
-) -> AssignmentFacts:
-    assignment, due, every, due_day = row
+def _facts(row: _Row, word: _Word | None, periods: Iterable[str]) -> AssignmentFacts:
+    assignment_id, task_id, agency_id, role, assigned_at, due, every, due_day = row
     claims = word is not None and word.claim is UpdateStatus.DONE
     confirmed = claims and word is not None and word.verdict is VerdictKind.CONFIRMED
     return AssignmentFacts(
-        assignment_id=assignment.id,
-        task_id=assignment.task_id,
-        agency_id=assignment.agency_id,
-        role=AssignmentRole(assignment.role),
-        assigned_on=office_day(assignment.assigned_at),
+        assignment_id=assignment_id,
+        task_id=task_id,
+        agency_id=agency_id,
+        role=AssignmentRole(role),
+        assigned_on=office_day(assigned_at),
         due=due,
         recurs_every=every,
         report_due_day=due_day,
@@ -85,16 +93,21 @@ def _newest_words(session: Session, chosen: Select[int]) -> dict[int, _Word]:
         .subquery()
     )
     rows = session.execute(
-        select(ProgressUpdate, Verdict.kind)
+        select(
+            ProgressUpdate.assignment_id,
+            ProgressUpdate.status,
+            Verdict.kind,
+            ProgressUpdate.percent,
+            ProgressUpdate.at,
+            ProgressUpdate.result_date,
+        )
         .outerjoin(last_verdict, last_verdict.c.update_id == ProgressUpdate.id)
         .outerjoin(Verdict, Verdict.id == last_verdict.c.id)
         .where(ProgressUpdate.id.in_(newest))
     )
     return {
-        update.assignment_id: _Word(
-            update.status, verdict, update.percent, office_day(update.at), update.result_date
-        )
-        for update, verdict in rows
+        assignment_id: _Word(claim, verdict, percent, office_day(at), result_on)
+        for assignment_id, claim, verdict, percent, at, result_on in rows
     }
 
 
