@@ -15,6 +15,8 @@ from search_index.query import How
 EXACT_WEIGHT = 6.0
 NUMBER_WEIGHT = 4.0
 ROW_WEIGHT = 2.0
+# What a record says itself weighs more than what it is named.
+NAME_WEIGHT = 0.3
 # A page of text may be pasted; more than this tells no more of what is wanted.
 MOST_LIFTS, LONGEST_ROW = 24, 24
 # Too common to be asked for beside others. "mã" is none, "ma" may be "mà".
@@ -50,7 +52,7 @@ class Anywhere:
         found: list[Plan] = [plan.Term(Tokens.FOLDED, token.folded)]
         found += map(number, plain_number(token))
         names = (f"{principal}|{token.folded}" for principal in self.principals)
-        return some([*found, *(plan.Term(Tokens.NAMES, form) for form in names)])
+        return some([*found, *(plan.Term(Tokens.NAMES, form, NAME_WEIGHT) for form in names)])
 
     def row(self, tokens: Sequence[Token], how: How) -> Plan:
         """Return the plan of words one right after the other."""
@@ -62,7 +64,7 @@ class Anywhere:
             [token.exact if is_short else token.folded for token in tokens],
         )
         names = [
-            in_a_row(Tokens.NAMES, [f"{principal}|{token.folded}" for token in tokens])
+            in_a_row(Tokens.NAMES, [f"{principal}|{t.folded}" for t in tokens], NAME_WEIGHT)
             for principal in self.principals
         ]
         return some([text, *names])

@@ -221,6 +221,17 @@ class TestNames:
         make_assignment(database, task, agency)
         assert tasks_of(ask('chutri:"doan thanh nien"')) == [task]
 
+    def test_who_leads_is_found_before_who_coordinates(
+        self, database: Database, directive: int, ask: Ask
+    ) -> None:
+        agency, other = make_agency(database, "Sở Du lịch"), make_agency(database, "Sở Y tế")
+        helped, led = (make_task(database, directive, text="Việc chung.") for _ in range(2))
+        make_assignment(database, helped, agency, AssignmentRole.SUPPORTING)
+        make_assignment(database, helped, other)
+        make_assignment(database, led, agency)
+        make_assignment(database, led, other, AssignmentRole.SUPPORTING)
+        assert tasks_of(ask("sở du lịch")) == [led, helped]
+
     def test_a_circle_of_successions_ends(
         self, database: Database, directive: int, ask: Ask
     ) -> None:

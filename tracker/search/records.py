@@ -157,7 +157,8 @@ class RecordWriter:
             visible_to=readers,
             names=tuple(
                 Scoped(name, seen_by)
-                for agency_id, seen_by in about.agencies()
+                # Who leads is named twice, and so found before those who only coordinate.
+                for agency_id, seen_by in (*about.agencies(), *about.agencies(AssignmentRole.LEAD))
                 for name in self._names.of(agency_id)
             ),
             leads=about.scoped(AssignmentRole.LEAD),
