@@ -69,11 +69,11 @@ class Ours(Contender):
         """Return the act of answering."""
         request = SearchRequest(
             parse_query(_written(question)), frozenset({"office"}), TODAY, size=LIMIT,
-            counted=False, snippets=False,
+            best=1, counted=False, snippets=False,
         )  # fmt: skip
         match question.kind.rpartition(" + ")[2]:
             case "count":
-                request = replace(request, counted=True)
+                request = replace(request, counted=True, by_kind=False)
             case "facet":
                 request = replace(request, facets=(Facet.AGENCY,))
             case "highlight":

@@ -40,8 +40,8 @@ class Answer:
         first, end = self._request.first, self._request.first + self._request.size
         # One more than is shown tells whether there are more.
         met = self._walk.first(end + 1) if self._request.size else []
-        kinds = self._kinds() if self._request.counted else {}
-        hits = sum(kinds.get(kind, 0) for kind in self._request.kinds or kinds)
+        kinds = self._kinds() if self._request.counted and self._request.by_kind else {}
+        hits = self._hits(kinds) if self._request.counted else 0
         groups = self._groups(hits)
         return ResultPage(
             groups=self._shown(self._walk.members(met[first:end])),
@@ -60,6 +60,11 @@ class Answer:
             every = plan_of(self._request, every_kind=True)
             plan = layers.plain(layers.simplified(every, self._reader.certain))
         return dict(self._count(plan, [Values.KIND])[Values.KIND])
+
+    def _hits(self, kinds: Mapping[str, int]) -> int:
+        if not self._request.by_kind:
+            return self._reader.count(self._plain)
+        return sum(kinds.get(kind, 0) for kind in self._request.kinds or kinds)
 
     def _groups(self, hits: int) -> GroupCount:
         if self._walk.total is not None:

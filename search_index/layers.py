@@ -15,6 +15,7 @@ from search_index.plan import (
     AtLeast,
     Everything,
     InGroups,
+    Near,
     Nothing,
     Plan,
     Prefer,
@@ -59,6 +60,10 @@ def _all(parts: Sequence[Plan]) -> Plan:
 
 def _some(parts: Sequence[Plan]) -> Plan:
     left = [part for part in parts if part != Nothing()]
+    # Whatever has the word has something near it: the word itself only ranks.
+    themselves = {Term(part.field, part.token) for part in left if isinstance(part, Near)}
+    if lifts := [part for part in left if part in themselves]:
+        return _prefer(_some([part for part in left if part not in themselves]), lifts)
     return left[0] if len(left) == 1 else Some(tuple(left)) if left else Nothing()
 
 

@@ -104,6 +104,7 @@ class SearchRequest:
     nothing but records with these keys; ``None`` leaves all. ``first`` and ``size`` count
     groups, from 0. ``due_soon_days`` is the office's window. What is not ``counted`` has no
     totals and no kinds, and comes sooner; with no ``size`` nothing but records is counted.
+    Unless ``by_kind``, the kinds are left out of the counts.
     Without ``snippets`` hits are only named. Of each group the ``best`` hits are shown.
     """
 
@@ -119,6 +120,7 @@ class SearchRequest:
     facets: tuple[Facet, ...] = ()
     due_soon_days: int = 7
     counted: bool = True
+    by_kind: bool = True
     snippets: bool = True
 
 

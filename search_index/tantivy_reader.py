@@ -118,10 +118,16 @@ class TantivyReader:
 
     def count(self, plan: Plan) -> int:
         """Return how many records match."""
+        if isinstance(plan, plans.Term) and self._is_without_deletions():
+            return self._frequency(plan.field, plan.token)
         dated = {"count": {"value_count": {"field": Days.DATE.value}}}
         with faults_named():
             found = self._searcher.aggregate(compiled(plan), dated)
         return int(found["count"]["value"])
+
+    def _is_without_deletions(self) -> bool:
+        # Frequencies have what was deleted; the number of documents has not, but has the mark.
+        return self._frequency(Values.VISIBLE_TO, ANY) == self._searcher.num_docs - 1
 
     def groups(self, plan: Plan, matches: int) -> GroupCount:
         """Return in how many groups so many matches are; of very many only about."""

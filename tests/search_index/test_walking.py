@@ -232,6 +232,8 @@ def test_filters_alone_give_the_newest_first(filled: SearchEngine) -> None:
 def test_without_counts_and_pieces_the_same_groups_are_named(filled: SearchEngine) -> None:
     whole = asked(filled, read("vốn xã"))
     brief = asked(filled, read("vốn xã"), counted=False, snippets=False)
+    total = asked(filled, read("vốn xã"), by_kind=False, snippets=False)
+    assert (total.total_hits, total.total_groups) == (whole.total_hits, whole.total_groups)
     assert [[hit.key for hit in group.hits] for group in brief.groups] == [
         [hit.key for hit in group.hits] for group in whole.groups
     ]
