@@ -221,6 +221,21 @@ def test_what_has_every_mark_as_typed_stands_above_all_that_has_not(embedded: Se
     assert len(groups) == 140
 
 
+def test_who_sees_everything_is_told_apart_anew_after_each_change(engine: SearchEngine) -> None:
+    """Rights that every record meets may be left out of a question, but no longer than that."""
+    seen = [record(f"task:{n}", "vốn") for n in range(3)]
+    hidden = record("task:3", "vốn", visible_to=("agency:1",))
+    engine.rebuild(seen, seq=1)
+    assert asked(engine, read("vốn")).total_hits == 3
+    engine.apply([Put(hidden)], 2)
+    assert asked(engine, read("vốn")).total_hits == asked(engine, read("-xã")).total_hits == 3
+    engine.apply([Delete("task:3"), Put(replace(seen[0], visible_to=("agency:1",)))], 3)
+    assert asked(engine, read("vốn")).total_hits == asked(engine, Everything()).total_hits == 2
+    engine.apply([Put(seen[0])], 4)
+    assert asked(engine, read("vốn")).total_hits == asked(engine, Everything()).total_hits == 3
+    assert asked(engine, read("vốn"), "nobody").total_hits == 0
+
+
 def test_filters_alone_give_the_newest_first(filled: SearchEngine) -> None:
     if filled.stats().engine == "opensearch":
         pytest.skip("ranks by the sum of weights")
