@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 
 import structlog
 
@@ -56,7 +57,8 @@ class Worker:
         database, engine = self._services.database, self._services.search
         try:
             engine.refresh()
-            return search.drain(database, engine)
+            in_force = partial(self._services.engines.is_in_force, engine)
+            return search.drain(database, engine, in_force)
         except IndexDamagedError as error:
             log.warning("the search index is built anew", reason=str(error))
             if search.repair(database, engine):

@@ -196,6 +196,28 @@ def test_a_damaged_engine_can_be_left_for_another(database: Database, engines: E
     assert switch(database, engines, "whoosh", today=TODAY) == 4
 
 
+def test_what_a_lost_engine_takes_in_before_the_switch_is_not_lost(
+    database: Database, engines: Engines, part: int, author: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, after = engines.current(), engines.named("whoosh")
+    rebuild(database, before)
+    real = engines.choose
+
+    def away() -> None:
+        raise IndexUnreachableError("no answer")
+
+    def late(name: str) -> None:
+        said(database, part, author, "khởi công")
+        monkeypatch.undo()
+        drain(database, before)
+        real(name)
+
+    monkeypatch.setattr(engines, "choose", late)
+    monkeypatch.setattr(before, "alone", away)
+    switch(database, engines, "whoosh", today=TODAY)
+    assert found(after, "khởi công") == 1
+
+
 @pytest.mark.usefixtures("part")
 def test_an_engine_without_its_settings_is_named_and_changes_nothing(
     database: Database, engines: Engines

@@ -17,6 +17,7 @@ from tracker.app import create_services
 from tracker.db import Database
 from tracker.domain import Role
 from tracker.models import RecordKind, note_change
+from tracker.search import rebuild
 from tracker.services import Services
 from tracker.worker import Worker, start_worker
 
@@ -112,6 +113,22 @@ def test_a_server_that_is_away_is_told_once_and_waited_for(
     wait_until(lambda: key in held(services))
     worker.stop()
     assert capsys.readouterr().err.count("waits for its server") == 1
+
+
+def test_a_worker_that_waited_through_a_switch_feeds_the_engine_in_force(
+    services: Services, database: Database
+) -> None:
+    before, after = services.search, services.engines.named("whoosh")
+    rebuild(database, before)
+    rebuild(database, after)
+    with before.alone():
+        key = issue(database)
+        worker = start_worker(services)
+        time.sleep(0.3)
+        services.engines.choose("whoosh")
+    wait_until(lambda: key in held(services))
+    worker.stop()
+    assert services.search is after
 
 
 def test_another_default_does_not_change_the_engine_that_was_fed(

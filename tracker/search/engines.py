@@ -56,6 +56,10 @@ class Engines:
         """Return the engine in force."""
         return self.named(self.chosen())
 
+    def is_in_force(self, engine: SearchEngine) -> bool:
+        """Return whether questions go to ``engine`` at this moment."""
+        return self.current() is engine
+
     def named(self, name: str) -> SearchEngine:
         """Return the engine of a name, in force or not; always the same one.
 

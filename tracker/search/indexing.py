@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
 
@@ -36,8 +36,13 @@ MAX_CHANGES = 500
 FOLLOW_EVERY_RECORDS = 200
 
 
-def drain(database: Database, engine: SearchEngine) -> int:
+def drain(
+    database: Database, engine: SearchEngine, is_in_force: Callable[[], bool] = lambda: True
+) -> int:
     """Bring the oldest changes into the index; return how many rows of the feed were done.
+
+    None are when another engine has been put in force while this one was waited for: the feed
+    is that one's then.
 
     The rows are deleted after the index has committed. Whatever fails in between is done
     again, which is harmless: a row says only which record to look at.
@@ -49,6 +54,8 @@ def drain(database: Database, engine: SearchEngine) -> int:
     if not _has_changes(database):
         return 0
     with engine.alone():
+        if not is_in_force():
+            return 0
         with database.reading() as session:
             changes = list(
                 session.scalars(select(IndexChange).order_by(IndexChange.id).limit(MAX_CHANGES))

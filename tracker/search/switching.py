@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from datetime import date
 
 from search_index import (
@@ -21,7 +21,7 @@ from tracker.db import Database
 from tracker.errors import Conflict
 from tracker.search.checking import check, sample_of
 from tracker.search.engines import Engines
-from tracker.search.indexing import Follower
+from tracker.search.indexing import Follower, rebuild
 from tracker.search.principals import OFFICE
 from tracker.search.records import RecordWriter
 
@@ -49,9 +49,8 @@ def switch(database: Database, engines: Engines, name: str, *, today: date) -> i
     """
     before, after = engines.current(), engines.named(name)
     with ExitStack() as rights:
-        # The feed must stay whole. Nobody drains it into an engine that cannot be written to.
-        with suppress(SearchError):
-            rights.enter_context(before.alone())
+        # While it is held nobody takes anything out of the feed.
+        is_feed_whole = _is_entered(rights, before)
         rights.enter_context(after.alone())
         old, new = Follower(database, before), Follower(database, after)
         with database.reading() as session:
@@ -62,7 +61,19 @@ def switch(database: Database, engines: Engines, name: str, *, today: date) -> i
         if asked := _answered_otherwise(database, old, new, today):
             raise EngineDiffers(f"{name} answers otherwise than before to: {asked}")
         engines.choose(name)
+        if not is_feed_whole:
+            # The old engine may have come back meanwhile, and have been fed what this one lacks.
+            rebuild(database, after)
     return after.stats().records
+
+
+def _is_entered(rights: ExitStack, engine: SearchEngine) -> bool:
+    """Take the right to write, if it can be had: a server that is gone must not keep us."""
+    try:
+        rights.enter_context(engine.alone())
+    except SearchError:
+        return False
+    return True
 
 
 def _answered_otherwise(
