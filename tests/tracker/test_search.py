@@ -295,6 +295,15 @@ class TestFind:
         assert isinstance(after, TaskCard)
         assert (before.is_open, after.is_open) == (True, False)
 
+    def test_a_part_of_a_task_says_of_which(
+        self, database: Database, directive: int, ask: Ask
+    ) -> None:
+        whole = make_task(database, directive, label="Bốn là")
+        make_task(database, directive, text="họp dân", label=None, parent_id=whole)
+        [card] = ask("họp dân", kind=RecordKind.TASK).cards
+        assert isinstance(card, TaskCard)
+        assert (card.label, card.parent_label) == (None, "Bốn là")
+
     def test_filters_are_kept_all_together(
         self, database: Database, directive: int, ask: Ask
     ) -> None:

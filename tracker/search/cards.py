@@ -64,7 +64,10 @@ class Cards:
         tasks = self._session.scalars(
             select(Task)
             .where(Task.id.in_(ids), policy.visible_tasks(self._actor))
-            .options(joinedload(Task.directive).defer(Directive.text))
+            .options(
+                joinedload(Task.directive).defer(Directive.text),
+                joinedload(Task.parent).load_only(Task.label),
+            )
         )
         return {
             f"{RecordKind.TASK}:{task.id}": self._task(task, parts.get(task.id, ()))
@@ -75,6 +78,7 @@ class Cards:
         return TaskCard(
             task_id=task.id,
             label=task.label,
+            parent_label=task.parent.label if task.parent else None,
             text=task.text,
             start=task.start,
             due=task.original_due,

@@ -72,11 +72,13 @@ class TaskCard:
     """A task among the results, with what matched under it; ``more`` matches are left out.
 
     ``is_open`` is whether a leading part that the reader may know of is still owed; where no
-    part leads, any part. ``start`` is where the task begins in the directive's text.
+    part leads, any part. ``start`` is where the task begins in the directive's text. A part of
+    a task may have no label of its own.
     """
 
     task_id: int
     label: str | None
+    parent_label: str | None
     text: str
     start: int
     due: date | None
