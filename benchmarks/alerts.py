@@ -41,6 +41,7 @@ from tracker.search import Finder
 NOW = datetime(TODAY.year, TODAY.month, TODAY.day, 3, tzinfo=UTC)
 POST = PostOffice(is_open=False, digest_hour=7)
 SEED = 7
+QUESTIONS = 100
 
 
 @click.command()
@@ -56,7 +57,7 @@ def main(records: int, count: int, changes: int, rounds: int) -> None:
         made = list(made_records(records + rounds * changes, SEED))
         engine = open_engine("tantivy", Path(folder) / "index")
         engine.rebuild(made[:records], 1)
-        _fill(database, count, made_questions(made, count, SEED))
+        _fill(database, count, made_questions(made, QUESTIONS, SEED))
         bench = _Bench(database, engine)
         click.echo(f"{records:,} records, {count:,} alerts, {changes:,} changes")
         _tell("all begin: what matches already", [bench.look()])
@@ -104,7 +105,7 @@ def _fill(database: Database, count: int, asked: Questions) -> None:
         session.add_all(owners)
         session.flush()
         for number, owner in enumerate(owners):
-            words = (asked.common[number % len(asked.common)], asked.pairs[number])
+            words = (asked.common[number % len(asked.common)], asked.pairs[number % QUESTIONS])
             text = (*words, asked.rare[number % len(asked.rare)])[number % 3]
             state = {"q": text, **({"f": "status:overdue"} if number % 3 == 0 else {})}
             session.add(_saved(owner.id, urlencode(state)))

@@ -326,7 +326,9 @@ def test_a_long_list_goes_on_in_the_application(
     office.alert(reader, "nuôi biển", BY_MAIL)
     updates = [office.report(office.lead, "Nuôi biển.") for _ in range(3)]
     assert send() == 1
-    assert mailbox.texts()[0].count("/tasks/") == 2
+    (text,) = mailbox.texts()
+    assert text.count("/tasks/") == 2
+    assert "Còn 1 nội dung chỉ hiện trong ứng dụng: https://theodoi.tinh.example/notices" in text
     assert office.told(reader) == [("update", updates[2])]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, tuple_, update
 from sqlalchemy.orm import Session, selectinload
 
 from search_index import SearchQueryError, Snippet
@@ -36,7 +36,10 @@ class LetterPart:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail to write; ``key`` is the same at each try, ``locale`` the reader's language."""
+    """A mail to write; ``key`` is the same at each try, ``locale`` the reader's language.
+
+    ``more`` matches found no room in it and are told in the application only.
+    """
 
     key: str
     to: str
@@ -44,6 +47,7 @@ class Letter:
     locale: str
     at: datetime
     parts: tuple[LetterPart, ...]
+    more: int = 0
 
 
 Post = Callable[[Letter], None]
@@ -105,7 +109,8 @@ def _letter(database: Database, finder: Finder, mail_id: int, now: datetime) -> 
         parts = tuple(_parts(session, finding, actor, mail))
         if not parts:
             return None
-        return Letter(mail.key, user.email, user.display_name, user.locale, now, parts)
+        more = _left_out(session, mail)
+        return Letter(mail.key, user.email, user.display_name, user.locale, now, parts, more)
 
 
 def _parts(session: Session, finding: Finding, actor: Actor, mail: Mail) -> Iterator[LetterPart]:
@@ -122,6 +127,14 @@ def _parts(session: Session, finding: Finding, actor: Actor, mail: Mail) -> Iter
         told = tuple((known[key], found[key]) for key in keys if key in known)
         if told:
             yield LetterPart(alert.search.name, alert.search_id, alert.id, told)
+
+
+def _left_out(session: Session, mail: Mail) -> int:
+    """Return how many matches were found together with those of a mail and are not in it."""
+    together = tuple_(Notice.alert_id, Notice.seq, Notice.day)
+    found = {(notice.alert_id, notice.seq, notice.day) for notice in mail.notices}
+    left_out = select(func.count()).where(together.in_(found), Notice.mail_id.is_(None))
+    return session.scalar(left_out) or 0
 
 
 def _snippets(
