@@ -40,7 +40,8 @@ class Answer:
         first, end = self._request.first, self._request.first + self._request.size
         # One more than is shown tells whether there are more.
         met = self._walk.first(end + 1) if self._request.size else []
-        kinds = self._kinds() if self._request.counted and self._request.by_kind else {}
+        counts = self._counts()
+        kinds = dict(counts.get(Values.KIND, {}))
         hits = self._hits(kinds) if self._request.counted else 0
         groups = self._groups(hits)
         return ResultPage(
@@ -48,18 +49,27 @@ class Answer:
             total_groups=groups.groups,
             total_hits=hits,
             kinds=kinds,
-            facets=self._facets(),
+            facets={
+                facet: self._facet(facet, counts[FACET_VALUES[facet]])
+                for facet in self._request.facets
+            },
             total_is_about=groups.is_about,
             has_more=len(met) > end,
         )
 
-    def _kinds(self) -> dict[str, int]:
-        """Count the records of each kind, as if none had been chosen."""
-        plan = self._plain
-        if self._request.kinds:
-            every = plan_of(self._request, every_kind=True)
-            plan = layers.plain(layers.simplified(every, self._reader.certain))
-        return dict(self._count(plan, [Values.KIND])[Values.KIND])
+    def _counts(self) -> Mapping[Values, Mapping[str, int]]:
+        """Count all that is asked for by value, in one pass where that is possible."""
+        request = self._request
+        by_kind = request.counted and request.by_kind
+        fields = [FACET_VALUES[facet] for facet in request.facets]
+        if by_kind and not request.kinds:
+            fields.append(Values.KIND)
+        counts = self._count(self._plain, fields) if fields else {}
+        if by_kind and request.kinds:
+            # As if none had been chosen.
+            every = layers.simplified(plan_of(request, every_kind=True), self._reader.certain)
+            return {**counts, **self._count(layers.plain(every), [Values.KIND])}
+        return counts
 
     def _hits(self, kinds: Mapping[str, int]) -> int:
         if not self._request.by_kind:
@@ -90,13 +100,6 @@ class Answer:
         each, request = read_stored(stored), self._request
         piece = snippet(each.text, request.query) if request.snippets else Snippet("")
         return Hit(each.key, each.kind, each.group, piece)
-
-    def _facets(self) -> dict[Facet, tuple[FacetCount, ...]]:
-        facets = self._request.facets
-        if not facets:
-            return {}
-        counts = self._count(self._plain, [FACET_VALUES[facet] for facet in facets])
-        return {facet: self._facet(facet, counts[FACET_VALUES[facet]]) for facet in facets}
 
     def _facet(self, facet: Facet, counts: Mapping[str, int]) -> tuple[FacetCount, ...]:
         if facet is Facet.STATUS:

@@ -220,4 +220,6 @@ class _Asking:
         return self._count(replace(request, query=And((request.query, also))))
 
     def _count(self, request: SearchRequest) -> int:
-        return self.engine.search(replace(request, first=0, size=0, facets=())).total_hits
+        return self.engine.search(
+            replace(request, first=0, size=0, facets=(), by_kind=False)
+        ).total_hits
