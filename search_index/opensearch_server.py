@@ -7,6 +7,7 @@ or not at all, by every process on every machine.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -25,6 +26,7 @@ from search_index.model import Server
 from search_index.opensearch_fields import TEMPLATE
 
 SECONDS_TO_ANSWER = 10
+LEFT_ALONE_SECONDS = 5.0
 SECONDS_TO_WRITE = 60
 RECORDS_OF_A_REQUEST = 500
 BYTES_OF_A_REQUEST = 10_000_000
@@ -62,6 +64,7 @@ class Cluster:
             ca_certs=server.certificates or None,
         )
         self._made_by = made_by
+        self._left_alone_until = 0.0
 
     @property
     def _every(self) -> str:
@@ -133,9 +136,16 @@ class Cluster:
 
     def ask(self, *questions: Body) -> list[Any]:
         """Return the answers to several searches, asked at once."""
+        if time.monotonic() < self._left_alone_until:
+            raise IndexUnreachableError("the search server did not answer a moment ago")
         lines = [line for question in questions for line in ({"index": self.name}, question)]
-        with faults_named():
-            answers: list[Any] = self.client.msearch(body=lines)["responses"]
+        try:
+            with faults_named():
+                answers: list[Any] = self.client.msearch(body=lines)["responses"]
+        except IndexUnreachableError:
+            # Nobody else has to wait as long for nothing.
+            self._left_alone_until = time.monotonic() + LEFT_ALONE_SECONDS
+            raise
         for answer in answers:
             _check(answer)
         return answers

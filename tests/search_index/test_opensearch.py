@@ -85,6 +85,27 @@ def test_an_index_behind_a_troubled_server_is_not_taken_for_damaged(
     assert set(engine.revisions()) == {"task:1"}
 
 
+def test_only_one_reader_waits_for_a_server_that_does_not_answer(
+    engine: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search_index.opensearch_server.LEFT_ALONE_SECONDS", 0.3)
+    asked: list[object] = []
+
+    def slow(**question: object) -> None:
+        asked.append(question)
+        raise ConnectionTimeout("N/A", "", "")
+
+    engine.search(EVERYTHING)
+    with monkeypatch.context() as patch:
+        patch.setattr(engine._cluster.client, "msearch", slow)
+        for _ in range(3):
+            with pytest.raises(IndexUnreachableError):
+                engine.search(EVERYTHING)
+    assert len(asked) == 1
+    time.sleep(0.3)
+    assert engine.search(EVERYTHING).total_hits == 1
+
+
 @pytest.mark.parametrize(
     "part",
     [{"timed_out": True}, {"_shards": {"failed": 1}}, {"error": {"type": "x"}, "status": 400}],
