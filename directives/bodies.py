@@ -24,7 +24,7 @@ _JOINT = re.compile(r"(?: ?, ?| và | ?, và |/| - )(?P<many>(?:tất cả )?(?:
 _LEVEL_NOUN = re.compile(rf"(?:.*\W)?{LEVEL}")
 _OWNER = re.compile(rf"{any_of(_TABLE['owners'])}(?!\w)(?! [{CAPITAL}])")
 # "Ủy viên kiêm Chánh Văn phòng", "Trưởng ban Xây dựng Đảng - Trưởng tiểu ban".
-_SECOND_OFFICE = re.compile(rf" kiêm |(?<!\d) - [{CAPITAL}]")
+_SECOND_OFFICE = re.compile(rf" kiêm | - (?=Cơ quan [Tt]hường trực)|(?<!\d) - [{CAPITAL}]")
 # At the beginning of a point the address belongs to the title: "Đồng chí Trưởng ban:".
 _COMRADE, _MANY_COMRADES = "Đồng chí ", "các Đồng chí "
 # Two that own together: "các đoàn kiểm tra của Bộ Chính trị, Ban Bí thư".
@@ -211,6 +211,8 @@ class _Search(Phrases):
         head = self.heads.get(at)
         if head is None or _NO_HEAD.match(self.low, at):
             return None
+        if self.is_numbered(at, head):
+            return head
         words = self.low[at:head]
         named = field_at(self.text, self.low, head) if words in _HEADS_OF_FIELDS else None
         if named and (words in _MINISTRIES or not CAPITAL_WORD.match(self.text, named.end())):
@@ -274,7 +276,7 @@ class _Search(Phrases):
             return group
         nameless = words in _NAMELESS and group.end == end
         if reported_to:
-            return group
+            return group._replace(bare=False)
         if words.endswith(("chủ trì", "phối hợp")) and _PROPERTY.match(self.text, group.end):
             return None
         return group if _names_alone(words) and not nameless else None

@@ -171,6 +171,11 @@ class Phrases:
             tail = _TAIL_OF_GROUP.match(self.text, end)
         return tail.end() if tail and self._ends_well(tail) else None
 
+    def is_numbered(self, start: int, end: int) -> bool:
+        """Return whether a number alone makes a name of the head between two places."""
+        numbered = self.text.endswith(_NUMBERED, start, end)
+        return numbered and _NUMBER.match(self.text, end) is not None
+
     def _numbered(self, start: int, end: int) -> int | None:
         number = _NUMBER.match(self.text, end)
         if number is None:

@@ -379,7 +379,8 @@ class _Builder:
             return open_end or bool(goes_on or _TIME_LINE.match(passage.text))
         if self._labels_follow(place):
             return True
-        return not (is_context_line(passage.text) or _CLOSING.match(passage.text))
+        closes = _CLOSING.match(passage.text) and not self._awaits_words()
+        return not (is_context_line(passage.text) or closes)
 
     def _close_lists(self) -> None:
         while self._stack and not self._stack[-1].is_heading:
