@@ -28,6 +28,7 @@ _QUANTIFIER = re.compile(r"^(?:tất cả )?(?:các|từng|mỗi|mọi|toàn th�
 _LEADERS = re.compile(r" ?(?:,|và) (?=lãnh đạo $)")
 # A name between two bodies that no rule knows is one of them: "Sở Y tế, Cảng Hàm Ninh, Sở Du lịch".
 _UNKNOWN = re.compile(rf"(?: ?, | và |; )(?P<name>[{CAPITAL}][^,;:.()]{{2,60}}?)(?: ?, | và |; )")
+_WITHIN = re.compile(r"[^()]{0,80}\) ?(?:,|;|và |hoặc )")
 # A sentence ends with a full stop, unless a number goes on behind it.
 _SENTENCE = re.compile(r"[^.\n]{1,2000}(?:(?:\.(?=\S)|(?<=[Tt][Pp])\.)[^.\n]{1,2000}){0,20}[.\n]?")
 
@@ -137,6 +138,10 @@ def _runs(text: str, mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
     """Yield the bodies that stand side by side."""
     run: list[Mention] = []
     for mention in mentions:
+        # "Bộ Tài chính (Vụ Ngân sách nhà nước) và Bộ Nội vụ": within the one before it.
+        if run and text.startswith(" (", run[-1].end) and mention.start == run[-1].end + 2:
+            if _WITHIN.match(text, mention.end):
+                continue
         if run and (leaders := _LEADERS.match(text, run[-1].end, mention.start)):
             run.append(mention._replace(start=leaders.end()))
             continue
