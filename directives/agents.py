@@ -11,6 +11,7 @@ _BODIES = table("bodies")
 _RELATIONS = table("relations")
 # Only what people and bodies do; "phải", "cần" and "được" follow any noun.
 _ACTS = re.compile(rf" (?:{any_of(_RELATIONS['agentive_predicates'])})(?!\w)")
+_MANY_DO = re.compile(rf" (?:{any_of(_RELATIONS['agentive_verbs'])})(?!\w)")
 _NO_AGENT = re.compile(
     any_of(
         {
@@ -31,7 +32,11 @@ _LONGEST = 60
 
 
 def unknown_agent(phrases: Phrases) -> tuple[int, int] | None:
-    """Return the place of a subject that opens a sentence before a predicate of people."""
+    """Return the place of a subject that opens a sentence and that no table knows.
+
+    Behind it stands a predicate of people, or, behind "các", a verb of theirs; or it is the first
+    of a list of bodies.
+    """
     start = _START.match(phrases.text)
     if start is None or _NO_AGENT.match(phrases.low, start.end()):
         return None
@@ -40,5 +45,8 @@ def unknown_agent(phrases: Phrases) -> tuple[int, int] | None:
         return None
     end = phrases.described(word.end(), certain=-1, whole=True)
     begin = start.start("many") if start["many"] else start.end()
-    acts = end > begin and end - begin <= _LONGEST and _ACTS.match(phrases.text, end)
-    return (begin, end) if acts else None
+    if not 0 < end - begin <= _LONGEST:
+        return None
+    acts = _ACTS.match(phrases.text, end) or (start["many"] and _MANY_DO.match(phrases.text, end))
+    beside = phrases.text.startswith(", ", end) and phrases.begins_a_body(end + 2)
+    return (begin, end) if acts or (beside and end > word.end()) else None

@@ -211,8 +211,6 @@ class _Search(Phrases):
         head = self.heads.get(at)
         if head is None or _NO_HEAD.match(self.low, at):
             return None
-        if self.is_numbered(at, head):
-            return head
         words = self.low[at:head]
         named = field_at(self.text, self.low, head) if words in _HEADS_OF_FIELDS else None
         if named and (words in _MINISTRIES or not CAPITAL_WORD.match(self.text, named.end())):
@@ -226,7 +224,8 @@ class _Search(Phrases):
         if opens is None or begin + 1 in self.prefixes:
             if words in _HEADS_OF_SMALL and self.text[at].isupper():
                 return self.described(begin, certain=head if words in STANDING else 0)
-            return self.described(begin, certain=head) if words in STANDING else None
+            alone = words in STANDING or self.is_numbered(at, head)
+            return self.described(begin, certain=head) if alone else None
         whole = self.names.get(begin + 1) or self.compound(begin)
         end = whole or opens.end()
         return self.described(end, certain=end, whole=whole is not None)

@@ -18,13 +18,11 @@ _NUMBER_COMES = re.compile(rf"(?:^|\W)(?:{any_of(_TABLE['before_numbers'])})$")
 # Corpora that give each sentence a line give one to its number too.
 _BARE_LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđA-EGHĐ]|[IVX]{1,6}) ?[.)]")
 _ENDS = (".", ";", ":", "!", "?", '"', ")", "/", ",", " ")
-# A line that names a proposal by number goes on with "tại các Tờ trình:".
-_CITED_NUMBER = re.compile(r"[Ss]ố \d{1,5}/")
+_CITED_NUMBER = re.compile(_TABLE["cited_numbers"])
 _LONGEST_TITLE = 90
 _FIRST_HALF = re.compile(rf"(?:^|\W)(?:{any_of(_TABLE['halves_before_dash'])})$", re.IGNORECASE)
 _SECOND_HALF = re.compile(rf"[-–] ?[{SMALL}]")
-# What a body is, behind a dash inside a sentence: "Sở Y tế - Cơ quan thường trực Ban Chỉ đạo".
-_APPOSITION = re.compile(r"[-–] (?:Cơ quan (?:thường trực|đầu mối)|(?:Phó )?Trưởng (?:Ban|ban)) ")
+_APPOSITION = re.compile(_TABLE["appositions"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,7 @@ _STOP_WORDS = [*_TABLE["stops"], *_VERBS["duty_verbs"], *_VERBS["acting_verbs"]]
 _WEAK_WORDS = frozenset(_TABLE["weak_stops"])
 LEVEL = any_of(_TABLE["levels"])
 _MAX_WORDS = 12
-# A new column or sentence begins with some words, no part of a name does.
-_NEW_COLUMN = r"(?:Các |Quý [IVX\d]|Tháng \d|Năm \d|Chương trình|Đề án)"
+_NEW_COLUMN = _TABLE["new_columns"]
 CAPITAL_WORD = re.compile(
     rf" (?:[-&] )?(?!{_NEW_COLUMN})[{CAPITAL}](?:[\w&]|,(?=[{CAPITAL}])|[-/](?=\w))*"
 )
@@ -29,13 +28,7 @@ INSIDE = re.compile(rf" {any_of(_TABLE['inside_names'])}(?!\w)")
 _COMPOUND = re.compile(
     rf" {any_of(w for w in (*_STOP_WORDS, *_WEAK_WORDS, *_TABLE['compounds']) if w.count(' ') == 1)}(?!\w)"
 )
-# "Ban Chỉ đạo Chương trình mục tiêu quốc gia" is a name; "các bộ, ngành Chương trình" is two cells.
-_PROGRAMME = re.compile(
-    r"(?:(?<=chỉ đạo)|(?<=điều phối)|(?<=tổ công tác)|(?<=chủ quản)|(?<=ban quản lý))"
-    r"(?: (?:chương trình(?: mục tiêu quốc gia| mtqg)?|đề án)(?: số)?(?: \d{1,4})?"
-    r"| (?:triển khai )?(?:triển khai|thực hiện)"
-    r" (?:chương trình mục tiêu quốc gia|đề án(?: số)? \d{1,4}|quy chế dân chủ))(?!\w)"
-)
+_PROGRAMME = re.compile(_TABLE["programmes"])
 _COLUMN_BEGINS = re.compile(f" {_NEW_COLUMN}")
 _STOP = re.compile(rf" {any_of(w for w in _STOP_WORDS if w not in _WEAK_WORDS)}(?!\w)")
 _WEAK = re.compile(rf" {any_of(_WEAK_WORDS)}(?!\w)")
@@ -331,9 +324,10 @@ class Phrases:
     def _begins_anew(self, at: int) -> bool:
         """Whether a body, a verb or a function word follows a comma."""
         verb = _STOP.match(self.text, at - 1) or _WEAK.match(self.text, at - 1)
-        return bool(verb) or self._begins_a_body(at)
+        return bool(verb) or self.begins_a_body(at)
 
-    def _begins_a_body(self, at: int) -> bool:
+    def begins_a_body(self, at: int) -> bool:
+        """Return whether anything known that may name a body begins at ``at``."""
         known = at in self.nouns or at in self.groups or at in self.openings
         return known or self.starts_a_body(at)
 
@@ -347,7 +341,7 @@ class Phrases:
             if _MARK.match(self.text, at) or _PREDICATE.match(self.text, at):
                 return False
             if joint := _COMMA.match(self.text, at):
-                return not self._begins_a_body(joint.end())
+                return not self.begins_a_body(joint.end())
             if trade and CAPITAL_WORD.match(self.text, at):
                 return False
             more = _WEAK.match(self.text, at) or _LEVELS.match(self.text, at)

@@ -36,9 +36,8 @@ _DECIDING = re.compile(_SECTIONS["deciding_lines"])
 _COMPOSITION = re.compile(_SECTIONS["compositions"])
 _DEMANDS_ACCOUNT = re.compile(_SECTIONS["demanded_accounts"])
 _BENT_ON = re.compile(_SECTIONS["bent_on"])
-_MUST = re.compile(r"(?:\w+ ){1,4}(?:cần|phải) (?!thiết)")
-# Regulations put duties of their members among their principles.
-_PRINCIPLES = re.compile(r"Nguyên tắc (?:làm việc|hoạt động)")
+_MUST = re.compile(_SECTIONS["musts"])
+_PRINCIPLES = re.compile(_SECTIONS["ruling_principles"])
 _TITLE_WORDS = 14
 # A section is no duty, even where its title begins with a verb.
 _SECTIONED = frozenset({Style.ROMAN, Style.CAPITAL})

@@ -138,10 +138,8 @@ def _runs(text: str, mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
     """Yield the bodies that stand side by side."""
     run: list[Mention] = []
     for mention in mentions:
-        # "Bộ Tài chính (Vụ Ngân sách nhà nước) và Bộ Nội vụ": within the one before it.
-        if run and text.startswith(" (", run[-1].end) and mention.start == run[-1].end + 2:
-            if _WITHIN.match(text, mention.end):
-                continue
+        if run and _stands_within(text, run[-1], mention):
+            continue
         if run and (leaders := _LEADERS.match(text, run[-1].end, mention.start)):
             run.append(mention._replace(start=leaders.end()))
             continue
@@ -155,3 +153,9 @@ def _runs(text: str, mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
         run.append(mention)
     if run:
         yield run
+
+
+def _stands_within(text: str, before: Mention, mention: Mention) -> bool:
+    """Tell "Bộ Tài chính (Vụ Ngân sách nhà nước) và Bộ Nội vụ": a part of the one before it."""
+    opens = mention.start == before.end + 2 and text.startswith(" (", before.end)
+    return opens and _WITHIN.match(text, mention.end) is not None

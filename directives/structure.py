@@ -33,7 +33,7 @@ _QUOTING_LAW = re.compile(_TABLE["quoting_law"])
 _ASSIGNING = re.compile(_TABLE["assigning_lines"])
 _PROPERTY = re.compile(_TABLE["property_lines"])
 _DUTY_LINE = re.compile(_TABLE["duty_lines"])
-_TIME_LINE = re.compile(_TABLE["time_lines"])
+_TIME_SENTENCE = re.compile(_TABLE["time_sentences"])
 _CLOSING = re.compile(_TABLE["closing_lines"])
 _AT_ONCE = tuple(_TABLE["at_once"])
 _CONTINUING = re.compile(_TABLE["continuing_lines"])
@@ -376,7 +376,7 @@ class _Builder:
         if top.style is None:
             open_end = top.parts[-1].text.endswith((";", ","))
             goes_on = _CONTINUING.match(passage.text) and not top.children
-            return open_end or bool(goes_on or _TIME_LINE.match(passage.text))
+            return open_end or bool(goes_on or _TIME_SENTENCE.match(passage.text))
         if self._labels_follow(place):
             return True
         closes = _CLOSING.match(passage.text) and not self._awaits_words()

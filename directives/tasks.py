@@ -21,22 +21,18 @@ from directives.recurrences import find_recurrence
 from directives.roles import RoleReader, Roles
 from directives.titles import is_context_line
 
-_ASSIGNING_TITLE = re.compile(table("sections")["assigning_titles"])
-_TIME_LINE = re.compile(table("time")["time_lines"])
-_TIMES_FOLLOW = re.compile(table("sections")["times_follow"])
+_SECTIONS = table("sections")
+_ASSIGNING_TITLE = re.compile(_SECTIONS["assigning_titles"])
+_TIME_LINE = re.compile(rf"{table('time')['time_lines']} ?\S")
+_TIMES_FOLLOW = re.compile(_SECTIONS["times_follow"])
 _SHARING_TITLES = {
-    BodyRole.LEAD: re.compile(table("sections")["lead_titles"]),
-    BodyRole.COORDINATING: re.compile(table("sections")["coordinating_titles"]),
+    BodyRole.LEAD: re.compile(_SECTIONS["lead_titles"]),
+    BodyRole.COORDINATING: re.compile(_SECTIONS["coordinating_titles"]),
 }
-# "UBND tỉnh ban hành Kế hoạch … như sau:" gives nobody a duty.
-_ANNOUNCING = re.compile(r"(?:ban hành|xây dựng|thông báo|công bố|quy định|hướng dẫn|kết luận)[ :]")
-
-# "b) Chủ trì, phối hợp:" leads to those with whom the parent works.
-_COORDINATION = re.compile(r"(?:^|, )[Pp]hối hợp(?: với)? ?:?$")
-# "- Yêu cầu các xã …" in the list of a province: the province answers.
-_DEMANDING = re.compile(r"Yêu cầu ")
-# "Ủy ban Quốc gia có các chức năng, nhiệm vụ sau:" is no more than the name.
-_HAS_DUTIES = re.compile(r" có (?:các |những )?(?:chức năng|nhiệm vụ|quyền hạn|trách nhiệm)(?!\w)")
+_ANNOUNCING = re.compile(_SECTIONS["announcing"])
+_COORDINATION = re.compile(_SECTIONS["coordination_heads"])
+_DEMANDING = re.compile(_SECTIONS["demanding_points"])
+_HAS_DUTIES = re.compile(_SECTIONS["having_duties"])
 
 Lead = tuple[Body, ...]
 _Timed = TypeVar("_Timed", Due, Recurrence)

@@ -9,9 +9,8 @@ from directives.lexicon import table
 from directives.nodes import Node
 from directives.passages import Passage
 
-_TABLE = table("sections")
-_TIME_OF_POINT = re.compile(_TABLE["time_of_point"])
-_TIMES_FOLLOW = re.compile(_TABLE["times_follow"])
+_TIME_LINE = re.compile(table("time")["time_lines"])
+_TIMES_FOLLOW = re.compile(table("sections")["times_follow"])
 
 
 def point_timed_by(line: Passage, top: Node, following: Passage | None) -> Node | None:
@@ -20,7 +19,7 @@ def point_timed_by(line: Passage, top: Node, following: Passage | None) -> Node 
     ``top`` is the point above the line. The line behind a whole list, no point of which has had
     a time, belongs to the point of the list.
     """
-    if not _TIME_OF_POINT.match(line.text) or top.is_heading:
+    if not _TIME_LINE.match(line.text) or top.is_heading:
         return None
     above = top.parent
     if above is None or above.is_heading:
@@ -29,7 +28,7 @@ def point_timed_by(line: Passage, top: Node, following: Passage | None) -> Node 
         lists_times = top.style is None and line.opens_a_list and len(top.parts) == 1
         return above if lists_times else top
     more = following and following.label and following.label.style is top.style
-    timed = any(_TIME_OF_POINT.match(p.words) for node in above.children for p in node.parts[1:])
+    timed = any(_TIME_LINE.match(p.words) for node in above.children for p in node.parts[1:])
     return above if top.style in BULLETS and not more and not timed else top
 
 

@@ -15,7 +15,7 @@ _BESIDE_CONTEXT = re.compile(_TABLE["context_beside"], re.IGNORECASE)
 _TITLE_BESIDE_CONTEXT = re.compile(_TABLE["context_title_beside"], re.IGNORECASE)
 _ALSO_DIRECTS = re.compile(_TABLE["context_and_more"], re.IGNORECASE)
 _CONTEXT_LEAD_IN = Sieve(_TABLE["context_lead_ins"], flags=re.IGNORECASE)
-_COMMANDING = re.compile(_TABLE["commanding"], re.IGNORECASE)
+_COMMANDING = re.compile(rf"{_TABLE['commanding']}|{_TABLE['demanded_accounts']}", re.IGNORECASE)
 CONTEXT_LINE = re.compile(_TABLE["context_lines"])
 _RELATIONS = table("relations")
 _DUTY = re.compile(

@@ -102,3 +102,25 @@ def test_a_comrade_may_be_abbreviated() -> None:
 def test_names_that_never_end_are_read_only_so_deep() -> None:
     for piece in ("Thủ trưởng các ", "Sở Tài chính thuộc ", "Văn phòng Đảng ủy của "):
         assert gazetteer().find(plain_reading(piece * 2000)) is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "lead"),
+    [
+        ("Nghiệp đoàn nghề cá, Đồn Biên phòng Nhật Lệ tăng cường tuần tra.",
+         ["Nghiệp đoàn nghề cá", "Đồn Biên phòng Nhật Lệ"]),
+        ("Các nghệ nhân tổ chức truyền nghề.", ["Các nghệ nhân"]),
+        ("Các mặt hàng phục vụ Tết phải rõ nguồn gốc.", ADDRESSED),
+        ("Trung đoàn 754, Tiểu đoàn huấn luyện cơ động duy trì chế độ trực.",
+         ["Trung đoàn 754", "Tiểu đoàn huấn luyện cơ động"]),
+        ("Các doanh nghiệp trong khu công nghiệp: đấu nối nước thải.",
+         ["Các doanh nghiệp trong khu công nghiệp"]),
+    ],
+)  # fmt: skip
+def test_many_and_unknown_bodies_lead_together(words: str, lead: list[str]) -> None:
+    assert named(only_task(words)) == lead
+
+
+def test_a_part_in_brackets_does_not_end_the_list_of_bodies() -> None:
+    words = "Sở Y tế gửi báo cáo về Bộ Tài chính (Vụ Ngân sách nhà nước) và Bộ Nội vụ để tổng hợp."
+    assert named(only_task(words), TO) == ["Bộ Tài chính", "Bộ Nội vụ"]
