@@ -2,12 +2,17 @@
 
 An abbreviation may stand for several things; each of them leads to it, and it leads to each,
 but they do not lead to one another. Words that mean the same all lead to each other.
+
+A few abbreviations are everyday syllables without marks: TU is the Party's committee of a
+province, and the "tu" of "tu bổ". They are understood alone, or as part of a longer name that
+the table has in full (Ban Tuyên giáo TU); a text's "tu" is never taken for one by itself.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, islice, product
 from typing import NamedTuple
 
 from search_index.analysis import Token, analyse, canonical
@@ -16,10 +21,14 @@ from search_index.query import How, Way
 from search_index.tables import SHORT_FORMS, SYNONYMS
 
 MAX_SHORT, MAX_MEANING, MAX_ROWS, MAX_MEANINGS = 20, 120, 2000, 12
-MAX_VARIANTS = 4
+MAX_MIXTURES = 8
 _SHORT = re.compile(r"[A-ZĐ](?:[&./-]?[A-ZĐ0-9])*[A-ZĐ0-9]?", re.IGNORECASE)
-# An abbreviation without these is no syllable, so that it can be told from one without marks.
-_VOWELS = frozenset("aeiouy")
+_SYLLABLE = re.compile(
+    r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?"
+    r"(?:[aeiouy]|ai|ao|au|ay|eo|eu|ia|ie|iu|ieu|oa|oe|oi|oai|oay|oeo|ua|ue|ui|uo|uu|uy|uoi|uou"
+    r"|uya|uye|uyu|ye|yeu|uay)(?:ch?|m|ng?|nh|p|t)?"
+)
+Said = tuple[Token, ...]
 
 
 class Abbreviation(NamedTuple):
@@ -44,15 +53,19 @@ class AbbreviationTable:
         """
         self.rows = tuple(_checked(rows))
         self._ways: dict[tuple[str, ...], tuple[_Other, ...]] = {}
+        self._shorts: dict[tuple[str, ...], list[Said]] = {}
         for short, meaning in self.rows:
             brief, full = _words(short), _words(meaning)
+            self._shorts.setdefault(_key(full), []).append(brief)
             self._add(brief, full, How.WORDS)
-            self._add(full, brief, How.SHORT)
+            if not _is_everyday(brief):
+                self._add(full, brief, How.SHORT)
         for group in synonyms:
             for one, other in _pairs(group):
                 self._add(_words(one), _words(other), How.WORDS)
+        for short, meaning in self.rows:
+            self._add_mixtures(_words(short), _words(meaning))
         self._longest = max(map(len, self._ways), default=0)
-        self._add_mixed_meanings()
 
     def ways(self, words: Sequence[Token]) -> tuple[Way, ...]:
         """Return every other way of saying any run of ``words``."""
@@ -72,30 +85,47 @@ class AbbreviationTable:
             for end in range(start + 1, min(start + self._longest, len(words)) + 1):
                 run = words[start:end]
                 for other in self._ways.get(_key(run), ()):
-                    if other.is_said_by(run):
+                    if other.is_said_by(run) and (len(words) == 1 or not _is_everyday(run)):
                         yield Way(start, end, other.tokens, other.how)
 
-    def _add(self, said: tuple[Token, ...], meant: tuple[Token, ...], how: How) -> None:
+    def _add(self, said: Said, meant: Said, how: How) -> None:
         other = _Other(meant, how, said)
         if other not in self._ways.setdefault(_key(said), ()):
             self._ways[_key(said)] += (other,)
 
-    def _add_mixed_meanings(self) -> None:
-        """Let BTVTU find "BTV Tỉnh ủy" too, where only a part of the meaning is short."""
-        for short, meaning in self.rows:
-            whole = _words(meaning)
-            parts = (way for way in self._found(whole) if _replaces_a_part(way, whole))
-            for way in list(parts)[:MAX_VARIANTS]:
-                mixed = (*whole[: way.start], *way.tokens, *whole[way.end :])
-                self._add(_words(short), mixed, How.WORDS)
+    def _add_mixtures(self, brief: Said, full: Said) -> None:
+        """Join an abbreviation and its meaning with what is short in part: BTV Tỉnh ủy, BTV TU."""
+        for mixed, has_everyday in islice(self._mixtures(full), MAX_MIXTURES):
+            self._add(brief, mixed, How.WORDS)
+            self._add(mixed, full, How.WORDS)
+            self._add(mixed, brief, How.SHORT)
+            # What is short for a part leads there by itself, but not as an everyday syllable.
+            if has_everyday:
+                self._add(full, mixed, How.WORDS)
+
+    def _mixtures(self, full: Said) -> Iterator[tuple[Said, bool]]:
+        """Give a meaning with one part of it short, then with two; and if it looks like words."""
+        spans = combinations(range(len(full) + 1), 2)
+        parts = [
+            (start, end, brief)
+            for start, end in spans
+            if end - start < len(full)
+            for brief in self._shorts.get(_key(full[start:end]), ())
+        ]
+        for start, end, brief in parts:
+            yield (*full[:start], *brief, *full[end:]), _is_everyday(brief)
+        for (start, end, one), (then, last, other) in product(parts, parts):
+            if end <= then:
+                mixed = (*full[:start], *one, *full[end:then], *other, *full[last:])
+                yield mixed, _is_everyday(one) or _is_everyday(other)
 
 
 class _Other(NamedTuple):
     """What a run of words can be said by; ``said`` are the words as the table writes them."""
 
-    tokens: tuple[Token, ...]
+    tokens: Said
     how: How
-    said: tuple[Token, ...]
+    said: Said
 
     def is_said_by(self, words: Sequence[Token]) -> bool:
         """Whether ``words`` can be meant: "tu" can be TU, "từ" cannot."""
@@ -161,19 +191,17 @@ def _check_beside(short: str, meaning: str, known: set[tuple[str, ...]], place: 
         )
 
 
-def _replaces_a_part(way: Way, whole: Sequence[Token]) -> bool:
-    return (
-        way.how is How.SHORT
-        and way.end - way.start < len(whole)
-        and not any(_VOWELS & set(token.folded) for token in way.tokens)
-    )
+def _is_everyday(words: Sequence[Token]) -> bool:
+    """Whether an abbreviation is a syllable of everyday words when it has no marks: TU, HU."""
+    (word, *more) = words
+    return not more and not word.is_marked and bool(_SYLLABLE.fullmatch(word.folded))
 
 
 def _pairs(group: Sequence[str]) -> Iterator[tuple[str, str]]:
     return ((one, other) for one in group for other in group if one != other)
 
 
-def _words(text: str) -> tuple[Token, ...]:
+def _words(text: str) -> Said:
     return tuple(analyse(canonical(text)))
 
 

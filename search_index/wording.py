@@ -98,10 +98,8 @@ def plan_of_most(words: query.Words, place: Anywhere) -> Plan:
     """
     spans = needed(words, (0, len(words.tokens)), whole=True)
     fixed = [span for span in spans if _is_number(words, span)]
+    loose = tuple(_like(words, place, span) for span in spans if span not in fixed)
     must = [_part(words, place, span) for span in fixed]
-    runs = [(at, span) for span in spans if span not in fixed for at in range(*span)]
-    telling = [(at, span) for at, span in runs if not _is_common(words.tokens, at)]
-    loose = tuple(_like(words, place, at, span) for at, span in telling or runs)
     least = len(loose) if len(loose) <= query.BOTH else -(-len(loose) // 2)
     if not fixed:
         must = [plan.AtLeast(loose, least)]
@@ -114,11 +112,12 @@ def _is_number(words: query.Words, span: Span) -> bool:
     return is_number(words.tokens[span[0]]) or any(way.how is How.NUMBER for way in ways)
 
 
-def _like(words: query.Words, place: Anywhere, at: int, span: Span) -> Plan:
-    """Return the plan of a word, of one like it, or of what its whole run can be said by."""
-    token = words.tokens[at]
-    near = [plan.Near(Tokens.FOLDED, token.folded, 1)] if query.is_long(token) else []
-    return some([place.word(token), *near, *_ways(words, place, span)])
+def _like(words: query.Words, place: Anywhere, span: Span) -> Plan:
+    token = words.tokens[span[0]]
+    same = _part(words, place, span)
+    if span[1] - span[0] > 1 or not query.is_long(token):
+        return same
+    return some([same, plan.Near(Tokens.FOLDED, token.folded, 1)])
 
 
 def _pairs(tokens: Sequence[Token]) -> Iterator[Plan]:
