@@ -32,12 +32,13 @@ CloseBracket = plugins.GroupPlugin.CloseBracket
 
 
 @lru_cache(maxsize=8)
-def _unmarked(text: str) -> str:
+def fold_letters(text: str) -> str:
     """Return ``text`` folded letter by letter, so that places stay what they are."""
     return "".join(bare if len(bare := fold(letter)) == 1 else letter for letter in text)
 
 
-def _names_pattern(holds: Collection[Holds]) -> str:
+def names_pattern(holds: Collection[Holds]) -> str:
+    """Return a pattern for the folded names of the fields that hold one of these."""
     names = {
         fold(name).replace(" ", "[ ]?")
         for field in FIELDS
@@ -84,15 +85,15 @@ class FieldName(str):
 class _KnownFields(Tagger):  # type: ignore[misc]  # Whoosh has no types
     """Tags names of fields, with or without marks, and a few ways of spacing them."""
 
-    _DAYS = _names_pattern({Holds.DAY, Holds.YEAR})
-    _ALL = _names_pattern(set(Holds))
+    _DAYS = names_pattern({Holds.DAY, Holds.YEAR})
+    _ALL = names_pattern(set(Holds))
     _EXPR = re.compile(
         rf"(?<!\w)(?:(?P<name>{_ALL})\s*:\s*|(?P<day>{_DAYS})\s*(?=(?:[<>]=?|=[<>]?)\s*\d))"
     )
 
     def match(self, parser: object, text: str, pos: int) -> syntax.FieldnameNode | None:  # noqa: ARG002
         """Return the name that stands at ``pos``."""
-        found = self._EXPR.match(_unmarked(text), pos)
+        found = self._EXPR.match(fold_letters(text), pos)
         if found is None:
             return None
         group = "name" if found["name"] else "day"

@@ -1,4 +1,4 @@
-"""What plain words may be meant as: a state of the work, an agency, or a phrase to leave out.
+"""What plain words may be meant as: a state of the work, an agency, or a phrase behind a sign.
 
 ``qua han BTGTU`` finds records with these words. Its writer rather wants what is overdue with
 that agency, which a filter says; but only people can tell, so this finds out and decides nothing.
@@ -6,6 +6,7 @@ that agency, which a filter says; but only people can tell, so this finds out an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,9 +14,10 @@ from search_index import query
 from search_index.abbreviations import DEFAULT_ABBREVIATIONS, AbbreviationTable
 from search_index.analysis import Token, analyse, canonical
 from search_index.errors import SearchQueryError
-from search_index.fields import STATUSES, Choice, key_of
+from search_index.fields import STATUSES, Choice, Holds, key_of
+from search_index.grammar import fold_letters, names_pattern
 from search_index.names import NameTable
-from search_index.reading import parse_query
+from search_index.reading import ANY_DAY, parse_query
 
 LONGEST_NAME = 12
 SHORTEST_NAME, SHORTEST_CODE = 4, 3
@@ -23,12 +25,17 @@ SHORTEST_NAME, SHORTEST_CODE = 4, 3
 _PLURALS = frozenset({"cac", "nhung", "moi"})
 
 
+_REACHED = re.compile(
+    rf"(?:^|(?<=[\s(]))(?P<sign>-|(?:{names_pattern({Holds.WORDS})}):)(?P<word>[^\W\d_]+)\s+$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Meant:
     """Words from ``start`` to ``end`` of the canonical text that may be meant as a filter.
 
-    ``field`` and ``values`` are the filter, ``written`` is how one types it. What is to be left
-    out as a phrase has no field.
+    ``field`` and ``values`` are the filter, ``written`` is how one types it. What only wants
+    quotation marks, behind a minus or a field, has neither.
     """
 
     field: str
@@ -50,13 +57,13 @@ def find_meant(
     """
     text = canonical(text)
     try:
-        asked = parse_query(text, names, abbreviations)
+        asked = parse_query(text, names, abbreviations, ANY_DAY)
     except SearchQueryError:
         return ()
     fields = set(_fields(asked))
     found: list[Meant] = []
     for words in _plain(asked):
-        found += _left_out(text, words)
+        found += _in_quotes(text, words, abbreviations)
         found += [] if "status" in fields else _states(words)
         found += [] if names is None or "agency" in fields else _agencies(text, words, names)
     return tuple(_apart(found))
@@ -132,14 +139,18 @@ def _called(word: str, names: NameTable) -> tuple[str, ...]:
     return names.called(word) if telling else ()
 
 
-def _left_out(text: str, words: Sequence[Token]) -> Iterator[Meant]:
-    """Give the word that a minus leaves out with the one behind it: most words are two."""
+def _in_quotes(
+    text: str, words: Sequence[Token], abbreviations: AbbreviationTable
+) -> Iterator[Meant]:
+    """Give the one word that a minus or a field reaches to with the one behind it.
+
+    Most words of the language are two syllables, but a sign reaches to one.
+    """
     first = words[0]
-    before = text[: first.start].rstrip()
-    excluded = before.rpartition(" ")[2]
-    if excluded.startswith("-") and excluded[1:].isalpha() and before != text[: first.start]:
-        start = len(before) - len(excluded)
-        yield Meant("", (), start, first.end, f'-"{text[start + 1 : first.end]}"')
+    reached = _REACHED.search(fold_letters(text)[: first.start])
+    if reached is not None and not abbreviations.meanings(reached["word"]):
+        start, end = reached.start("sign"), reached.end("sign")
+        yield Meant("", (), start, first.end, f'{text[start:end]}"{text[end : first.end]}"')
 
 
 def _apart(found: Iterable[Meant]) -> Iterator[Meant]:

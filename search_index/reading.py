@@ -37,6 +37,8 @@ SHORTEST_PREFIX = 2
 SHORTEST_FUZZY = 3
 MOST_MISTYPINGS = 2
 MOST_PROPOSALS = 30
+# For whom the day makes no difference, but a query with "this week" must be read.
+ANY_DAY = date(2000, 1, 1)
 
 
 def parse_query(
@@ -265,7 +267,8 @@ class _Reader:
         for end in asked.ends[:-1]:
             tokens = self._placed(asked.start, end)
             ways = self._ways(tokens)
-            if any((way.start, way.end) == (0, len(tokens)) for way in ways):
+            is_one = len(tokens) == 1 or any(way.end - way.start == len(tokens) for way in ways)
+            if tokens and is_one:
                 words = Words(tuple(tokens), ways)
                 return InField(field.name, words), len(asked.ends) - asked.ends.index(end)
         part = self._wording(row[0])

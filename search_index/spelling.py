@@ -18,7 +18,7 @@ from search_index.analysis import Token, canonical
 from search_index.errors import SearchQueryError
 from search_index.lexicon import Candidate, Lexicon
 from search_index.names import NameTable
-from search_index.reading import parse_query
+from search_index.reading import ANY_DAY, parse_query
 
 MOST_QUESTIONS = 40
 MOST_CANDIDATES = 6
@@ -48,7 +48,7 @@ def suggest_spelling(
     """
     text = canonical(text)
     try:
-        asked = parse_query(text, names, abbreviations)
+        asked = parse_query(text, names, abbreviations, ANY_DAY)
     except SearchQueryError:
         return None
     words = sorted(_typed(asked), key=lambda token: token.start)

@@ -103,6 +103,7 @@ def test_signs_join_words(text: str, meaning: str) -> None:
         ("linhvuc:nông thôn mới vốn", "(field:nông thôn mới & vốn)"),
         ("linhvuc:(ntm OR đất)", "(field:ntm | field:đất)"),
         ("linhvuc:nông~", "field:nông~1"),
+        ("vb:23 CT TU vốn", "(document:23-ct-tu & vốn)"),
     ],
 )
 def test_a_field_takes_as_many_words_as_name_something(text: str, meaning: str) -> None:

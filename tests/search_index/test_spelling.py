@@ -22,6 +22,7 @@ TEXTS = (
 )
 NAME = "Huyện ủy Giồng Riềng"
 NAMES = NameTable({"1": [NAME]})
+FILTERS = {"zzz", "tt", "quahan", "han", "tuan", "nay"}
 FOLDED = Counter(word.folded for text in TEXTS for word in analyse(text))
 MARKED = Counter(word.exact for text in TEXTS for word in analyse(text))
 
@@ -30,8 +31,10 @@ def found(text: str) -> int:
     """Count the texts that have all words, those in quotation marks in a row."""
     words = [word.folded for word in analyse(canonical(text))]
     texts = [[word.folded for word in analyse(each)] for each in (*TEXTS, NAME)]
-    if "tt:" in text:
-        words = [word for word in words if word not in {"zzz", "tt", "quahan"}]
+    if ":" in text:
+        words = [
+            word for word in words if word not in {"zzz", "tt", "quahan", "han", "tuan", "nai"}
+        ]
     if text.startswith('"'):
         return sum(" ".join(words) in " ".join(each) for each in texts)
     return sum(set(words) <= set(each) for each in texts)
@@ -52,6 +55,7 @@ def found(text: str) -> int:
         ("trách nhiẹmm", "trách nhiẹm"),
         ("đôn đốk tiến độ", "đôn đốc tiến độ"),
         ("nghiepp", "nghiep"),
+        ("han:tuần này nghiepp", "han:tuần này nghiep"),
         ("nogn thom mới", "nong thon mới"),
         ('"bức phá"', '"bứt phá"'),
         ("huyện ủy giông riềg", "huyện ủy giông riềng"),
