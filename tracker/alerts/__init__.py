@@ -33,6 +33,7 @@ from tracker.alerts.searches import (
     change_search,
     delete_search,
     list_searches,
+    name_searches,
     save_search,
     show_search,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "list_notices",
     "list_searches",
     "look",
+    "name_searches",
     "open_notice",
     "read_all",
     "save_search",

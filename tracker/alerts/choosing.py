@@ -46,7 +46,9 @@ def show_alert(database: Database, actor: Actor, search_id: int) -> AlertPage:
         alert = _own(session, actor, search_id)
         form = AlertForm(alert.in_app, alert.by_mail, alert.rhythm) if alert else AlertForm()
         address = session.get_one(User, actor.user_id).email
-        return AlertPage(saved_row(search, actor), form, alert.id if alert else None, address)
+        return AlertPage(
+            saved_row(session, search, actor), form, alert.id if alert else None, address
+        )
 
 
 def show_own_alert(database: Database, actor: Actor, alert_id: int) -> AlertPage:

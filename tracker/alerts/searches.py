@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session, joinedload
 
 from directives.text import clean_line
 from search_index import SearchQueryError
@@ -20,6 +20,7 @@ from tracker.models import Alert, Rhythm, SavedSearch
 MAX_NAME_CHARACTERS = 100
 MAX_ADDRESS_CHARACTERS = 4000
 MAX_SEARCHES = 200
+SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +51,29 @@ class SavedRow:
 def list_searches(database: Database, actor: Actor) -> tuple[SavedRow, ...]:
     """Return the person's own searches, then those that others share, each by name."""
     with database.reading() as session:
-        found = session.scalars(
-            select(SavedSearch)
+        found = session.execute(
+            select(SavedSearch, Alert)
+            .outerjoin(Alert, _is_own(actor))
             .where(_visible(actor))
-            .options(selectinload(SavedSearch.owner), selectinload(SavedSearch.alerts))
+            .options(joinedload(SavedSearch.owner))
         )
-        rows = [saved_row(search, actor) for search in found]
+        rows = [_row(search, alert, actor) for search, alert in found]
     return tuple(sorted(rows, key=lambda row: (not row.is_mine, row.name.casefold())))
+
+
+def name_searches(database: Database, actor: Actor) -> tuple[tuple[int, str], ...]:
+    """Return ids and names of some searches, the person's own and newest first."""
+    newest = (SavedSearch.owner_id != actor.user_id, SavedSearch.id.desc())
+    names = select(SavedSearch.id, SavedSearch.name).where(_visible(actor))
+    with database.reading() as session:
+        rows = session.execute(names.order_by(*newest).limit(SHOWN))
+        return tuple((search_id, name) for search_id, name in rows)
 
 
 def show_search(database: Database, actor: Actor, search_id: int) -> SavedRow:
     """Return one saved search."""
     with database.reading() as session:
-        return saved_row(visible_search(session, actor, search_id), actor)
+        return saved_row(session, visible_search(session, actor, search_id), actor)
 
 
 def save_search(
@@ -130,6 +141,10 @@ def _visible(actor: Actor) -> ColumnElement[bool]:
     return or_(SavedSearch.owner_id == actor.user_id, SavedSearch.is_shared)
 
 
+def _is_own(actor: Actor) -> ColumnElement[bool]:
+    return and_(Alert.search_id == SavedSearch.id, Alert.user_id == actor.user_id)
+
+
 def _may_change(search: SavedSearch, actor: Actor) -> bool:
     return search.owner_id == actor.user_id or actor.has(Role.ADMINISTRATOR)
 
@@ -172,11 +187,13 @@ def _address_faults(
     return {}
 
 
-def saved_row(search: SavedSearch, actor: Actor) -> SavedRow:
+def saved_row(session: Session, search: SavedSearch, actor: Actor) -> SavedRow:
     """Return a search as ``actor`` sees it."""
-    mine: Alert | None = next(
-        (alert for alert in search.alerts if alert.user_id == actor.user_id), None
-    )
+    own = select(Alert).where(Alert.search_id == search.id, Alert.user_id == actor.user_id)
+    return _row(search, session.scalar(own), actor)
+
+
+def _row(search: SavedSearch, alert: Alert | None, actor: Actor) -> SavedRow:
     return SavedRow(
         search_id=search.id,
         name=search.name,
@@ -186,6 +203,6 @@ def saved_row(search: SavedSearch, actor: Actor) -> SavedRow:
         is_mine=search.owner_id == actor.user_id,
         may_change=_may_change(search, actor),
         is_faulty=search.fault is not None,
-        alert_id=mine.id if mine else None,
-        rhythm=mine.rhythm if mine else None,
+        alert_id=alert.id if alert else None,
+        rhythm=alert.rhythm if alert else None,
     )

@@ -201,8 +201,8 @@ def _register(state: BlueprintSetupState) -> None:
     state.app.add_template_global(_saved, "saved_searches")
 
 
-def _saved() -> tuple[SavedRow, ...]:
-    return alerts.list_searches(services().database, actor())
+def _saved() -> tuple[tuple[int, str], ...]:
+    return alerts.name_searches(services().database, actor())
 
 
 def _sent_search(address: str) -> SearchForm:
