@@ -32,9 +32,7 @@ def found(text: str) -> int:
     words = [word.folded for word in analyse(canonical(text))]
     texts = [[word.folded for word in analyse(each)] for each in (*TEXTS, NAME)]
     if ":" in text:
-        words = [
-            word for word in words if word not in {"zzz", "tt", "quahan", "han", "tuan", "nai"}
-        ]
+        words = [word for word in words if word not in FILTERS]
     if text.startswith('"'):
         return sum(" ".join(words) in " ".join(each) for each in texts)
     return sum(set(words) <= set(each) for each in texts)
