@@ -211,17 +211,17 @@ class _Looking:
             yield _Row(key_of(RecordKind.UPDATE, number), group, day, due, _lines(texts))
 
     def _directives(self) -> Iterator[_Row]:
-        words = (Directive.number, Directive.title, Directive.issuer)
+        words = (Directive.title, Directive.number, Directive.issuer)
         found = self._session.execute(
-            select(Directive.id, Directive.issued_on, Directive.kind, *words)
+            select(Directive.id, Directive.issued_on, *words)
             .where(policy.visible_directives(self._actor))
             .where(Directive.state == DirectiveState.ISSUED)
             .order_by(Directive.id.desc())
             .limit(TEXTS_READ + 1)
         )
-        for number, day, kind, *texts in found:
+        for number, day, *texts in found:
             key = key_of(RecordKind.DIRECTIVE, number)
-            yield _Row(key, key, day, None, _lines([(kind or "").replace("-", " "), *texts]))
+            yield _Row(key, key, day, None, _lines(texts))
 
     def _has_part(self, asked: _Part) -> ColumnElement[bool]:
         readable = policy.visible_assignments(self._actor)
