@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -157,6 +158,29 @@ def test_what_changes_while_an_index_is_rebuilt_is_found_in_the_present_one(
     assert seen == [1]
     drain(database, engine)
     assert not check(database, engine)
+
+
+@pytest.mark.usefixtures("part")
+def test_people_search_all_the_while(database: Database, engines: Engines, tmp_path: Path) -> None:
+    rebuild(database, engines.current())
+    elsewhere = opened(database, tmp_path)
+    seen: list[object] = []
+    done = threading.Event()
+
+    def search_on() -> None:
+        while not done.is_set():
+            try:
+                seen.append(found(elsewhere.current(), "nong thon moi"))
+            except Exception as fault:  # noqa: BLE001 - whatever it is fails the test
+                seen.append(fault)
+
+    reader = threading.Thread(target=search_on)
+    reader.start()
+    for name in ("whoosh", "tantivy"):
+        switch(database, engines, name, today=TODAY)
+    done.set()
+    reader.join()
+    assert set(seen) == {2}
 
 
 @pytest.mark.usefixtures("part")
