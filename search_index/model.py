@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -66,7 +67,8 @@ class SearchRecord:
         values = [[(each.value, each.seen_by) for each in field] for field in scoped]
         plain = (self.key, self.kind, self.group, self.text, self.visible_to, self.document)
         rest = (self.document_kind, self.work, self.fields_of_work, self.date, self.due)
-        return hashlib.blake2b(repr((plain, values, rest)).encode(), digest_size=12).hexdigest()
+        digest = hashlib.blake2b(repr((plain, values, rest)).encode(), digest_size=9).digest()
+        return base64.b64encode(digest).decode()
 
 
 @dataclass(frozen=True, slots=True)

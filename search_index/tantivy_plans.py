@@ -45,8 +45,9 @@ def schema() -> tantivy.Schema:
     for tokens in Tokens:
         option = "freq" if tokens is Tokens.NUMBERS else "position"
         builder.add_text_field(tokens.value, tokenizer_name="tokens", index_option=option)
-    for name in (Values.GROUP.value, *map(str, Days)):
-        builder.add_integer_field(name, indexed=True, fast=True)
+    builder.add_integer_field(Values.GROUP.value, indexed=True, fast=True)
+    for day in Days:
+        builder.add_integer_field(day.value, fast=True)
     builder.add_bytes_field("stored", stored=True)
     return builder.build()
 
