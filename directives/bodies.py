@@ -33,7 +33,7 @@ _QUANTIFIER = re.compile(rf"{any_of(_TABLE['quantifiers'])} ")
 _SINGLE = re.compile(rf" Bộ{FIELD.pattern}")
 # "các" before the second noun makes a second group, except in these pairs.
 _MANY_JOINED = re.compile(
-    r"cấp, các ngành|(?:mặt trận tổ quốc|mặt trận|mttq|ngành) và các đoàn thể"
+    r"cấp, các ngành|(?:mặt trận tổ quốc(?: việt nam)?|mặt trận|mttq|ngành) và các đoàn thể"
 )
 # Enterprises share what tells whose they are with the units beside them.
 _ENTERPRISES = re.compile(r"(?:tổng công ty|công ty|tập đoàn|doanh nghiệp)(?: ?,| và) các đơn vị")

@@ -147,6 +147,8 @@ def _bound(low: str, moment: Moment, frame: Calendar, *, alone: bool) -> _Bound 
     if part and moment.precision is not Precision.TERM:
         moment = moment.narrowed(part.strip())
     begin, said = _before(low, moment) or (-1, "")
+    if not said and _GOES_ON.match(low, moment.end):
+        return None
     if begin < 0:
         stands = (alone and _stands_alone(low, moment)) or (part and _opens(low, moment))
         if not stands and not _strives(low, moment):

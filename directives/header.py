@@ -24,7 +24,8 @@ SITE_HEAD = re.compile(_SECTIONS["site_head"])
 NUMBER_LINE = re.compile(r"(?:^|\W)(?:Số|SỐ|So) ?:? ?(?P<number>\d[^|]{2,60})")
 _BLANK_NUMBER = re.compile(r"^(?:Số|SỐ) ?:? ?[….\s]*[-/]")
 _PLACE_NAME = rf"[{CAPITAL}][{SMALL}]+(?:(?: ?- ?| )[{CAPITAL}][{SMALL}]+){{0,4}}|(?:TP|Tp|tp)\.? ?[{CAPITAL}]{{2,4}}"
-PLACE_DATE = re.compile(rf"(?<!\w)(?P<place>{_PLACE_NAME}) ?, ?[Nn]gày ?{DAY}")
+_HOUR = r"(?:(?:hồi|lúc) \d{1,2} ?(?:giờ|h|g) ?(?:\d{2}(?: ?phút)?)?,? ?)?"
+PLACE_DATE = re.compile(rf"(?<!\w)(?P<place>{_PLACE_NAME}) ?, ?{_HOUR}[Nn]gày ?{DAY}")
 """Place and day above the title; the day of a draft is :data:`PLACE_BLANK`."""
 PLACE_BLANK = re.compile(rf"(?<!\w)(?P<place>{_PLACE_NAME}) ?, ?ngày ?[….\d/_]{{0,9}} ?tháng")
 ENCLOSED = re.compile(r"\(?(?:Ban hành )?[Kk]èm theo ")

@@ -34,6 +34,8 @@ _STOP = re.compile(rf" {any_of(w for w in _STOP_WORDS if w not in _WEAK_WORDS)}(
 _WEAK = re.compile(rf" {any_of(_WEAK_WORDS)}(?!\w)")
 _PREDICATE = re.compile(rf" {any_of(_TABLE['predicates'])}(?!\w)")
 _MARK = re.compile(r" ?(?:[;:.()\"/…]|$)")
+# "Ban Chỉ huy PCTT và TKCN": two abbreviations are no two bodies, unless names.
+_ABBREVIATIONS = re.compile(rf"(?<=[{CAPITAL}]{{3}}) và (?!UB|HĐ|MTTQ)[{CAPITAL}]{{3,8}}(?!\w)")
 _COMMA = re.compile(r" ?, ?| và | hoặc | & ")
 _TAIL = re.compile(rf"(?:,(?= (?:có )?liên quan))? {any_of(_TABLE['tails'])}(?!\w)")
 _TAIL_OF_GROUP = re.compile(rf" {any_of(_TABLE['tails_of_groups'])}(?!\w)")
@@ -311,7 +313,7 @@ class Phrases:
             # "Giao Công an tỉnh Chỉ đạo …": a line that went on; "Ban Chỉ đạo" is a name.
             return bool(_PREDICATE.match(self.low, at)) and not self.low.endswith("ban", 0, at)
         if joint := _COMMA.match(self.text, at):
-            inside = INSIDE.match(self.low, joint.end() - 1)
+            inside = INSIDE.match(self.low, joint.end() - 1) or _ABBREVIATIONS.match(self.text, at)
             return not inside and (not described or self._begins_anew(joint.end()))
         weak = _WEAK.match(self.text, at)
         stop = (
@@ -337,8 +339,13 @@ class Phrases:
         trade = weak[0].strip() in _TRADES
         if _SUBJECT_END.match(self.text, at) or (trade and self._describes(at)):
             return False
+        last = self.text.rfind(" ", 0, weak.start()) + 1
+        proper = not trade and self.text[last].isupper() and last > 0
         for _ in range(3):
-            if _MARK.match(self.text, at) or _PREDICATE.match(self.text, at):
+            if _MARK.match(self.text, at):
+                # "Báo Hòa Bình tuyên truyền." ends with a verb, "Đoàn kiểm tra." does not.
+                return proper
+            if _PREDICATE.match(self.text, at):
                 return False
             if joint := _COMMA.match(self.text, at):
                 return not self.begins_a_body(joint.end())

@@ -92,7 +92,7 @@ _SHAPES = (
         rf"(?:mỗi|một|1|01) năm (?:ít nhất |tối thiểu |họp |tổ chức )?{_TWO} (?:lần|kỳ)", Every.HALF
     ),
     _shape(
-        rf"(?:định kỳ )?(?:(?:mỗi|{_ONE}) )?{_UNIT} (?:ít nhất |tối thiểu |họp )?{_ONE} (?:lần|kỳ)"
+        rf"(?<!\d )(?<!hai )(?:định kỳ )?(?:(?:mỗi|{_ONE}) )?{_UNIT} (?:ít nhất |tối thiểu |họp )?{_ONE} (?:lần|kỳ)"
     ),
     _shape(rf"(?:định kỳ )?{_ONE} lần ?(?:/|trong|trên|một|mỗi) ?(?:một |1 )?{_UNIT}"),
     _shape(rf"định kỳ,? (?:vào )?{_OFTEN}"),

@@ -64,6 +64,7 @@ class _Words:
 
 _NO_ROLE = _Words("no_role_before")
 _COORDINATING = _Words("coordinating_before")
+_COORDINATING_AFTER = _Words("coordinating_after")
 _BESIDE_SUBJECT = _Words("coordinating_beside")
 _LEAD_BEFORE = _Words("lead_before")
 _ENCOURAGED = _Words("encouraged_before")
@@ -240,6 +241,8 @@ class _Context:
 
     def coordinates(self) -> str:
         beside = self.of.last in _ACTING and _BESIDE_SUBJECT.rule(*self._gap())
+        if not beside and self.of.led_to >= 0:
+            beside = _COORDINATING_AFTER.rule(self.after, self.low_after)
         return beside or _COORDINATING.rule(self.before, self.low_before)
 
     def is_named_lead(self) -> str:
