@@ -342,11 +342,10 @@ class Phrases:
         last = self.text.rfind(" ", 0, weak.start()) + 1
         proper = not trade and self.text[last].isupper() and last > 0
         for _ in range(3):
-            if _MARK.match(self.text, at):
-                # "Báo Hòa Bình tuyên truyền." ends with a verb, "Đoàn kiểm tra." does not.
-                return proper
-            if _PREDICATE.match(self.text, at):
-                return False
+            # "Báo Hòa Bình tuyên truyền." ends with a verb, "Đoàn kiểm tra." does not.
+            ends = _MARK.match(self.text, at)
+            if ends or _PREDICATE.match(self.text, at):
+                return ends is not None and proper
             if joint := _COMMA.match(self.text, at):
                 return not self.begins_a_body(joint.end())
             if trade and CAPITAL_WORD.match(self.text, at):

@@ -241,7 +241,7 @@ class _Context:
 
     def coordinates(self) -> str:
         beside = self.of.last in _ACTING and _BESIDE_SUBJECT.rule(*self._gap())
-        if not beside and self.of.led_to >= 0:
+        if not beside and not self.bare and self.of.led_to >= 0:
             beside = _COORDINATING_AFTER.rule(self.after, self.low_after)
         return beside or _COORDINATING.rule(self.before, self.low_before)
 

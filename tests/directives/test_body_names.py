@@ -34,6 +34,8 @@ ADDRESSED = ["các sở, ban, ngành"]
         "Công an các đơn vị, địa phương",
         "Trường Cao đẳng Y tế TP. Cần Thơ",
         "Ủy ban nhân dân các huyện Đông Hải, Hòa Bình",
+        "Ban Chỉ huy PCTT và TKCN tỉnh",
+        "Khoa Hồi sức tích cực",
     ],
 )
 def test_a_name_ends_where_its_own_words_end(name: str) -> None:

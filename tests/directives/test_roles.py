@@ -263,3 +263,8 @@ def test_those_who_get_a_copy_get_no_role() -> None:
         "Sở Tài chính" not in named(task, role) for task in reading.walk() for role in BodyRole
     )
     assert any("Sở Tài chính" in name for name in reading.document.recipients)
+
+
+def test_who_only_joins_at_the_end_of_a_clause_coordinates() -> None:
+    task = only_task("Giao Sở Y tế chủ trì tham mưu, Sở Nội vụ phối hợp.")
+    assert (named(task), named(task, WITH)) == (["Sở Y tế"], ["Sở Nội vụ"])
