@@ -192,9 +192,10 @@ def _check_beside(short: str, meaning: str, known: set[tuple[str, ...]], place: 
 
 
 def _is_everyday(words: Sequence[Token]) -> bool:
-    """Whether an abbreviation is a syllable of everyday words when it has no marks: TU, HU."""
+    """Whether an abbreviation could be a syllable of everyday words: TU, HU, ĐU."""
     (word, *more) = words
-    return not more and not word.is_marked and bool(_SYLLABLE.fullmatch(word.folded))
+    plain = word.exact.replace("đ", "d") == word.folded
+    return not more and plain and bool(_SYLLABLE.fullmatch(word.folded))
 
 
 def _pairs(group: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -57,13 +57,14 @@ def test_a_meaning_may_be_short_in_part() -> None:
     assert {"btvtu", "btv tu"} <= ways(whole)
 
 
-@pytest.mark.parametrize("text", ["tu bổ", "du lịch", "dau tu", "từ", "hư"])
+@pytest.mark.parametrize("text", ["tu bổ", "du lịch", "đu dây", "dau tu", "từ", "hư"])
 def test_an_everyday_syllable_is_no_abbreviation(text: str) -> None:
     assert parse_query(text) == query.Words(parse_query(text).tokens)  # type: ignore[union-attr]
 
 
 def test_alone_or_behind_a_name_it_is_one() -> None:
     assert ways("TU") == {"tỉnh ủy", "thành ủy"}
+    assert ways("ĐU") == ways("du") == {"đảng ủy"}
     assert ways("ban tuyên giáo TU") == {"ban tuyên giáo tỉnh ủy", "btgtu"}
 
 
