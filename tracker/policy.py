@@ -66,7 +66,13 @@ def visible_agencies(actor: Actor) -> ColumnElement[bool]:
     """
     if actor.sees_everything or actor.has(Role.ADMINISTRATOR):
         return true()
-    beside = select(Assignment.agency_id).where(visible_assignments(actor))
+    mine, other = aliased(Assignment), aliased(Assignment)
+    # From their own assignments outwards: the condition on every assignment would look at all.
+    beside = (
+        select(other.agency_id)
+        .join(mine, mine.task_id == other.task_id)
+        .where(mine.agency_id.in_(actor.agency_ids), mine.role != other.role)
+    )
     return or_(Agency.id.in_(actor.agency_ids), Agency.id.in_(beside))
 
 
