@@ -198,6 +198,8 @@ class _Search(Phrases):
     def _named(self, at: int) -> Mention | None:
         """Return the longest of a listed name and of one by grammar, with what belongs to it."""
         listed = self.names.get(at, -1)
+        if self.text.startswith("lãnh đạo ", at) and CAPITAL_WORD.match(self.text, listed):
+            return None
         # "Đảng ủy Quốc hội thể chế …": small letters add nothing to a whole name.
         head = self.heads.get(at, -1)
         whole = listed > head and not self.text[listed + 1 : listed + 2].isupper()

@@ -81,7 +81,11 @@ _ANY_ADDITION = re.compile(
 _PLACE = rf"(?=[{CAPITAL}])(?!(?:{any_of(_TABLE['heads'])}|UBND|Ủy ban) )[^,;:.()]{{2,40}}"
 _PLACES = re.compile(rf" ?:? ?(?<=[ :]){_PLACE}(?:(?: ?,| và) {_PLACE}){{0,40}}")
 _BETWEEN_PLACES = re.compile(r"(?:[,:]| và) ")
-_PERSON = re.compile(r"(?:Bộ trưởng|Thứ trưởng|Chủ tịch|Giám đốc|Bí thư|Thống đốc) ")
+_PERSON = re.compile(r"(?:Phó )?(?:Bộ trưởng|Thứ trưởng|Chủ tịch|Giám đốc|Bí thư|Thống đốc) ")
+_PROVINCES = ("tỉnh", "thành phố")
+_HOLDER = re.compile(
+    rf" (?!Hồ Chí Minh)(?:{any_of(table('kinds')['surnames'])})(?: [{CAPITAL}]\w{{0,6}}){{2,3}}(?!\w)"
+)
 _UNSURE_TAILS = frozenset(_TABLE["unsure_tails"])
 _SUBJECT_END = re.compile(rf"(?: [^\W\d_]+){{1,4}}?(?= {any_of(_TABLE['subject_ends'])}(?!\w))")
 _TRADES = frozenset(_TABLE["trades"])
@@ -189,7 +193,9 @@ class Phrases:
 
     def _place(self, start: int, end: int) -> int | None:
         title = _PERSON.match(self.text, start)
-        if title is not None and title.end() < end:
+        if (title is not None and title.end() < end) or (
+            self.text.endswith(_PROVINCES, start, end) and _HOLDER.match(self.text, end)
+        ):
             return None
         place = self.place_end(end)
         # A single capital begins the next column or sentence: "Bộ Ngoại giao Văn bản …".
@@ -219,7 +225,9 @@ class Phrases:
         many, end = bool(levels["many"]), levels.end()
         placed = self.place_end(end)
         if placed > end and not many:
-            return placed
+            # "Phó Chủ tịch UBND tỉnh Lê Văn Nam" names who holds the office.
+            held = levels[0].strip() in _PROVINCES and _HOLDER.match(self.text, end)
+            return end if held else placed
         end = max(placed, self.places(end, many=many))
         while more := _MORE_LEVELS.match(self.text, end):
             placed = self.place_end(more.end())

@@ -36,6 +36,8 @@ ADDRESSED = ["các sở, ban, ngành"]
         "Ủy ban nhân dân các huyện Đông Hải, Hòa Bình",
         "Ban Chỉ huy PCTT và TKCN tỉnh",
         "Khoa Hồi sức tích cực",
+        "Viện Nghiên cứu phát triển kinh tế - xã hội thành phố",
+        "Quỹ Đầu tư phát triển tỉnh",
     ],
 )
 def test_a_name_ends_where_its_own_words_end(name: str) -> None:
@@ -126,3 +128,14 @@ def test_many_and_unknown_bodies_lead_together(words: str, lead: list[str]) -> N
 def test_a_part_in_brackets_does_not_end_the_list_of_bodies() -> None:
     words = "Sở Y tế gửi báo cáo về Bộ Tài chính (Vụ Ngân sách nhà nước) và Bộ Nội vụ để tổng hợp."
     assert named(only_task(words), TO) == ["Bộ Tài chính", "Bộ Nội vụ"]
+
+
+def test_who_holds_an_office_is_no_part_of_its_name() -> None:
+    words = "Phó Chủ tịch UBND tỉnh Lê Văn Nam chủ trì kiểm tra tại Hồ Chí Minh."
+    assert named(only_task(words)) == ["Phó Chủ tịch UBND tỉnh"]
+    assert named(only_task("UBND thành phố Hồ Chí Minh chủ trì.")) == ["UBND thành phố Hồ Chí Minh"]
+
+
+def test_to_lead_a_body_is_no_body() -> None:
+    task = only_task("Đảng ủy Quân sự tỉnh lãnh đạo Bộ Chỉ huy Quân sự tỉnh tuyển quân.")
+    assert named(task) == ["Đảng ủy Quân sự tỉnh"]
