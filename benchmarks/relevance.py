@@ -8,20 +8,24 @@ with the names of agencies and the document's identity, and with words in place 
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import mean
+from uuid import uuid4
 
 import click
 import tantivy
 from whoosh import fields, index
 from whoosh.qparser import QueryParser
 
-from search_index import SearchRecord
+from search_index import ENGINES, SearchRecord, Server, open_engine
 from tests.relevance.asking import Ask, office_asks
 from tests.relevance.judging import SHOWN, JudgedQuery, ndcg, read_queries, recall
 from tests.relevance.office import Facts, fill
@@ -29,7 +33,6 @@ from tracker.db import Database
 from tracker.models import Base
 from tracker.search.records import RecordWriter
 
-OURS = ("tantivy", "whoosh")
 MANY = 3000
 Selection = Callable[[JudgedQuery], bool]
 Rankings = Mapping[int, Sequence[str]]
@@ -126,13 +129,34 @@ def _groups(found: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(found))[:SHOWN]
 
 
+@contextmanager
+def opensearch() -> Iterator[str | None]:
+    """Give the server named by OPENSEARCH_URL, or one in memory where that can be had."""
+    url = os.environ.get("OPENSEARCH_URL")
+    if url or find_spec("osmem_server") is None:
+        yield url
+        return
+    from osmem_server import OsmemServer  # noqa: PLC0415 - there is none for some machines
+
+    with OsmemServer.start(japanese=False) as server:
+        yield server.url
+
+
 # -- figures
 
 
-def contenders(database: Database, folder: Path) -> Iterator[Contender]:
-    """Give ours by each engine, then the plain ones."""
-    for name in OURS:
-        yield Contender(f"ours, {name}", office_asks(database, name, folder), reads_filters=True)
+def ours(database: Database, folder: Path, name: str) -> Iterator[Contender]:
+    """Give our search over one engine."""
+    with opensearch() if name == "opensearch" else nullcontext() as url:
+        server = Server(url, f"relevance-{uuid4().hex[:8]}") if url else None
+        engine = open_engine(name, folder / f"ours-{name}", server)
+        yield Contender(f"ours, {name}", office_asks(database, engine), reads_filters=True)
+
+
+def contenders(database: Database, folder: Path, engines: Iterable[str]) -> Iterator[Contender]:
+    """Give ours over each of ``engines``, then the plain ones."""
+    for name in engines:
+        yield from ours(database, folder, name)
     with database.reading() as session:
         records = list(RecordWriter(session).everything())
     for name, made in PLAIN.items():
@@ -178,8 +202,16 @@ def misses(rankings: Rankings, queries: Sequence[JudgedQuery], facts: Facts) -> 
 
 
 @click.command()
+@click.option(
+    "--engine",
+    "engines",
+    multiple=True,
+    type=click.Choice(ENGINES),
+    default=["tantivy"],
+    help="Measure ours over this engine; may be given several times.",
+)
 @click.option("--misses", "of", metavar="NAME", help="List the queries of one engine.")
-def main(of: str | None) -> None:
+def main(engines: tuple[str, ...], of: str | None) -> None:
     """Measure relevance."""
     queries = read_queries()
     with tempfile.TemporaryDirectory() as place:
@@ -187,7 +219,7 @@ def main(of: str | None) -> None:
         database = Database(f"sqlite:///{folder / 'tracker.db'}")
         Base.metadata.create_all(database.engine)
         facts = fill(database)
-        ranked = {each.name: each.rank(queries) for each in contenders(database, folder)}
+        ranked = {each.name: each.rank(queries) for each in contenders(database, folder, engines)}
         database.close()
     click.echo("\n".join(table(ranked, queries, facts)))
     if of is not None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
-from search_index import open_engine
+from search_index import SearchEngine
 from tests.relevance.judging import SHOWN
 from tests.relevance.papers import TODAY
 from tracker.db import Database
@@ -16,9 +15,8 @@ INSPECTOR = Actor(0, "Cán bộ kiểm tra", frozenset({Role.INSPECTOR}))
 Ask = Callable[..., list[str]]
 
 
-def office_asks(database: Database, engine_name: str, folder: Path) -> Ask:
+def office_asks(database: Database, engine: SearchEngine) -> Ask:
     """Index the collection; return who answers a query with keys of tasks and documents."""
-    engine = open_engine(engine_name, folder / f"ours-{engine_name}")
     rebuild(database, engine)
 
     def pages(text: str) -> Iterator[FoundPage]:

@@ -8,6 +8,7 @@ from statistics import mean
 
 import pytest
 
+from search_index import open_engine
 from tests.relevance.asking import office_asks
 from tests.relevance.judging import FIRST, Rule, ndcg, read_queries, recall
 from tests.relevance.office import Facts, fill, made_papers
@@ -78,6 +79,6 @@ class TestJudging:
 
 def test_search_ranks_no_worse_than_it_did(office: Office, tmp_path: Path) -> None:
     database, facts = office
-    ask = office_asks(database, "tantivy", tmp_path)
+    ask = office_asks(database, open_engine("tantivy", tmp_path))
     gains = [ndcg(ask(query.text, most=FIRST), query.grades(facts)) for query in QUERIES]
     assert mean(gains) >= LEAST_GAIN
