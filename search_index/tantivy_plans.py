@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import tantivy
@@ -54,28 +54,31 @@ def schema() -> tantivy.Schema:
 
 def column(field: Values, principal: str) -> str:
     """Return the name of the column that holds what ``principal`` may know of."""
-    return f"{field}.{_UNSAFE.sub(lambda sign: f'_{ord(sign[0]):x}_', principal)}"
+    return f"{field.value}.{_spelt(principal)}"
+
+
+@lru_cache(maxsize=4096)
+def _spelt(principal: str) -> str:
+    return _UNSAFE.sub(lambda sign: f"_{ord(sign[0]):x}_", principal)
 
 
 def document_of(entry: Entry) -> tantivy.Document:
     """Return what tantivy is given of a record."""
-    fields: dict[str, Any] = {
-        **{str(field): text for field, text in entry.tokens.items()},
-        **{str(field): day for field, day in entry.days.items()},
-        **{field: _by_principal(entry.values[field]) for field in SCOPED},
-        **{field: list(values) for field, values in entry.values.items() if field not in SCOPED},
-        Values.GROUP: entry.group,
-        "stored": entry.stored.encode(),
-    }
+    fields: dict[Any, Any] = {"stored": entry.stored.encode()}
+    fields.update(entry.tokens)
+    fields.update(entry.days)
+    for field, values in entry.values.items():
+        fields[field] = _by_principal(values) if field in SCOPED else list(values)
+    fields[Values.GROUP] = entry.group
     fields[Values.VISIBLE_TO] += [ANY] if entry.group % SAMPLED else [ANY, SAMPLE]
-    return tantivy.Document.from_dict({str(n): f for n, f in fields.items()}, schema())
+    return tantivy.Document.from_dict(fields, schema())
 
 
 def _by_principal(forms: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for form in forms:
         principal, _, value = form.partition("|")
-        found.setdefault(column(Values.AGENCY, principal).partition(".")[2], []).append(value)
+        found.setdefault(_spelt(principal), []).append(value)
     return found
 
 
