@@ -24,7 +24,7 @@ from tracker.db import Database
 from tracker.domain import Role
 from tracker.errors import Invalid, NotAllowed
 from tracker.mail import MailRefusedError, MailServer, MailTroubleError
-from tracker.models import User
+from tracker.models import SavedSearch, User
 from tracker.web.letters import LetterWriter
 
 BY_MAIL = AlertForm(in_app=False, by_mail=True)
@@ -309,6 +309,19 @@ def test_a_server_that_never_comes_back_is_given_up_after_days(
     for _ in range(20):
         assert send(_unreachable, hours=9) == 0
     assert office.told(reader) == [("update", update)]
+
+
+def test_a_search_that_cannot_be_read_any_more_is_mailed_too(
+    office: Office, reader: int, send: Send, mailbox: Mailbox
+) -> None:
+    search = office.saved(reader, "nuôi biển")
+    office.set_alert(reader, search, BY_MAIL)
+    with office.database.writing() as session:
+        session.get_one(SavedSearch, search).address = "q=ngành:biển"
+    office.report(office.lead, "Nuôi biển.")
+    assert send() == 1
+    assert mailbox.mails[0]["Subject"] == "Một tra cứu đã lưu không còn đọc được"
+    assert "“Tìm nuôi biển” không còn đọc được" in mailbox.texts()[0]
 
 
 def test_a_stopped_alert_mails_nothing_more(office: Office, reader: int, send: Send) -> None:

@@ -21,7 +21,7 @@ from tracker.alerts.timing import MAX_ATTEMPTS, next_try
 from tracker.db import Database
 from tracker.domain import Actor, office_day
 from tracker.mail import MailDelayedError, MailRefusedError, MailTroubleError
-from tracker.models import Alert, Mail, Notice, User, actor_of
+from tracker.models import Alert, Mail, Notice, NoticeKind, User, actor_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,8 @@ class LetterPart:
 class Letter:
     """A mail to write; ``key`` is the same at each try, ``locale`` the reader's language.
 
-    ``more`` matches found no room in it and are told in the application only.
+    ``more`` matches found no room in it and are told in the application only; ``unreadable``
+    are the names of searches that cannot be read any more.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Letter:
     at: datetime
     parts: tuple[LetterPart, ...]
     more: int = 0
+    unreadable: tuple[str, ...] = ()
 
 
 Post = Callable[[Letter], None]
@@ -107,10 +109,19 @@ def _letter(database: Database, finder: Finder, mail_id: int, now: datetime) -> 
             return None
         actor = actor_of(session, user, today)
         parts = tuple(_parts(session, finding, actor, mail))
-        if not parts:
+        unreadable = _unreadable(mail)
+        if not parts and not unreadable:
             return None
-        more = _left_out(session, mail)
-        return Letter(mail.key, user.email, user.display_name, user.locale, now, parts, more)
+        return Letter(
+            key=mail.key,
+            to=user.email,
+            name=user.display_name,
+            locale=user.locale,
+            at=now,
+            parts=parts,
+            more=_left_out(session, mail),
+            unreadable=unreadable,
+        )
 
 
 def _parts(session: Session, finding: Finding, actor: Actor, mail: Mail) -> Iterator[LetterPart]:
@@ -127,6 +138,11 @@ def _parts(session: Session, finding: Finding, actor: Actor, mail: Mail) -> Iter
         told = tuple((known[key], found[key]) for key in keys if key in known)
         if told:
             yield LetterPart(alert.search.name, alert.search_id, alert.id, told)
+
+
+def _unreadable(mail: Mail) -> tuple[str, ...]:
+    faults = (notice for notice in mail.notices if notice.kind is NoticeKind.UNREADABLE)
+    return tuple(notice.search_name for notice in faults)
 
 
 def _left_out(session: Session, mail: Mail) -> int:

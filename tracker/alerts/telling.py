@@ -31,8 +31,7 @@ def tell_matches(
     What cannot be mailed, because the office or the person has no mail or a mail would grow
     too long, is shown in the application instead.
     """
-    is_mailed = alert.by_mail and post.is_open and alert.user.email is not None
-    mail = _mail(session, alert, post, now) if is_mailed and fresh else None
+    mail = mail_for(session, alert, post, now) if fresh else None
     room = _room(session, mail) if mail else 0
     for count, key in enumerate(sorted(fresh, key=record_of)):
         kind, record_id = record_of(key)
@@ -57,14 +56,21 @@ def tell_matches(
         )
 
 
-def tell_unreadable(
-    session: Session, search: SavedSearch, user_id: int, fault: SearchQueryError, *, now: datetime
+def tell_unreadable(  # noqa: PLR0913 - of what, to whom, why, when, and how besides
+    session: Session,
+    search: SavedSearch,
+    user_id: int,
+    fault: SearchQueryError,
+    *,
+    now: datetime,
+    mail: Mail | None = None,
 ) -> None:
     """Tell that a search cannot be read: where, why, and what would do."""
     session.add(
         Notice(
             user_id=user_id,
             search_id=search.id,
+            mail=mail,
             kind=NoticeKind.UNREADABLE,
             search_name=search.name,
             seq=0,
@@ -88,11 +94,13 @@ def _room(session: Session, mail: Mail) -> int:
     return MAX_IN_A_MAIL - (session.scalar(held) or 0)
 
 
-def _mail(session: Session, alert: Alert, post: PostOffice, now: datetime) -> Mail:
-    """Return the mail that gathers what is told this person at one time.
+def mail_for(session: Session, alert: Alert, post: PostOffice, now: datetime) -> Mail | None:
+    """Return the mail that gathers what is told this person at one time, where mails are wanted.
 
     One that has been tried is closed: what comes then goes into another.
     """
+    if not (alert.by_mail and post.is_open and alert.user.email):
+        return None
     at = mailed_at(alert.rhythm, now, post.digest_hour)
     key = f"{Rhythm(alert.rhythm).value}/{alert.user_id}/{at:%Y-%m-%dT%H:%MZ}"
     # A range and no pattern, so that the index of keys serves it; "0" follows "/".

@@ -19,7 +19,7 @@ from search_index import SearchQueryError, Snippet
 from tracker.alerts.asking import Finder, Finding
 from tracker.alerts.post import PostOffice
 from tracker.alerts.remembering import Remembered
-from tracker.alerts.telling import tell_matches, tell_unreadable
+from tracker.alerts.telling import mail_for, tell_matches, tell_unreadable
 from tracker.db import Database
 from tracker.domain import Actor, office_day
 from tracker.models import Alert, IndexedRecord, SavedSearch, User, actor_of
@@ -168,7 +168,8 @@ def _keep(  # noqa: PLR0913 - what was looked at, what has come, and how it is t
     alert.held, alert.matched = looked.held, looked.matched
     alert.seen_up_to, alert.looked_on = max(alert.seen_up_to, news.up_to), news.today
     if looked.fault is not None and alert.fault != looked.fault.code:
-        tell_unreadable(session, alert.search, alert.user_id, looked.fault, now=now)
+        mail = mail_for(session, alert, post, now)
+        tell_unreadable(session, alert.search, alert.user_id, looked.fault, now=now, mail=mail)
     alert.fault = looked.fault.code if looked.fault else None
     if alert.user_id == alert.search.owner_id:
         alert.search.fault = alert.fault

@@ -95,6 +95,8 @@ def register(app: Flask) -> None:
 def _subject(letter: Letter) -> str:
     count = count_told(letter.parts)
     names = ", ".join(part.search_name for part in letter.parts)
+    if not count:
+        return _plain(gettext("A saved search cannot be read any more"))
     found = ngettext("%(num)s new match", "%(num)s new matches", count)
     return _plain(f"{found}: {names}")[:200]
 
