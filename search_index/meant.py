@@ -73,7 +73,9 @@ def with_filters(text: str, meant: Iterable[Meant]) -> str:
     """Return ``text`` with these words of it written as the filters they may be meant as."""
     text = canonical(text)
     for each in sorted(meant, key=lambda each: -each.start):
-        text = f"{text[: each.start]}{each.written}{text[each.end :]}"
+        before, after = text[: each.start], text[each.end :]
+        left, right = before[-1:] not in {"", " ", "("}, after[:1] not in {"", " ", ")"}
+        text = f"{before}{' ' * left}{each.written}{' ' * right}{after}"
     return text
 
 
