@@ -18,7 +18,8 @@ from search_index.store import Reader, Store
 from search_index.tantivy_plans import document_of, mark_document, schema
 from search_index.tantivy_reader import TantivyReader, faults_named
 
-WRITER_BYTES, BUILDER_BYTES = 30_000_000, 128_000_000
+# A rebuild takes memory for fewer and larger parts, each of which every question goes through.
+WRITER_BYTES, BUILDER_BYTES = 30_000_000, 400_000_000
 
 
 class Tantivy:

@@ -22,7 +22,7 @@ HITS_OF_A_STEP = 3
 SHORTEST_STEP = 40
 LONGER = 4
 # So many groups from the top are put in order by all that ranks, phrases too.
-WINDOW = 50
+WINDOW = 30
 
 
 @dataclass(frozen=True, slots=True)
