@@ -103,9 +103,8 @@ def mail_for(session: Session, alert: Alert, post: PostOffice, now: datetime) ->
         return None
     at = mailed_at(alert.rhythm, now, post.digest_hour)
     key = f"{Rhythm(alert.rhythm).value}/{alert.user_id}/{at:%Y-%m-%dT%H:%MZ}"
-    # A range and no pattern, so that the index of keys serves it; "0" follows "/".
-    gathered = select(Mail).where(Mail.key > f"{key}/", Mail.key < f"{key}0")
-    mails = session.scalars(gathered).all()
+    own = select(Mail).where(Mail.user_id == alert.user_id)
+    mails = session.scalars(own.where(Mail.key.startswith(f"{key}/", autoescape=True))).all()
     for mail in mails:
         if mail.attempts == 0:
             return mail
