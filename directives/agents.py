@@ -6,11 +6,12 @@ import re
 
 from directives.lexicon import CAPITAL, any_of, table
 from directives.phrases import Phrases
+from directives.sieve import Sieve
 
 _BODIES = table("bodies")
 _RELATIONS = table("relations")
 # Only what people and bodies do; "phải", "cần" and "được" follow any noun.
-_ACTS = re.compile(rf" (?:{any_of(_RELATIONS['agentive_predicates'])})(?!\w)")
+_ACTS = Sieve(rf" (?:{any_of(_RELATIONS['agentive_predicates'])})(?!\w)")
 _MANY_DO = re.compile(rf" (?:{any_of(_RELATIONS['agentive_verbs'])})(?!\w)")
 _NO_AGENT = re.compile(
     any_of(
@@ -28,7 +29,9 @@ _START = re.compile(
     rf"[ *\"'-]{{0,5}}(?P<many>(?:Các|Mỗi|Từng|Toàn thể) )?(?=[{CAPITAL}]|(?<= )\w)"
 )
 _WORD = re.compile(r"\w+")
+_COMMA = re.compile(", ")
 _LONGEST = 60
+_LONGEST_PREDICATE = 40
 
 
 def unknown_agent(phrases: Phrases) -> tuple[int, int] | None:
@@ -38,7 +41,9 @@ def unknown_agent(phrases: Phrases) -> tuple[int, int] | None:
     of a list of bodies.
     """
     start = _START.match(phrases.text)
-    if start is None or _NO_AGENT.match(phrases.low, start.end()):
+    if start is None or not _may_act(phrases, start):
+        return None
+    if _NO_AGENT.match(phrases.low, start.end()):
         return None
     word = _WORD.match(phrases.text, start.end())
     if word is None:
@@ -47,6 +52,17 @@ def unknown_agent(phrases: Phrases) -> tuple[int, int] | None:
     begin = start.start("many") if start["many"] else start.end()
     if not 0 < end - begin <= _LONGEST:
         return None
-    acts = _ACTS.match(phrases.text, end) or (start["many"] and _MANY_DO.match(phrases.text, end))
+    acts = _ACTS.patterns[0].match(phrases.text, end) or (
+        start["many"] and _MANY_DO.match(phrases.text, end)
+    )
     beside = phrases.text.startswith(", ", end) and phrases.begins_a_body(end + 2)
     return (begin, end) if acts or (beside and end > word.end()) else None
+
+
+def _may_act(phrases: Phrases, start: re.Match[str]) -> bool:
+    """Whether what has to stand behind a subject stands near the start of a sentence at all."""
+    at = start.end()
+    near = phrases.low[at : at + _LONGEST + _LONGEST_PREDICATE]
+    if start["many"] or _ACTS.may_find(near):
+        return True
+    return any(phrases.begins_a_body(at + comma.end()) for comma in _COMMA.finditer(near))

@@ -15,6 +15,7 @@ from typing import Any
 # Vietnamese capitals and small letters alternate in Unicode, so no range holds only one of them.
 CAPITAL = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 SMALL = CAPITAL[3:].lower() + "a-z"
+SYLLABLE = re.compile(r"\w+")
 
 
 @cache
@@ -35,6 +36,11 @@ def any_of(words: Iterable[str]) -> str:
     and not with hundreds. Ignoring case, the longest is taken only if all words are in lower case.
     """
     return _branches(sorted(set(words)))
+
+
+def first_syllables(*words: str) -> frozenset[str]:
+    """Return the first syllables of words, in lower case; those of one that has none are left out."""
+    return frozenset(found[0] for word in words if (found := SYLLABLE.match(word.lower())))
 
 
 def _branches(words: list[str]) -> str:

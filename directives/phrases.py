@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from directives.lexicon import CAPITAL, any_of, table
+from directives.lexicon import CAPITAL, SYLLABLE, any_of, first_syllables, table
 from directives.names import Ends
 
 _TABLE = table("bodies")
@@ -77,6 +77,19 @@ _ANY_ADDITION = re.compile(
     )
 )
 
+
+# Behind a space most small words begin nothing of all this, which their first syllable tells.
+_GOING_ON = first_syllables(*_TABLE["inside_names"], "chương", "đề", "triển", "thực")
+_DECIDING = _GOING_ON | first_syllables(
+    *_STOP_WORDS, *_WEAK_WORDS, *_TABLE["tails"], *_TABLE["levels"],
+    "các", "từng", "mỗi", "mọi", "và", "hoặc",
+)  # fmt: skip
+_ADDING = first_syllables(
+    *_TABLE["tails"], *_TABLE["tails_of_groups"], *_TABLE["levels"], *_TABLE["regions"],
+    "các", "từng", "mỗi", "mọi", "của", "thuộc", "trực", "số", "về", "từ", "trong", "ở", "khu",
+    "vùng", "và",
+)  # fmt: skip
+
 # A name in a list of places begins with a capital and is no body of its own.
 _PLACE = rf"(?=[{CAPITAL}])(?!(?:{any_of(_TABLE['heads'])}|UBND|Ủy ban) )[^,;:.()]{{2,40}}"
 _PLACES = re.compile(rf" ?:? ?(?<=[ :]){_PLACE}(?:(?: ?,| và) {_PLACE}){{0,40}}")
@@ -133,7 +146,8 @@ class Phrases:
 
     def tail(self, start: int, end: int) -> int | None:
         """Return where one more addition to the name from ``start`` to ``end`` ends, if any."""
-        if _ANY_ADDITION.match(self.text, end) is None:
+        small = self._small_word(end)
+        if (small and small not in _ADDING) or _ANY_ADDITION.match(self.text, end) is None:
             return None
         for read in (
             self._area,
@@ -296,6 +310,9 @@ class Phrases:
         """Return where the next word of a phrase, or the name of the body that owns it, ends."""
         if (name := self.names.get(at + 1)) is not None and self.text[at] == " ":
             return name
+        if (small := self._small_word(at)) and small not in _GOING_ON:
+            word = _LOWER_WORD.match(self.text, at)
+            return word.end() if word else None
         if (whole := self.compound(at)) is not None:
             return whole
         for pattern, text in (
@@ -311,9 +328,11 @@ class Phrases:
 
     def _is_boundary(self, at: int, *, described: bool = True) -> bool:
         """Whether a name ends before the next word; ``described`` after words of its own."""
-        if _MARK.match(self.text, at):
+        small = self._small_word(at)
+        if not small and _MARK.match(self.text, at):
             return True
-        if INSIDE.match(self.low, at) or _PROGRAMME.match(self.low, at):
+        goes_on = small and small not in _DECIDING
+        if goes_on or INSIDE.match(self.low, at) or _PROGRAMME.match(self.low, at):
             return False
         if _LEVELS.match(self.text, at):
             return True
@@ -330,6 +349,13 @@ class Phrases:
             or _COLUMN_BEGINS.match(self.text, at)
         )
         return bool(stop) or (weak is not None and self._is_verb(weak))
+
+    def _small_word(self, at: int) -> str | None:
+        """Return the first syllable behind a space, if it begins with a small letter."""
+        if self.text[at : at + 1] != " " or not self.text[at + 1 : at + 2].islower():
+            return None
+        found = SYLLABLE.match(self.low, at + 1)
+        return found[0] if found else None
 
     def _begins_anew(self, at: int) -> bool:
         """Whether a body, a verb or a function word follows a comma."""
