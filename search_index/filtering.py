@@ -6,9 +6,12 @@ many words belong to a field as name something there.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+
+from rapidfuzz import fuzz, process
 
 from search_index import grammar
 from search_index.dates import bounds
@@ -103,16 +106,27 @@ class Filters:
         )
 
     def _better(self, field: Field, asked: Asked) -> tuple[int, str | None]:
-        """Return what was probably meant, with the end of what it stands for."""
-        for end, words in zip(asked.ends, asked.words, strict=True):
-            if field.holds is Holds.NAME:
-                near = self.names.nearest(words)
-            else:
-                known = CHOICE_OF.get(field.name, {})
-                near = next(iter(get_close_matches(key_of(words), known, n=1, cutoff=0.7)), None)
+        """Return what was probably meant, with the end of what it is most like."""
+        near = [
+            (score, end, name)
+            for end, words in zip(asked.ends, asked.words, strict=True)
+            for name, score in self._like(field, words)
+        ]
+        if not near:
+            return asked.ends[-1], None
+        _, end, name = max(near)
+        return end, f'"{name}"' if field.holds is Holds.NAME else name
+
+    def _like(self, field: Field, words: str) -> Iterator[tuple[str, float]]:
+        """Give the value of a field that is most like ``words``, if any is, and how much."""
+        if field.holds is Holds.NAME:
+            yield from filter(None, [self.names.nearest(words)])
+        elif field.holds is Holds.CHOICE:
+            near = process.extractOne(
+                key_of(words), list(CHOICE_OF[field.name]), scorer=fuzz.ratio, score_cutoff=70
+            )
             if near is not None:
-                return end, f'"{near}"' if field.holds is Holds.NAME else near
-        return asked.ends[-1], None
+                yield near[0], near[1]
 
 
 _FAULTS = {

@@ -58,16 +58,16 @@ class NameTable:
         """Give the folded words of every name."""
         return (tuple(name.split()) for name in self._by_name)
 
-    def nearest(self, words: str) -> str | None:
-        """Return the name that is most like ``words``, when one is like them at all."""
+    def nearest(self, words: str) -> tuple[str, float] | None:
+        """Return the name that is most like ``words``, and how much of 100; ``None`` for none."""
         key = _key(words)
         if len(key) < SHORTEST_LIKE:
             return None
-        whole = process.extractOne(key, list(self._by_name), scorer=fuzz.ratio, score_cutoff=70)
+        whole = process.extractOne(key, self._sorted, scorer=fuzz.ratio, score_cutoff=70)
         near = whole or process.extractOne(
-            key, list(self._by_name), scorer=fuzz.partial_ratio, score_cutoff=85
+            key, self._sorted, scorer=fuzz.partial_ratio, score_cutoff=85
         )
-        return self._written[near[0]] if near else None
+        return (self._written[near[0]], near[1]) if near else None
 
     def _keys(self, words: str) -> set[str]:
         """Return the ways of saying ``words`` as names are compared, what is short in full."""
