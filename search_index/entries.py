@@ -83,7 +83,8 @@ def seq_of(stored: str) -> int:
 
 def read_stored(stored: str) -> Stored:
     """Return what the index kept to show."""
-    return Stored(*stored.split(_BETWEEN, 4))
+    key, kind, group, revision, text = stored.split(_BETWEEN, 4)
+    return Stored(key, kind or _kind_in(key), group or key, revision, text)
 
 
 def group_number(group: str) -> int:
@@ -93,7 +94,14 @@ def group_number(group: str) -> int:
 
 
 def _stored(record: SearchRecord, text: str) -> str:
-    return _BETWEEN.join((record.key, record.kind, record.group, record.revision, text))
+    # What the key tells already is left out: of half a million records it would be megabytes.
+    kind = "" if record.kind == _kind_in(record.key) else record.kind
+    group = "" if record.group == record.key else record.group
+    return _BETWEEN.join((record.key, kind, group, record.revision, text))
+
+
+def _kind_in(key: str) -> str:
+    return key.partition(":")[0]
 
 
 def _values(record: SearchRecord) -> dict[Values, tuple[str, ...]]:

@@ -67,7 +67,7 @@ class SearchRecord:
         values = [[(each.value, each.seen_by) for each in field] for field in scoped]
         plain = (self.key, self.kind, self.group, self.text, self.visible_to, self.document)
         rest = (self.document_kind, self.work, self.fields_of_work, self.date, self.due)
-        digest = hashlib.blake2b(repr((plain, values, rest)).encode(), digest_size=9).digest()
+        digest = hashlib.blake2b(repr((plain, values, rest)).encode(), digest_size=6).digest()
         return base64.b64encode(digest).decode()
 
 

@@ -19,7 +19,7 @@ from whoosh.util.filelock import FileLock, try_for
 from search_index.errors import IndexBusyError, IndexDamagedError
 
 # Raised with every change of the analysis or of the fields, so that old indexes are rebuilt.
-SCHEMA = 6
+SCHEMA = 7
 LOCK_SECONDS = 15.0
 
 
