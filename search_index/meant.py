@@ -66,7 +66,17 @@ def find_meant(
         found += _in_quotes(text, words, abbreviations)
         found += [] if "status" in fields else _states(words)
         found += [] if names is None or "agency" in fields else _agencies(text, words, names)
-    return tuple(_apart(found))
+    meant = tuple(_apart(found))
+    return meant if _can_be_read(with_filters(text, meant), names, abbreviations) else ()
+
+
+def _can_be_read(text: str, names: NameTable | None, abbreviations: AbbreviationTable) -> bool:
+    """Whether filters still stand apart from the signs around them."""
+    try:
+        parse_query(text, names, abbreviations, ANY_DAY)
+    except SearchQueryError:
+        return False
+    return True
 
 
 def with_filters(text: str, meant: Iterable[Meant]) -> str:
