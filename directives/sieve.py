@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -33,22 +34,15 @@ class Sieve:
     """
 
     def __init__(self, *patterns: str, flags: int = 0) -> None:
-        self.patterns = tuple(re.compile(pattern, flags) for pattern in patterns)
-        # Where only one place has to be looked at, words tell nothing sooner.
-        begins = [_begins_text(pattern) for pattern in patterns]
-        needs = [
-            () if first else needed_words(p) for p, first in zip(patterns, begins, strict=True)
-        ]
-        ends = [last_letters(pattern) for pattern in patterns]
+        self._each = [_sifted(pattern, flags) for pattern in patterns]
+        self.patterns = tuple(each.compiled for each in self._each)
         # Of several patterns one is found, and it holds none of the words of another.
+        needs = [each.words for each in self._each]
         of_any = needs[0] if len(needs) == 1 else (_union(needs),) if all(needs) else ()
         self._needs = _in_order(of_any)
+        ends = [each.ends for each in self._each]
         self._ends = _alike_long(ends) if all(ends) else frozenset()
         self._length = _worth(self._ends)
-        self._each = [
-            _Sifted(one, _worth(one), _in_order(sets), compiled.match if first else compiled.search)
-            for one, sets, compiled, first in zip(ends, needs, self.patterns, begins, strict=True)
-        ]
 
     def may_find(self, low: str) -> bool:
         """Return whether a text, given in lower case, holds the words that are needed."""
@@ -59,10 +53,10 @@ class Sieve:
         if self._ends and low[-self._length :] not in self._ends:
             return None
         if _holds(low, self._needs):
-            for place, (ends, length, needs, search) in enumerate(self._each):
-                if ends and low[-length:] not in ends:
+            for place, each in enumerate(self._each):
+                if each.ends and low[-each.length :] not in each.ends:
                     continue
-                if _holds(low, needs) and search(text):
+                if _holds(low, each.needs) and each.search(text):
                     return place
         return None
 
@@ -85,12 +79,32 @@ class Sieve:
 
 
 class _Sifted(NamedTuple):
-    """One pattern: how a text ends in which it is found, if that can be told, and what it needs."""
+    """One pattern: how a text ends in which it is found, if that can be told, and what it needs.
 
+    ``words`` are the needs as they were found, the best first; ``needs`` in the order of asking.
+    """
+
+    compiled: re.Pattern[str]
+    search: Callable[[str], re.Match[str] | None]
     ends: Words
     length: int
+    words: tuple[Words, ...]
     needs: _Needs
-    search: Callable[[str], re.Match[str] | None]
+
+
+def _sifted(pattern: str, flags: int) -> _Sifted:
+    compiled, ends = re.compile(pattern, flags), last_letters(pattern)
+    if _begins_text(pattern):
+        # Where only one place has to be looked at, words tell nothing sooner.
+        return _Sifted(compiled, compiled.match, ends, _worth(ends), (), [])
+    words = needed_words(pattern)
+    return _Sifted(compiled, compiled.search, ends, _worth(ends), words, _in_order(words))
+
+
+@lru_cache(maxsize=1)
+def _parsed(pattern: str) -> Sequence[_Part]:
+    """Return the parts of a pattern; none where they cannot be told."""
+    return tuple(_parser.parse(pattern)) if _parser else ()
 
 
 def _holds(low: str, needs: _Needs) -> bool:
@@ -109,7 +123,7 @@ def needed_words(pattern: str) -> tuple[Words, ...]:
 
     The set whose shortest word is longest comes first; spaces alone tell nothing.
     """
-    return _needed(_parser.parse(pattern)) if _parser else ()
+    return _needed(_parsed(pattern))
 
 
 def _needed(parts: Sequence[_Part]) -> tuple[Words, ...]:
@@ -148,7 +162,7 @@ def last_letters(pattern: str) -> Words:
 
     All are equally long. There are none for a pattern that need not reach the end of the text.
     """
-    parts = list(_parser.parse(pattern)) if _parser else []
+    parts = _parsed(pattern)
     if not parts or not _is_at(parts[-1], "AT_END"):
         return frozenset()
     words = frozenset(word for word, _ in _endings(parts[:-1]))
@@ -204,7 +218,7 @@ def _is_at(part: _Part, place: str) -> bool:
 
 def _begins_text(pattern: str) -> bool:
     """Return whether a pattern can be found at the beginning of a text only."""
-    parts = list(_parser.parse(pattern)) if _parser else []
+    parts = _parsed(pattern)
     return bool(parts) and _is_at(parts[0], "AT_BEGINNING")
 
 
