@@ -34,14 +34,14 @@ _LONGEST = 60
 _LONGEST_PREDICATE = 40
 
 
-def unknown_agent(phrases: Phrases) -> tuple[int, int] | None:
+def unknown_agent(phrases: Phrases, first: int) -> tuple[int, int] | None:
     """Return the place of a subject that opens a sentence and that no table knows.
 
     Behind it stands a predicate of people, or, behind "các", a verb of theirs; or it is the first
-    of a list of bodies.
+    of a list of bodies. None is looked for behind ``first``, where the first known body begins.
     """
     start = _START.match(phrases.text)
-    if start is None or not _may_act(phrases, start):
+    if start is None or start.end() >= first or not _may_act(phrases, start):
         return None
     if _NO_AGENT.match(phrases.low, start.end()):
         return None

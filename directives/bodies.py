@@ -125,7 +125,7 @@ class Gazetteer:
                     mentions[0] = mentions[0]._replace(start=mentions[0].start - len(_COMRADE))
                 found.extend(mentions)
                 reached = found[-1].end
-        unknown = unknown_agent(search)
+        unknown = unknown_agent(search, found[0].start if found else len(text))
         if unknown and not (found and found[0].start < unknown[1]):
             begin, end = unknown
             found.insert(
