@@ -16,6 +16,9 @@ import tracker
 from tracker.domain import DirectiveState, Workflow
 from tracker.web.labels import DOCUMENT_KINDS, LABELS, label
 
+# What queries are made of inside, which no page is handed.
+INSIDE = frozenset({"search_index.fields", "search_index.query"})
+
 
 def _enums() -> list[type[StrEnum]]:
     """Return every enum that a use case or a rule can hand to a page."""
@@ -29,6 +32,7 @@ def _enums() -> list[type[StrEnum]]:
         for module in map(import_module, ["directives.model", *names])
         for kind in vars(module).values()
         if isinstance(kind, type) and issubclass(kind, StrEnum) and kind is not StrEnum
+        if kind.__module__ not in INSIDE
     }
     return sorted(found, key=lambda kind: kind.__qualname__)
 

@@ -28,6 +28,7 @@ from tracker.domain import (
 )
 from tracker.models import NoticeKind, RecordKind, Rhythm
 from tracker.progress import ReportState
+from tracker.search import SuggestionKind
 
 DOCUMENT_KINDS: Mapping[str, LazyString] = {
     "chi-thi": _("Directive"),
@@ -186,6 +187,13 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
     Rhythm: {
         Rhythm.AT_ONCE: _("At once"),
         Rhythm.DAILY: _("Once a day"),
+    },
+    SuggestionKind: {
+        SuggestionKind.AGENCY: _("Agency"),
+        SuggestionKind.DOCUMENT: _("Document"),
+        SuggestionKind.FIELD: _("Filter"),
+        SuggestionKind.VALUE: _("Value of a filter"),
+        SuggestionKind.SAVED: _("Saved search"),
     },
     RecordKind: {
         RecordKind.DIRECTIVE: _("Document"),

@@ -26,7 +26,7 @@ from tracker.search import (
     SuggestionKind,
 )
 from tracker.web.context import actor, services, signed_in_only, today
-from tracker.web.labels import DOCUMENT_KINDS
+from tracker.web.labels import DOCUMENT_KINDS, label
 from tracker.web.search_address import Addresses, said_anchor
 from tracker.web.source_text import Piece, Sought, pieces
 
@@ -80,13 +80,6 @@ QUERY_FAULTS: Mapping[str, LazyString] = {
     "unknown-name": _("No agency is called “%(value)s”, or it is not open to this account."),
     "unknown-value": _("“%(value)s” is not one of: %(choices)s."),
     "unread-part": _("The part “%(name)s=%(value)s” has no meaning any more."),
-}
-SUGGESTION_WORDS: Mapping[SuggestionKind, LazyString] = {
-    SuggestionKind.AGENCY: _("Agency"),
-    SuggestionKind.DOCUMENT: _("Document"),
-    SuggestionKind.FIELD: _("Filter"),
-    SuggestionKind.VALUE: _("Filter"),
-    SuggestionKind.SAVED: _("Saved search"),
 }
 SYNTAX_WORDS: Mapping[str, LazyString] = {
     "words": _(
@@ -257,10 +250,10 @@ def snippet_pieces(snippet: Snippet) -> list[tuple[str, bool]]:
 def _suggested(suggestion: Suggestion) -> dict[str, str]:
     words = {**STATUS_WORDS, **DOCUMENT_KINDS}
     is_value = suggestion.kind is SuggestionKind.VALUE
-    label = str(words.get(suggestion.label, suggestion.label)) if is_value else suggestion.label
-    note = FIELD_WORDS.get(suggestion.name) or SUGGESTION_WORDS[suggestion.kind]
+    shown = str(words.get(suggestion.label, suggestion.label)) if is_value else suggestion.label
+    note = FIELD_WORDS.get(suggestion.name) or label(suggestion.kind)
     address = f"{url_for('search.search')}?{suggestion.address}" if suggestion.address else ""
-    return {"query": suggestion.query, "label": label, "note": str(note), "address": address}
+    return {"query": suggestion.query, "label": shown, "note": str(note), "address": address}
 
 
 @bp.record_once
