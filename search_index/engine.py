@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -76,9 +76,9 @@ class EmbeddedEngine:
         records = map(read_stored, self._reader().everything())
         return {record.key: record.revision for record in records}
 
-    def vocabulary(self) -> dict[str, int]:
+    def vocabulary(self) -> Mapping[str, int]:
         """Return the folded words of all texts, each with how many records have it."""
-        return dict(self._reader().words(Tokens.FOLDED))
+        return self._reader().words(Tokens.FOLDED)
 
     def rebuild(self, records: Iterable[SearchRecord], seq: int) -> None:
         """Build a new index beside the present one and put it in its place when it is whole."""

@@ -54,6 +54,7 @@ class TantivyReader:
 
     def __init__(self, searcher: tantivy.Searcher) -> None:
         self._searcher = searcher
+        self._words: dict[Tokens, Mapping[str, int]] = {}
 
     def certain(self, plan: Plan) -> bool | None:
         """Say whether a single condition holds for every record, for none, or who knows."""
@@ -195,8 +196,11 @@ class TantivyReader:
 
     def words(self, field: Tokens) -> Mapping[str, int]:
         """Return every token of a field with how many records have it."""
-        with faults_named():
-            return dict(self._searcher.terms_with_prefix(field.value, ""))
+        # A reader sees one commit only, so that they stay the same for as long as it is kept.
+        if field not in self._words:
+            with faults_named():
+                self._words[field] = dict(self._searcher.terms_with_prefix(field.value, ""))
+        return self._words[field]
 
     def _stored(self, address: tantivy.DocAddress) -> str:
         stored: Any = self._searcher.doc(address).get_first("stored")
