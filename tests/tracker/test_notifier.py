@@ -68,10 +68,11 @@ def test_it_outlives_what_goes_wrong(
     faults = iter([RuntimeError("once")])
     look = alerts.look
 
-    def _failing_once(*arguments: object, **named: object) -> int:
-        for fault in faults:
+    def _failing_once(asked: Database, *arguments: object, **named: object) -> int:
+        # Another application of the same process may have its own notifier running.
+        for fault in faults if asked is services.database else ():
             raise fault
-        return look(*arguments, **named)  # type: ignore[arg-type]
+        return look(asked, *arguments, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(alerts, "look", _failing_once)
     office = Office(database, services.search)
