@@ -54,30 +54,14 @@ _FROM_TO = re.compile(rf" từ(?: [{CAPITAL}]\w*){{1,4}} đến(?: [{CAPITAL}]\w
 _REGION = re.compile(
     rf" (?:(?:trong|thuộc|ở|khu vực) ){{0,2}}(?:vùng |Vùng )?{any_of(_TABLE['regions'])}(?!\w)"
 )
-
 _EVERYWHERE = re.compile(r"(?<=rung ương)(?: ?,| và) địa phương(?:(?: ?,| và) quân đội)?(?!\w)")
 
-# How any addition to a name begins; most names have none, which one look tells.
-_ANY_ADDITION = re.compile(
-    "|".join(
-        pattern.pattern
-        for pattern in (
-            CAPITAL_WORD,
-            _LEVELS,
-            _OWNED,
-            _TAIL,
-            _TAIL_OF_GROUP,
-            _NUMBER,
-            _COUNTED,
-            _ABOUT,
-            _FROM_TO,
-            _REGION,
-            _EVERYWHERE,
-        )
-    )
+_ADDITIONS = (
+    *(CAPITAL_WORD, _LEVELS, _OWNED, _TAIL, _TAIL_OF_GROUP, _NUMBER, _COUNTED, _ABOUT),
+    *(_FROM_TO, _REGION, _EVERYWHERE),
 )
-
-
+# How any addition to a name begins; most names have none, which one look tells.
+_ANY_ADDITION = re.compile("|".join(addition.pattern for addition in _ADDITIONS))
 # Behind a space most small words begin nothing of all this, which their first syllable tells.
 _GOING_ON = first_syllables(*_TABLE["inside_names"], "chương", "đề", "triển", "thực")
 _DECIDING = _GOING_ON | first_syllables(
@@ -102,7 +86,7 @@ _HOLDER = re.compile(
 _UNSURE_TAILS = frozenset(_TABLE["unsure_tails"])
 _SUBJECT_END = re.compile(rf"(?: [^\W\d_]+){{1,4}}?(?= {any_of(_TABLE['subject_ends'])}(?!\w))")
 _TRADES = frozenset(_TABLE["trades"])
-_DUTY = re.compile(rf" {any_of(table('relations')['duty_verbs'])}(?!\w)")
+_DUTY = re.compile(rf" {any_of(_VERBS['duty_verbs'])}(?!\w)")
 _LONGEST_TRADE = 5
 STANDING = frozenset(head.lower() for head in _TABLE["standing_heads"])
 
