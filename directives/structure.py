@@ -217,11 +217,17 @@ class _Builder:
         if latest in self._stack:
             return True
         above = path_to(latest)
+        # Behind a heading, or a paragraph of its own, what stood open before it is over.
+        if not all(map(self._is_last, above[:-1])):
+            return False
         return not any(
             rank(node.style) < rank(label.style) and node not in above
             for node in self._stack
             if node.style
         )
+
+    def _is_last(self, node: Node) -> bool:
+        return (node.parent.children if node.parent else self.roots)[-1] is node
 
     def _push(self, node: Node) -> None:
         node.parent = self._stack[-1] if self._stack else None

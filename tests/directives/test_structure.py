@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from directives import SpanRole, parse_directive
@@ -56,6 +58,22 @@ Hai là, Sở Y tế kiểm tra các cơ sở.
         ("t1.2", None),
         ("t2", "Hai là"),
     ]
+
+
+def test_no_point_counts_on_from_before_a_heading_with_words_of_its_own() -> None:
+    text = f"""{HEAD}{LEAD_IN}Một là, Sở Xây dựng lập kế hoạch.
+
+I. Rà soát quy hoạch.
+
+TỔ CHỨC THỰC HIỆN
+
+Sở Y tế kiểm tra các cơ sở.
+
+II. Kiểm tra đất đai.
+"""
+    tasks = parsed(text).tasks
+    assert [task.label for task in tasks] == ["Một là", None, "II."]
+    assert all(before.end <= after.start for before, after in pairwise(tasks))
 
 
 def test_other_paragraphs_below_a_point_are_its_own_words() -> None:
