@@ -8,7 +8,7 @@ text only where the kind of question says so.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -221,6 +221,3 @@ class StockWhoosh(Contender):
             case "fuzzy":
                 return query.FuzzyTerm("text", words[0], prefixlength=0)
         return query.And([query.Term("text", word) for word in words])
-
-
-PEERS: Sequence[type[Contender]] = (BareTantivy, Fts5, StockWhoosh)

@@ -12,7 +12,7 @@ import os
 import re
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -34,7 +34,6 @@ from tracker.models import Base
 from tracker.search.records import RecordWriter
 
 MANY = 3000
-Selection = Callable[[JudgedQuery], bool]
 Rankings = Mapping[int, Sequence[str]]
 
 

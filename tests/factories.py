@@ -20,6 +20,7 @@ from tracker.models import (
     ProgressUpdate,
     RoleGrant,
     SourceFile,
+    Succession,
     Task,
     TaskBody,
     User,
@@ -40,6 +41,14 @@ def make_agency(database: Database, name: str = "Ban Tuyên giáo Tỉnh ủy", 
         session.add(agency)
         session.flush()
         return agency.id
+
+
+def make_succession(
+    database: Database, old: int, heir: int, *, on: date, kind: str = "merge"
+) -> None:
+    """Let the work of an agency pass to another from a day on."""
+    with database.writing() as session:
+        session.add(Succession(from_agency_id=old, to_agency_id=heir, kind=kind, effective_on=on))
 
 
 def make_group(database: Database, name: str, members: Sequence[int]) -> int:

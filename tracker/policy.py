@@ -8,12 +8,12 @@ other.
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
 from sqlalchemy.orm import aliased
 
 from tracker.domain import Actor, DirectiveState, Role
 from tracker.errors import NotAllowed
-from tracker.models import Agency, Assignment, Directive, Task
+from tracker.models import Agency, Assignment, Directive, Evidence, ProgressUpdate, Task
 
 
 def require(actor: Actor, *roles: Role) -> None:
@@ -57,6 +57,17 @@ def visible_assignments(actor: Actor) -> ColumnElement[bool]:
         .exists()
     )
     return or_(Assignment.agency_id.in_(actor.agency_ids), other_role)
+
+
+def readable_updates(actor: Actor) -> Select[ProgressUpdate]:
+    """Return the question for the updates that ``actor`` may read."""
+    return select(ProgressUpdate).join(ProgressUpdate.assignment).where(visible_assignments(actor))
+
+
+def readable_evidence(actor: Actor) -> Select[Evidence]:
+    """Return the question for the files of updates that ``actor`` may read."""
+    files = select(Evidence).join(Evidence.update).join(ProgressUpdate.assignment)
+    return files.where(visible_assignments(actor))
 
 
 def visible_agencies(actor: Actor) -> ColumnElement[bool]:

@@ -20,6 +20,7 @@ from tests.factories import (
     make_assignment,
     make_directive,
     make_group,
+    make_succession,
     make_task,
     make_update,
     make_user,
@@ -45,7 +46,6 @@ from tracker.models import (
     IndexChange,
     RecordKind,
     SourceFile,
-    Succession,
     TaskBody,
     Verdict,
 )
@@ -135,15 +135,7 @@ def quarterly(office: Office) -> Office:
 def succeed(office: Office) -> int:
     """Let another agency take over the work of the office's; return its id."""
     heir = make_agency(office.database, "Ban Tuyên giáo và Dân vận Tỉnh ủy")
-    with office.database.writing() as session:
-        session.add(
-            Succession(
-                from_agency_id=office.agency_id,
-                to_agency_id=heir,
-                kind="merge",
-                effective_on=date(2024, 5, 1),
-            )
-        )
+    make_succession(office.database, office.agency_id, heir, on=date(2024, 5, 1))
     return heir
 
 

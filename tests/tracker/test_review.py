@@ -13,6 +13,7 @@ from tests.factories import (
     make_agency,
     make_assignment,
     make_directive,
+    make_succession,
     make_task,
     make_update,
     make_verdict,
@@ -32,7 +33,7 @@ from tracker.domain import (
     office_day,
 )
 from tracker.errors import NotAllowed
-from tracker.models import AgencyVersion, Succession
+from tracker.models import AgencyVersion
 from tracker.review import ReviewPage, ReviewQuery, ReviewRow, review_page, review_table
 from tracker.review import rows as review_rows
 
@@ -127,12 +128,7 @@ class TestWhatIsListed:
     ) -> None:
         assign(database, directive, board)
         heir = make_agency(database, "Ban Tuyên giáo và Dân vận Tỉnh ủy")
-        with database.writing() as session:
-            session.add(
-                Succession(
-                    from_agency_id=board, to_agency_id=heir, kind="merge", effective_on=days_ago(9)
-                )
-            )
+        make_succession(database, board, heir, on=days_ago(9))
         row = only_row(database, clerk)
         assert (row.agency_id, row.agency) == (heir, "Ban Tuyên giáo và Dân vận Tỉnh ủy")
         assert row.formerly == "Ban Tuyên giáo Tỉnh ủy"

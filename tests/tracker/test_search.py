@@ -17,6 +17,7 @@ from tests.factories import (
     make_agency,
     make_assignment,
     make_directive,
+    make_succession,
     make_task,
     make_update,
     make_verdict,
@@ -37,7 +38,6 @@ from tracker.models import (
     AgencyAlias,
     Directive,
     RecordKind,
-    Succession,
 )
 from tracker.search import (
     AgencyChoice,
@@ -189,16 +189,8 @@ class TestNames:
         old = make_agency(database, "Ban Tuyên giáo Tỉnh ủy", code="BTGTU")
         other = make_agency(database, "Ban Dân vận Tỉnh ủy", code="BDVTU")
         new = make_agency(database, "Ban Tuyên giáo và Dân vận Tỉnh ủy", code="BTGDVTU")
-        with database.writing() as session:
-            for before in (old, other):
-                session.add(
-                    Succession(
-                        from_agency_id=before,
-                        to_agency_id=new,
-                        kind="merge",
-                        effective_on=date(2025, 2, 20),
-                    )
-                )
+        for before in (old, other):
+            make_succession(database, before, new, on=date(2025, 2, 20))
         return old, other, new
 
     def test_old_and_new_names_find_each_other_but_not_a_sibling(
@@ -236,16 +228,8 @@ class TestNames:
         self, database: Database, directive: int, ask: Ask
     ) -> None:
         one, two = make_agency(database, "Sở Một"), make_agency(database, "Sở Hai")
-        with database.writing() as session:
-            for pair in ((one, two), (two, one)):
-                session.add(
-                    Succession(
-                        from_agency_id=pair[0],
-                        to_agency_id=pair[1],
-                        kind="merge",
-                        effective_on=date(2025, 1, 1),
-                    )
-                )
+        for pair in ((one, two), (two, one)):
+            make_succession(database, pair[0], pair[1], on=date(2025, 1, 1))
         make_assignment(database, make_task(database, directive), one)
         assert len(tasks_of(ask('cq:"sở hai"'))) == 1
 
@@ -334,15 +318,7 @@ class TestFind:
         self, database: Database, directive: int, ask: Ask
     ) -> None:
         old, heir = make_agency(database, "Sở Cũ"), make_agency(database, "Sở Mới")
-        with database.writing() as session:
-            session.add(
-                Succession(
-                    from_agency_id=old,
-                    to_agency_id=heir,
-                    kind="merge",
-                    effective_on=date(2024, 3, 1),
-                )
-            )
+        make_succession(database, old, heir, on=date(2024, 3, 1))
         tasks = [make_task(database, directive, text="họp dân") for _ in range(3)]
         for task, agency in ((0, old), (1, heir), (2, old), (2, heir)):
             make_assignment(database, tasks[task], agency)
@@ -446,15 +422,7 @@ def test_plain_words_of_a_state_or_an_agency_become_a_proposed_filter(
 class TestProposedAgencies:
     def test_a_proposal_says_who_answers_today(self, database: Database) -> None:
         old, heir = make_agency(database, "Sở Cũ", code="SCU"), make_agency(database, "Sở Mới")
-        with database.writing() as session:
-            session.add(
-                Succession(
-                    from_agency_id=old,
-                    to_agency_id=heir,
-                    kind="merge",
-                    effective_on=date(2024, 3, 1),
-                )
-            )
+        make_succession(database, old, heir, on=date(2024, 3, 1))
         [proposal] = proposals_for(database, "SCU")
         assert (proposal.agency, proposal.heir) == ("Sở Cũ", "Sở Mới")
 

@@ -13,6 +13,7 @@ from tests.factories import (
     make_agency,
     make_assignment,
     make_directive,
+    make_succession,
     make_task,
 )
 from tests.pages import checked_page
@@ -87,12 +88,7 @@ def test_the_page_tells_former_and_present_names(
     database: Database, sign_in: SignIn, visit: Visit, propaganda: int, late_task: int
 ) -> None:
     heir = make_agency(database, "Ban Tuyên giáo và Dân vận Tỉnh ủy")
-    with database.writing() as session:
-        session.add(
-            Succession(
-                from_agency_id=propaganda, to_agency_id=heir, kind="merge", effective_on=LATE
-            )
-        )
+    make_succession(database, propaganda, heir, on=LATE)
     client = sign_in(Role.INSPECTOR)
     assert "Now Ban Tuyên giáo và Dân vận Tỉnh ủy (merged, 26/05/2024)" in (
         visit(client, f"/agencies/{propaganda}").words

@@ -83,9 +83,8 @@ class _Reading:
 
     def updates(self, ids: Collection[int]) -> Iterator[Source]:
         asked = (
-            select(ProgressUpdate)
-            .join(ProgressUpdate.assignment)
-            .where(ProgressUpdate.id.in_(ids), policy.visible_assignments(self._actor))
+            policy.readable_updates(self._actor)
+            .where(ProgressUpdate.id.in_(ids))
             .options(_WITH_TASK)
         )
         for row in self._session.scalars(asked):
@@ -93,10 +92,8 @@ class _Reading:
 
     def evidence(self, ids: Collection[int]) -> Iterator[Source]:
         asked = (
-            select(Evidence)
-            .join(Evidence.update)
-            .join(ProgressUpdate.assignment)
-            .where(Evidence.id.in_(ids), policy.visible_assignments(self._actor))
+            policy.readable_evidence(self._actor)
+            .where(Evidence.id.in_(ids))
             .options(joinedload(Evidence.update).options(_WITH_TASK))
         )
         for row in self._session.scalars(asked):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from search_index import Snippet
@@ -123,18 +123,17 @@ def _mine(actor: Actor, now: datetime) -> ColumnElement[bool]:
 
 
 def _known(actor: Actor) -> list[ColumnElement[bool]]:
-    readable = policy.visible_assignments(actor)
-    updates = select(ProgressUpdate.id).join(ProgressUpdate.assignment).where(readable)
-    files = select(Evidence.id).join(Evidence.update).join(ProgressUpdate.assignment)
-    of_row = {
+    of_row: dict[RecordKind, Select[Any]] = {
         RecordKind.DIRECTIVE: select(Directive.id).where(
             Directive.id == Notice.record_id, policy.visible_directives(actor)
         ),
         RecordKind.TASK: select(Task.id).where(
             Task.id == Notice.record_id, policy.visible_tasks(actor)
         ),
-        RecordKind.UPDATE: updates.where(ProgressUpdate.id == Notice.record_id),
-        RecordKind.EVIDENCE: files.where(readable, Evidence.id == Notice.record_id),
+        RecordKind.UPDATE: policy.readable_updates(actor).where(
+            ProgressUpdate.id == Notice.record_id
+        ),
+        RecordKind.EVIDENCE: policy.readable_evidence(actor).where(Evidence.id == Notice.record_id),
     }
     return [and_(Notice.record_kind == kind, known.exists()) for kind, known in of_row.items()]
 

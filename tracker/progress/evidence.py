@@ -16,7 +16,7 @@ from tracker.db import Database
 from tracker.domain import Actor
 from tracker.errors import NotFound
 from tracker.files import FileStore
-from tracker.models import Evidence, ProgressUpdate, SourceFile
+from tracker.models import Evidence, SourceFile
 from tracker.progress.entries import UploadedFile
 
 MAX_NAME_CHARACTERS = 200
@@ -90,12 +90,7 @@ def keep_file(session: Session, files: FileStore, file: ReadFile) -> Evidence:
 def open_evidence(database: Database, files: FileStore, actor: Actor, evidence_id: int) -> Download:
     """Return a file of an update that ``actor`` may read; raise :class:`NotFound` otherwise."""
     with database.reading() as session:
-        evidence = session.scalar(
-            select(Evidence)
-            .join(Evidence.update)
-            .join(ProgressUpdate.assignment)
-            .where(Evidence.id == evidence_id, policy.visible_assignments(actor))
-        )
+        evidence = session.scalar(policy.readable_evidence(actor).where(Evidence.id == evidence_id))
         if evidence is None:
             raise NotFound
         stored = evidence.source_file

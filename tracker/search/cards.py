@@ -132,9 +132,8 @@ class Cards:
         if not ids:
             return {}
         updates = self._session.scalars(
-            select(ProgressUpdate)
-            .join(ProgressUpdate.assignment)
-            .where(ProgressUpdate.id.in_(ids), policy.visible_assignments(self._actor))
+            policy.readable_updates(self._actor)
+            .where(ProgressUpdate.id.in_(ids))
             .options(joinedload(ProgressUpdate.assignment), selectinload(ProgressUpdate.verdicts))
         )
         said = ((f"{RecordKind.UPDATE}:{update.id}", update) for update in updates)
@@ -145,10 +144,8 @@ class Cards:
         if not ids:
             return {}
         files = self._session.scalars(
-            select(Evidence)
-            .join(Evidence.update)
-            .join(ProgressUpdate.assignment)
-            .where(Evidence.id.in_(ids), policy.visible_assignments(self._actor))
+            policy.readable_evidence(self._actor)
+            .where(Evidence.id.in_(ids))
             .options(joinedload(Evidence.update).joinedload(ProgressUpdate.assignment))
         )
         shown = ((f"{RecordKind.EVIDENCE}:{file.id}", file) for file in files)

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from unicodedata import combining
 
-from sqlalchemy import select
-
 from search_index import SearchQueryError, canonical, places_of
 from tracker import policy
 from tracker.db import Database
 from tracker.domain import Actor
 from tracker.errors import NotFound
-from tracker.models import Evidence, ProgressUpdate
+from tracker.models import Evidence
 from tracker.search.queries import read_query
 
 Span = tuple[int, int]
@@ -54,12 +52,7 @@ def found_in(database: Database, actor: Actor, query: str, text: str) -> tuple[S
 def evidence_words(database: Database, actor: Actor, evidence_id: int, query: str) -> EvidenceWords:
     """Return the words of a file that ``actor`` may read; else raise NotFound."""
     with database.reading() as session:
-        file = session.scalar(
-            select(Evidence)
-            .join(Evidence.update)
-            .join(ProgressUpdate.assignment)
-            .where(Evidence.id == evidence_id, policy.visible_assignments(actor))
-        )
+        file = session.scalar(policy.readable_evidence(actor).where(Evidence.id == evidence_id))
         if file is None:
             raise NotFound
         task_id = file.update.assignment.task_id
