@@ -151,7 +151,13 @@ def make_assignment(
             agency_id=agency_id,
         )
         assignment = Assignment(
-            task_id=task_id, agency_id=agency_id, role=role, body=body, assigned_at=assigned_at
+            task_id=task_id,
+            agency_id=agency_id,
+            holder_id=agency_id,
+            role=role,
+            body=body,
+            assigned_at=assigned_at,
+            due=session.get_one(Task, task_id).original_due,
         )
         session.add(assignment)
         session.flush()

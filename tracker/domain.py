@@ -51,6 +51,56 @@ class Workflow(StrEnum):
     CONFIRMED = "confirmed"
 
 
+class AssignmentEventKind(StrEnum):
+    """What happened to an assignment besides the words on its progress."""
+
+    ACCEPTED = "accepted"
+    HANDED_OVER = "handed-over"
+    DELEGATED = "delegated"
+    RECALLED = "recalled"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    STOPPED = "stopped"
+
+
+class RequestKind(StrEnum):
+    """What an agency may ask of the office; each needs a reason and is decided by a person."""
+
+    REFUSAL = "refusal"
+    CONTENT = "content"
+    LEAD = "lead"
+    EXTENSION = "extension"
+    STOP_TRACKING = "stop-tracking"
+    CONFIRMATION = "confirmation"
+
+
+class RequestOutcome(StrEnum):
+    """How a request ended; the agency may take back one that waits."""
+
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class DueChangeKind(StrEnum):
+    """Why a due day became another than the one in the document."""
+
+    EXTENSION = "extension"
+    TRACKING_DATE = "tracking-date"
+    HOLIDAYS = "holidays"
+    REVIEW = "review"
+    CORRECTION = "correction"
+
+
+class RelationKind(StrEnum):
+    """What a directive does to another."""
+
+    IMPLEMENTS = "implements"
+    AMENDS = "amends"
+    REPLACES = "replaces"
+    CITES = "cites"
+
+
 class UpdateStatus(StrEnum):
     """The agency's own word in one progress update."""
 

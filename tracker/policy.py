@@ -26,7 +26,7 @@ def visible_tasks(actor: Actor) -> ColumnElement[bool]:
     """Return the condition on :class:`Task` that keeps what ``actor`` may know of."""
     if actor.sees_everything:
         return true()
-    mine = select(Assignment.task_id).where(Assignment.agency_id.in_(actor.agency_ids))
+    mine = select(Assignment.task_id).where(_is_theirs(actor))
     return Task.id.in_(mine) if actor.agency_ids else false()
 
 
@@ -56,7 +56,13 @@ def visible_assignments(actor: Actor) -> ColumnElement[bool]:
         )
         .exists()
     )
-    return or_(Assignment.agency_id.in_(actor.agency_ids), other_role)
+    return or_(_is_theirs(actor), other_role)
+
+
+def _is_theirs(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on :class:`Assignment`: given to them, handed to them, or delegated."""
+    parts = (Assignment.agency_id, Assignment.holder_id, Assignment.delegate_id)
+    return or_(*(part.in_(actor.agency_ids) for part in parts))
 
 
 def readable_updates(actor: Actor) -> Select[ProgressUpdate]:

@@ -150,6 +150,8 @@ class _Entry:
         assignment = Assignment(
             task=task,
             agency_id=agency,
+            holder_id=agency,
+            due=task.original_due,
             role=part.role,
             body=body,
             assigned_at=task.directive.received_at,

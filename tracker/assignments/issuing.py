@@ -202,6 +202,8 @@ class _Issuing:
                 Assignment(
                     task=task,
                     agency_id=agency,
+                    holder_id=agency,
+                    due=task.original_due,
                     role=ROLES[planned.role],
                     body=body,
                     assigned_at=self._now,

@@ -12,11 +12,16 @@ from tracker.models.agencies import (
     AgencyVersion,
     GroupMembership,
     Succession,
+    SuccessionAct,
 )
 from tracker.models.alerts import Alert, Mail, Notice, NoticeKind, Rhythm, SavedSearch
 from tracker.models.base import Base
+from tracker.models.calendars import CalendarDay, EscalationStep, PeriodClosing, ReportingDuty
+from tracker.models.claims import FigureClaim
 from tracker.models.documents import Directive, DraftRevision, SourceFile
+from tracker.models.exchange import ExchangeReturn, ExchangeSheet, ReturnedRow
 from tracker.models.facts import assignment_facts
+from tracker.models.handling import AssignmentEvent, Comment, DueChange, Request, RequestDecision
 from tracker.models.index_changes import (
     IndexChange,
     IndexedRecord,
@@ -27,6 +32,8 @@ from tracker.models.index_changes import (
 )
 from tracker.models.people import LoginAttempt, LoginSession, RoleGrant, User
 from tracker.models.progress import Evidence, ProgressUpdate, Verdict
+from tracker.models.relations import CarryOver, DirectiveRelation
+from tracker.models.reminding import CalendarFeed, NotificationChoice, people_of, people_with, tell
 from tracker.models.settings import Setting
 from tracker.models.successions import acting_for, responsible_on
 from tracker.models.tasks import Assignment, Task, TaskBody
@@ -39,10 +46,21 @@ __all__ = [
     "AgencyVersion",
     "Alert",
     "Assignment",
+    "AssignmentEvent",
     "Base",
+    "CalendarDay",
+    "CalendarFeed",
+    "CarryOver",
+    "Comment",
     "Directive",
+    "DirectiveRelation",
     "DraftRevision",
+    "DueChange",
+    "EscalationStep",
     "Evidence",
+    "ExchangeReturn",
+    "ExchangeSheet",
+    "FigureClaim",
     "GroupMembership",
     "IndexChange",
     "IndexedRecord",
@@ -51,15 +69,22 @@ __all__ = [
     "Mail",
     "Notice",
     "NoticeKind",
+    "NotificationChoice",
     "OfficeAbbreviation",
+    "PeriodClosing",
     "ProgressUpdate",
     "RecordKind",
+    "ReportingDuty",
+    "Request",
+    "RequestDecision",
+    "ReturnedRow",
     "Rhythm",
     "RoleGrant",
     "SavedSearch",
     "Setting",
     "SourceFile",
     "Succession",
+    "SuccessionAct",
     "Task",
     "TaskBody",
     "User",
@@ -70,6 +95,9 @@ __all__ = [
     "granted_agencies",
     "note_change",
     "note_indexed",
+    "people_of",
+    "people_with",
     "record_of",
     "responsible_on",
+    "tell",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -54,6 +54,25 @@ class AgencyAlias(Base):
     agency: Mapped[Agency] = relationship(back_populates="aliases")
 
 
+class SuccessionAct(Base):
+    """One recorded act that changed bodies: what a decision of some day ended, made and moved.
+
+    ``kind``: rename, merge-into-new, merge-into-existing, split, partial, change-of-kind,
+    dissolution, parent-merged. What it moved are its :class:`Succession` rows.
+    """
+
+    __tablename__ = "succession_act"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    effective_on: Mapped[date] = mapped_column(index=True)
+    legal_basis: Mapped[str]
+    remarks: Mapped[str]
+    author_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime]
+    links: Mapped[list[Succession]] = relationship(back_populates="act")
+
+
 class Succession(Base):
     """On a day one agency's work went to another, or to none (``to_agency_id`` null).
 
@@ -62,14 +81,17 @@ class Succession(Base):
     """
 
     __tablename__ = "succession"
+    __table_args__ = (UniqueConstraint("from_agency_id", "to_agency_id", "effective_on"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    act_id: Mapped[int | None] = mapped_column(ForeignKey("succession_act.id"), index=True)
     from_agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
     to_agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
     kind: Mapped[str]
     scope: Mapped[str | None]
     legal_basis: Mapped[str | None]
     effective_on: Mapped[date]
+    act: Mapped[SuccessionAct | None] = relationship(back_populates="links")
 
 
 class AgencyGroup(Base):

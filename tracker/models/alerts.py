@@ -32,6 +32,15 @@ class NoticeKind(StrEnum):
     MATCH = "match"
     UNREADABLE = "unreadable"
     ENDED = "ended"
+    REMINDER = "reminder"
+    URGING = "urging"
+    ESCALATION = "escalation"
+    ASSIGNMENT = "assignment"
+    REQUEST = "request"
+    DECISION = "decision"
+    COMMENT = "comment"
+    SUCCESSION = "succession"
+    PERIOD = "period"
 
 
 class SavedSearch(Base):
@@ -104,6 +113,7 @@ class Notice(Base):
 
     ``seq`` is how far the alert had followed the index on ``day``. ``details`` are a match's
     snippet, or the fault of a query. ``search_name`` is kept: the search may be gone later.
+    ``key`` says on what occasion somebody is told, so that nobody is told twice.
     """
 
     __tablename__ = "notice"
@@ -125,5 +135,6 @@ class Notice(Base):
     shown_from: Mapped[datetime]
     in_app: Mapped[bool]
     read_at: Mapped[datetime | None]
+    key: Mapped[str | None] = mapped_column(unique=True)
     mail: Mapped[Mail | None] = relationship(back_populates="notices")
     alert: Mapped[Alert | None] = relationship()

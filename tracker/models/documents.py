@@ -60,6 +60,8 @@ class Directive(Base):
     received_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     tracked_from: Mapped[datetime | None]
     issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    gaps_when_issued: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    reason_for_gaps: Mapped[str | None]
     source_file: Mapped[SourceFile] = relationship()
     received_by: Mapped[User] = relationship(foreign_keys=[received_by_id])
     revisions: Mapped[list[DraftRevision]] = relationship(

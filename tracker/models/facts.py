@@ -45,7 +45,7 @@ def assignment_facts(session: Session, condition: ColumnElement[bool]) -> list[A
             Assignment.agency_id,
             Assignment.role,
             Assignment.assigned_at,
-            Task.original_due,
+            Assignment.due,
             Task.recurs_every,
             Task.report_due_day,
         )

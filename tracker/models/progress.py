@@ -19,6 +19,8 @@ class ProgressUpdate(Base):
 
     ``period`` ("2024-Q2") makes it the report of that period; ``result_date`` is the date of
     the result document, by which on time is judged. ``narrative`` is Markdown.
+    ``on_behalf_of_id`` is set where somebody of the office entered it for the agency, and
+    ``corrects_id`` where it stands in place of an earlier one, which stays as it was.
     """
 
     __tablename__ = "progress_update"
@@ -35,6 +37,8 @@ class ProgressUpdate(Base):
     result_number: Mapped[str | None]
     result_date: Mapped[date | None]
     period: Mapped[str | None]
+    on_behalf_of_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"))
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("progress_update.id"), unique=True)
     assignment: Mapped[Assignment] = relationship()
     author: Mapped[User] = relationship()
     evidence: Mapped[list[Evidence]] = relationship(back_populates="update")
@@ -42,7 +46,10 @@ class ProgressUpdate(Base):
 
 
 class Evidence(Base):
-    """A file that backs an update; ``text`` is what could be read from it, for search."""
+    """A file that backs an update; ``text`` is what could be read from it, for search.
+
+    Others with a part in the task read it only where ``is_shared``.
+    """
 
     __tablename__ = "evidence"
 
@@ -51,6 +58,7 @@ class Evidence(Base):
     source_file_id: Mapped[int] = mapped_column(ForeignKey("source_file.id"))
     file_name: Mapped[str]
     text: Mapped[str]
+    is_shared: Mapped[bool] = mapped_column(default=False)
     update: Mapped[ProgressUpdate] = relationship(back_populates="evidence")
     source_file: Mapped[SourceFile] = relationship()
 

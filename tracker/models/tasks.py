@@ -18,6 +18,8 @@ class Task(Base):
     """A unit of direction as issued; ``start`` and ``end`` count in the directive's text.
 
     ``key`` is the reading's own id ("t4.2"), stable for links. ``original_due`` never changes.
+    Where the words give a number of working days, ``due_working_days`` are counted after
+    ``due_counted_from``, and a changed holiday moves what is still running.
     """
 
     __tablename__ = "task"
@@ -39,6 +41,8 @@ class Task(Base):
     recurs_every: Mapped[Every | None]
     recurrence_words: Mapped[str | None]
     report_due_day: Mapped[int | None]
+    due_working_days: Mapped[int | None]
+    due_counted_from: Mapped[date | None]
     directive: Mapped[Directive] = relationship()
     parent: Mapped[Task | None] = relationship(remote_side="Task.id", back_populates="children")
     children: Mapped[list[Task]] = relationship(back_populates="parent", order_by="Task.position")
@@ -69,8 +73,10 @@ class TaskBody(Base):
 class Assignment(Base):
     """What one agency owes of one task.
 
-    ``agency_id`` is the body assigned, as written, and never changes; who answers today
-    follows from the successions.
+    ``agency_id`` is the body assigned, as written, and never changes; ``holder_id`` is whom the
+    last handover by a person gave it to (at first the same), and who answers on a day follows
+    from the successions of that one. ``delegate_id`` is the unit below that does the work.
+    ``due`` is the due day in force: the task's own, or that of the last :class:`DueChange`.
     """
 
     __tablename__ = "assignment"
@@ -79,9 +85,14 @@ class Assignment(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), index=True)
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
+    holder_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
+    delegate_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
     role: Mapped[AssignmentRole]
     body_id: Mapped[int] = mapped_column(ForeignKey("task_body.id"))
     assigned_at: Mapped[datetime]
+    due: Mapped[date | None] = mapped_column(index=True)
     task: Mapped[Task] = relationship(back_populates="assignments")
-    agency: Mapped[Agency] = relationship()
+    agency: Mapped[Agency] = relationship(foreign_keys=[agency_id])
+    holder: Mapped[Agency] = relationship(foreign_keys=[holder_id])
+    delegate: Mapped[Agency | None] = relationship(foreign_keys=[delegate_id])
     body: Mapped[TaskBody] = relationship()

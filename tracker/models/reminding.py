@@ -1,0 +1,99 @@
+"""Telling people: notices of what concerns their agency, what each wants, feeds of dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ColumnElement, ForeignKey, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from tracker.domain import Role, office_day
+from tracker.models.agencies import Agency
+from tracker.models.alerts import Notice, NoticeKind
+from tracker.models.base import Base
+from tracker.models.index_changes import RecordKind
+from tracker.models.people import RoleGrant, User
+
+
+class NotificationChoice(Base):
+    """What a person wants besides the notices in the application; no row is the default."""
+
+    __tablename__ = "notification_choice"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    by_mail: Mapped[bool]
+    at_once: Mapped[bool]
+    muted: Mapped[list[str]] = mapped_column(JSON)
+
+
+class CalendarFeed(Base):
+    """A secret address of an agency's dates; only the token's hash is kept."""
+
+    __tablename__ = "calendar_feed"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    agency: Mapped[Agency] = relationship()
+
+
+def people_of(session: Session, agency_ids: Iterable[int]) -> frozenset[int]:
+    """Return the people with an account in force who act for one of the agencies."""
+    return _people(session, RoleGrant.agency_id.in_(tuple(agency_ids)))
+
+
+def people_with(session: Session, *roles: Role) -> frozenset[int]:
+    """Return the people with an account in force who hold one of ``roles``."""
+    return _people(session, RoleGrant.role.in_(roles))
+
+
+def tell(  # noqa: PLR0913 - whom, of what, why, when and on what occasion
+    session: Session,
+    people: Iterable[int],
+    kind: NoticeKind,
+    *,
+    about: tuple[RecordKind, int],
+    details: Mapping[str, Any],
+    now: datetime,
+    occasion: str | None = None,
+) -> None:
+    """Write a notice for each person, within the transaction of what it tells.
+
+    ``occasion`` names what must not be told twice: a person who has been told of it is left
+    out. ``details`` are plain values that the page of notices puts into a sentence.
+    """
+    told = _told(session, occasion)
+    session.add_all(
+        Notice(
+            user_id=person,
+            kind=kind,
+            search_name="",
+            record_kind=about[0],
+            record_id=about[1],
+            seq=0,
+            day=office_day(now),
+            details=dict(details),
+            created_at=now,
+            shown_from=now,
+            in_app=True,
+            key=f"{occasion}/{person}" if occasion else None,
+        )
+        for person in sorted(set(people) - told)
+    )
+
+
+def _told(session: Session, occasion: str | None) -> set[int]:
+    if occasion is None:
+        return set()
+    keys = select(Notice.user_id).where(Notice.key.startswith(f"{occasion}/", autoescape=True))
+    return set(session.scalars(keys))
+
+
+def _people(session: Session, condition: ColumnElement[bool]) -> frozenset[int]:
+    people = select(User.id).join(RoleGrant).where(User.disabled_at.is_(None), condition)
+    return frozenset(session.scalars(people))
