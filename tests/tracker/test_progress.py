@@ -49,6 +49,7 @@ from tracker.models import (
     TaskBody,
     Verdict,
 )
+from tracker.models.entries import clean_text
 from tracker.progress import (
     MAX_EVIDENCE_FILES,
     AlreadyConfirmed,
@@ -66,7 +67,6 @@ from tracker.progress import (
     report_page,
     task_page,
 )
-from tracker.progress.entries import clean_text
 from tracker.progress.evidence import MAX_NAME_CHARACTERS, safe_name
 
 TODAY = office_day(NOW)
@@ -336,7 +336,7 @@ class TestEvidence:
         assert caught.value.files == ("rong.txt",)
 
     def test_a_huge_file_is_refused(self, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("tracker.progress.entries.MAX_EVIDENCE_BYTES", 3)
+        monkeypatch.setattr("tracker.models.entries.MAX_EVIDENCE_BYTES", 3)
         entry = replace(ENTRY, evidence=(UploadedFile("to.txt", b"bon!"),))
         assert faults(office, entry) == {"evidence": "file-too-large"}
 

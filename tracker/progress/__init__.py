@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.progress.entries import (
+from tracker.models.entries import (
     MAX_EVIDENCE_BYTES,
     MAX_EVIDENCE_FILES,
     MAX_NARRATIVE_CHARACTERS,
@@ -11,11 +11,12 @@ from tracker.progress.entries import (
     UploadedFile,
     entry_faults,
 )
+from tracker.models.updating import AlreadyConfirmed, HandedOver, NotTracked
 from tracker.progress.evidence import Download, open_evidence
 from tracker.progress.pages import ReportPage, TaskPage
 from tracker.progress.reading import report_page, task_page
 from tracker.progress.reports import PeriodReport, ReportState
-from tracker.progress.updates import AlreadyConfirmed, HandedOver, NotTracked, log_update
+from tracker.progress.updates import log_update
 from tracker.progress.verdicts import NotToBeJudged, give_verdict
 
 __all__ = [

@@ -17,7 +17,7 @@ from tracker.domain import Actor
 from tracker.errors import NotFound
 from tracker.files import FileStore
 from tracker.models import Evidence, SourceFile
-from tracker.progress.entries import UploadedFile
+from tracker.models.entries import UploadedFile
 
 MAX_NAME_CHARACTERS = 200
 UNNAMED = "minh-chung"

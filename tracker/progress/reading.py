@@ -25,6 +25,7 @@ from tracker.models import (
 )
 from tracker.models.facts import assignment_facts
 from tracker.models.registry import Registry
+from tracker.models.updating import own_assignment
 from tracker.progress.pages import (
     AssignmentStory,
     DirectiveLink,
@@ -38,7 +39,6 @@ from tracker.progress.pages import (
     WrittenBody,
 )
 from tracker.progress.reports import report_periods
-from tracker.progress.updates import own_assignment
 from tracker.progress.verdicts import can_be_judged
 
 ROLE_ORDER = tuple(AssignmentRole)

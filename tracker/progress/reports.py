@@ -37,11 +37,6 @@ def report_periods(facts: AssignmentFacts, today: date) -> tuple[PeriodReport, .
     return tuple(_report(period, facts, today) for period in periods)[::-1]
 
 
-def has_begun(facts: AssignmentFacts, key: str, today: date) -> bool:
-    """Return whether ``key`` names a period of the task that has begun by ``today``."""
-    return any(period.key == key for period in report_periods(facts, today))
-
-
 def _report(period: Period, facts: AssignmentFacts, today: date) -> PeriodReport:
     due = period.due(facts.report_due_day)
     if period.key in facts.reported_periods:

@@ -12,7 +12,7 @@ from tracker.db import Database
 from tracker.domain import Actor, Role, UpdateStatus, VerdictKind
 from tracker.errors import Conflict, Invalid, NotFound
 from tracker.models import ProgressUpdate, RecordKind, Verdict, note_change
-from tracker.progress.entries import MAX_REMARK_CHARACTERS, clean_text
+from tracker.models.entries import MAX_REMARK_CHARACTERS, clean_text
 
 
 class NotToBeJudged(Conflict):
