@@ -14,6 +14,7 @@ from tracker.alerts.choosing import (
 from tracker.alerts.describing import DirectiveName, Source
 from tracker.alerts.inbox import (
     MOST_COUNTED,
+    OF_SEARCHES,
     Inbox,
     NoticeRow,
     count_unread,
@@ -41,6 +42,7 @@ from tracker.alerts.watching import look
 
 __all__ = [
     "MOST_COUNTED",
+    "OF_SEARCHES",
     "AlertForm",
     "AlertPage",
     "DirectiveName",

@@ -37,13 +37,17 @@ class DirectiveName:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where words stand: ``agency`` said them on ``on``, in a file called ``file_name``."""
+    """Where words stand: ``agency`` said them on ``on``, in a file called ``file_name``.
+
+    ``task_text`` are the words of a task that is told of itself.
+    """
 
     kind: RecordKind
     record_id: int
     directive: DirectiveName
     task_id: int | None = None
     task_label: str | None = None
+    task_text: str | None = None
     update_id: int | None = None
     agency: str | None = None
     on: date | None = None
@@ -79,7 +83,7 @@ class _Reading:
         condition = Task.id.in_(ids) & policy.visible_tasks(self._actor)
         asked = select(Task).where(condition).options(joinedload(Task.directive))
         for row in self._session.scalars(asked):
-            yield Source(RecordKind.TASK, row.id, _name(row.directive), row.id, row.label)
+            yield Source(RecordKind.TASK, row.id, _name(row.directive), row.id, row.label, row.text)
 
     def updates(self, ids: Collection[int]) -> Iterator[Source]:
         asked = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,11 +28,16 @@ from tracker.models import (
 
 PAGE_SIZE = 25
 MOST_COUNTED = 99
+OF_SEARCHES = frozenset({NoticeKind.MATCH, NoticeKind.UNREADABLE, NoticeKind.ENDED})
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """One notice: of a match with where it stands, of a query that cannot be read with why."""
+    """One notice with where what it tells of stands, if anywhere.
+
+    A match has a ``snippet``, a query that cannot be read a ``fault``; every other kind has
+    ``details`` as :func:`tracker.models.tell` describes them.
+    """
 
     notice_id: int
     kind: NoticeKind
@@ -42,6 +48,7 @@ class NoticeRow:
     source: Source | None
     snippet: Snippet | None
     fault: dict[str, Any] | None
+    details: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +79,9 @@ def list_notices(
             .offset((number - 1) * PAGE_SIZE)
             .limit(PAGE_SIZE)
         ).all()
-        keys = [_key(notice) for notice in notices if notice.kind is NoticeKind.MATCH]
-        known = sources(session, actor, keys, office_day(now))
+        known = sources(session, actor, _keys(notices), office_day(now))
         return Inbox(
-            rows=tuple(_row(notice, known.get(_key(notice))) for notice in notices),
+            rows=tuple(_row(notice, known) for notice in notices),
             unread=_count(session, and_(mine, Notice.read_at.is_(None))),
             total=total,
             number=number,
@@ -97,8 +103,7 @@ def open_notice(database: Database, actor: Actor, notice_id: int, *, now: dateti
         notice = session.scalar(select(Notice).where(mine))
         if notice is None:
             raise NotFound
-        keys = [_key(notice)] if notice.kind is NoticeKind.MATCH else []
-        row = _row(notice, sources(session, actor, keys, office_day(now)).get(_key(notice)))
+        row = _row(notice, sources(session, actor, _keys([notice]), office_day(now)))
     if not row.is_read:
         with database.writing() as session:
             session.get_one(Notice, notice_id).read_at = now
@@ -119,7 +124,7 @@ def read_all(database: Database, actor: Actor, *, now: datetime) -> None:
 def _mine(actor: Actor, now: datetime) -> ColumnElement[bool]:
     """Return the condition for what is shown to ``actor``, within what they may know."""
     shown = and_(Notice.user_id == actor.user_id, Notice.in_app, Notice.shown_from <= now)
-    return and_(shown, or_(Notice.kind != NoticeKind.MATCH, *_known(actor)))
+    return and_(shown, or_(Notice.record_kind.is_(None), *_known(actor)))
 
 
 def _known(actor: Actor) -> list[ColumnElement[bool]]:
@@ -142,12 +147,15 @@ def _count(session: Session, condition: ColumnElement[bool]) -> int:
     return session.scalar(select(func.count()).select_from(Notice).where(condition)) or 0
 
 
+def _keys(notices: Iterable[Notice]) -> list[str]:
+    return [_key(notice) for notice in notices if notice.record_kind is not None]
+
+
 def _key(notice: Notice) -> str:
     return f"{notice.record_kind}:{notice.record_id}"
 
 
-def _row(notice: Notice, source: Source | None) -> NoticeRow:
-    is_match = notice.kind is NoticeKind.MATCH
+def _row(notice: Notice, known: Mapping[str, Source]) -> NoticeRow:
     details = notice.details
     return NoticeRow(
         notice_id=notice.id,
@@ -156,9 +164,10 @@ def _row(notice: Notice, source: Source | None) -> NoticeRow:
         search_id=notice.search_id,
         at=notice.shown_from,
         is_read=notice.read_at is not None,
-        source=source,
-        snippet=_snippet(details) if is_match else None,
+        source=known.get(_key(notice)),
+        snippet=_snippet(details) if notice.kind is NoticeKind.MATCH else None,
         fault=details if notice.kind is NoticeKind.UNREADABLE else None,
+        details={} if notice.kind in OF_SEARCHES else details,
     )
 
 

@@ -57,15 +57,29 @@ def tell(  # noqa: PLR0913 - whom, of what, why, when and on what occasion
     people: Iterable[int],
     kind: NoticeKind,
     *,
-    about: tuple[RecordKind, int],
+    about: tuple[RecordKind, int] | None,
     details: Mapping[str, Any],
     now: datetime,
     occasion: str | None = None,
 ) -> None:
     """Write a notice for each person, within the transaction of what it tells.
 
-    ``occasion`` names what must not be told twice: a person who has been told of it is left
-    out. ``details`` are plain values that the page of notices puts into a sentence.
+    ``about`` is the record that the notice leads to; whoever may no longer know of it is shown
+    nothing. A notice about none is shown to whom it was written for, so it must tell nothing
+    that they might lose the right to know. ``occasion`` names what must not be told twice: a
+    person who has been told of it is left out.
+
+    ``details`` are plain values, each of them optional; whoever shows the notice makes sentences
+    of those it knows (:mod:`tracker.web.notice_words`) and passes over the others:
+
+    * ``agency``: the name of the agency concerned; ``by``: the name of the person who acted;
+    * ``words``: a short text of a person, shown as it is;
+    * ``due`` and ``was``: a due day and the one before, as ISO days;
+    * ``days``: a number of days, counted to or from ``due``, or else to or from ``since``;
+    * ``period``: the key of a reporting period;
+    * ``outcome``: a value of :class:`RequestOutcome` or :class:`AssignmentEventKind`;
+    * ``request``: a value of :class:`RequestKind`; ``clock``: a value of :class:`Clock`;
+    * ``occasion``: a value of :class:`Occasion`, in a reminder.
     """
     told = _told(session, occasion)
     session.add_all(
@@ -73,8 +87,8 @@ def tell(  # noqa: PLR0913 - whom, of what, why, when and on what occasion
             user_id=person,
             kind=kind,
             search_name="",
-            record_kind=about[0],
-            record_id=about[1],
+            record_kind=about[0] if about else None,
+            record_id=about[1] if about else None,
             seq=0,
             day=office_day(now),
             details=dict(details),

@@ -23,6 +23,7 @@ from tracker.web import (
     letters,
     mails,
     navigation,
+    notice_words,
     review,
     sample_day,
     search,
@@ -60,6 +61,7 @@ def register(app: Flask) -> None:
         filters,
         clock_words,
         letters,
+        notice_words,
         sample_day,
         errors,
     ):

@@ -51,7 +51,9 @@ def open_notice(notice_id: int) -> Response:
         return redirect(source_address(row.source))
     if row.search_id is not None:
         return redirect(url_for("searches.open_search", search_id=row.search_id))
-    return redirect(url_for("searches.searches"))
+    if row.kind in alerts.OF_SEARCHES:
+        return redirect(url_for("searches.searches"))
+    return redirect(url_for("inbox.notices"))
 
 
 @bp.post("/<int:notice_id>/read")

@@ -17,9 +17,12 @@ from search_index import Facet, Sort
 from tracker.agencies import Standing, Urgency
 from tracker.clocks import Clock
 from tracker.domain import (
+    AssignmentEventKind,
     AssignmentRole,
     Category,
     DirectiveState,
+    RequestKind,
+    RequestOutcome,
     Role,
     TimeState,
     UpdateStatus,
@@ -28,6 +31,7 @@ from tracker.domain import (
 )
 from tracker.models import NoticeKind, RecordKind, Rhythm
 from tracker.progress import ReportState
+from tracker.reminders import Occasion
 from tracker.search import SuggestionKind
 
 DOCUMENT_KINDS: Mapping[str, LazyString] = {
@@ -62,6 +66,28 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
         Role.INSPECTOR: _("Inspector"),
         Role.COMMITTEE: _("Standing Committee"),
         Role.ADMINISTRATOR: _("Administrator"),
+    },
+    AssignmentEventKind: {
+        AssignmentEventKind.ACCEPTED: _("Accepted"),
+        AssignmentEventKind.HANDED_OVER: _("Handed over to another agency"),
+        AssignmentEventKind.DELEGATED: _("Delegated to a unit below"),
+        AssignmentEventKind.RECALLED: _("Delegation taken back"),
+        AssignmentEventKind.SUSPENDED: _("Suspended"),
+        AssignmentEventKind.RESUMED: _("Resumed"),
+        AssignmentEventKind.STOPPED: _("Tracking stopped"),
+    },
+    RequestKind: {
+        RequestKind.REFUSAL: _("The agency refuses the task"),
+        RequestKind.CONTENT: _("The content is to be corrected"),
+        RequestKind.LEAD: _("Another lead agency is asked for"),
+        RequestKind.EXTENSION: _("An extension is asked for"),
+        RequestKind.STOP_TRACKING: _("An end of tracking is asked for"),
+        RequestKind.CONFIRMATION: _("Confirmation of completion is asked for"),
+    },
+    RequestOutcome: {
+        RequestOutcome.GRANTED: _("Granted"),
+        RequestOutcome.REFUSED: _("Refused"),
+        RequestOutcome.WITHDRAWN: _("Taken back by the agency"),
     },
     AssignmentRole: {
         AssignmentRole.LEAD: _("Lead agency"),
@@ -183,6 +209,24 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
         NoticeKind.MATCH: _("New match"),
         NoticeKind.UNREADABLE: _("A saved search cannot be read any more"),
         NoticeKind.ENDED: _("An alert has ended"),
+        NoticeKind.REMINDER: _("Reminder"),
+        NoticeKind.URGING: _("The tracking office urges progress"),
+        NoticeKind.ESCALATION: _("Delay reported upwards"),
+        NoticeKind.ASSIGNMENT: _("Change of an assignment"),
+        NoticeKind.REQUEST: _("Request waiting for a decision"),
+        NoticeKind.DECISION: _("Decision on a request"),
+        NoticeKind.COMMENT: _("Comment on a task"),
+        NoticeKind.SUCCESSION: _("Work passed on by succession"),
+        NoticeKind.PERIOD: _("Reporting period"),
+    },
+    Occasion: {
+        Occasion.BEFORE_DUE: _("Before the deadline"),
+        Occasion.ON_DUE_DAY: _("On the day of the deadline"),
+        Occasion.PAST_DUE: _("After the deadline"),
+        Occasion.BEFORE_REPORT: _("Before a report is due"),
+        Occasion.ON_REPORT_DAY: _("On the day a report is due"),
+        Occasion.REPORT_MISSED: _("After a missed report"),
+        Occasion.SILENT: _("After a long silence"),
     },
     Rhythm: {
         Rhythm.AT_ONCE: _("At once"),

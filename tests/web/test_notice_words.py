@@ -1,0 +1,160 @@
+"""What notices say, whatever their details are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_babel import force_locale
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import SignIn, Visit
+from tests.factories import NOW, make_agency, make_assignment, make_directive, make_task, make_user
+from tests.pages import Page
+from tracker.db import Database
+from tracker.domain import Role
+from tracker.models import NoticeKind, RecordKind, tell
+from tracker.web.notice_words import notice_sentences, told_agency
+
+DUE = {"due": "2024-06-20", "days": 5}
+OLD = {"since": "2024-06-10", "days": 5}
+REPORT = {"due": "2024-06-20", "days": 5, "period": "2024-Q2"}
+
+
+@pytest.mark.parametrize(
+    ("details", "sentences"),
+    [
+        ({"occasion": "before-due", **DUE}, ["Due on 20/06/2024, in 5 days."]),
+        ({"occasion": "on-due-day", **DUE, "days": 0}, ["Due today, 20/06/2024."]),
+        ({"occasion": "past-due", **OLD}, ["Due on 10/06/2024, 5 days ago."]),
+        (
+            {"occasion": "before-report", **REPORT},
+            ["The report for quarter II/2024 is to be handed in by 20/06/2024, in 5 days."],
+        ),
+        (
+            {"occasion": "on-report-day", **REPORT, "days": 0},
+            ["The report for quarter II/2024 is to be handed in today, 20/06/2024."],
+        ),
+        (
+            {"occasion": "report-missed", "period": "2024-Q1", **OLD},
+            ["1 report has not come: for quarter I/2024, due on 10/06/2024."],
+        ),
+        ({"occasion": "silent", **OLD}, ["Nothing reported since 10/06/2024, 5 days ago."]),
+        ({"clock": "past-due", **OLD}, ["Due on 10/06/2024, 5 days ago."]),
+        (
+            {"outcome": "granted", "due": "2024-07-01", "was": "2024-06-20", "by": "Lê Thị Hoa"},
+            [
+                "Granted.",
+                "Deadline so far: 20/06/2024.",
+                "Deadline: 01/07/2024.",
+                "By Lê Thị Hoa.",
+            ],
+        ),
+        (
+            {"request": "extension", "words": "Chờ  vốn."},
+            ["An extension is asked for.", "“Chờ vốn.”"],
+        ),
+        ({"outcome": "handed-over"}, ["Handed over to another agency."]),
+        (
+            {"period": "2024-Q2", "due": "2024-06-20"},
+            ["Report for quarter II/2024.", "Deadline: 20/06/2024."],
+        ),
+        ({"clock": "report-missed", "days": 3}, ["Report missed."]),
+        ({"occasion": "before-due"}, ["Before the deadline."]),
+        ({}, []),
+    ],
+)
+def test_details_are_told_in_sentences(
+    app: Flask, details: dict[str, Any], sentences: list[str]
+) -> None:
+    with app.test_request_context(), force_locale("en"):
+        assert notice_sentences(details) == sentences
+
+
+KEYS = ("agency", "by", "words", "due", "was", "days", "period", "outcome", "request", "clock")
+VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False),
+    st.text("đ<%(\n 2024-Q", max_size=20),
+    st.lists(st.integers(), max_size=2),
+    st.sampled_from(["2024-06-20", "2024-Q2", "2024-W60", "9999-Q4", "past-due", "granted"]),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.dictionaries(st.sampled_from([*KEYS, "occasion", "since", "missed", "else"]), VALUES))
+def test_no_details_break_the_page(app: Flask, details: dict[str, Any]) -> None:
+    with app.test_request_context(), force_locale("vi"):
+        assert all(notice_sentences(details))
+        assert isinstance(told_agency(details), str)
+
+
+@pytest.fixture
+def reader(sign_in: SignIn, agency: int) -> FlaskClient:
+    return sign_in(Role.AGENCY, agency)
+
+
+@pytest.fixture
+def agency(database: Database) -> int:
+    return make_agency(database, "Sở Nội vụ")
+
+
+@pytest.fixture
+def task(database: Database, agency: int) -> int:
+    author = make_user(database, Role.CLERK)
+    task = make_task(database, make_directive(database, author_id=author, number="23-CT/TU"))
+    make_assignment(database, task, agency)
+    return task
+
+
+def told(database: Database, about: tuple[RecordKind, int] | None, **details: object) -> None:
+    """Tell everybody with an account of each kind."""
+    with database.writing() as session:
+        for kind in NoticeKind:
+            if kind not in {NoticeKind.MATCH, NoticeKind.UNREADABLE, NoticeKind.ENDED}:
+                tell(session, range(1, 3), kind, about=about, details=details, now=NOW)
+
+
+def test_every_kind_is_shown_and_leads_to_its_task(
+    database: Database, task: int, reader: FlaskClient, visit: Visit
+) -> None:
+    told(database, (RecordKind.TASK, task), agency="Sở Nội vụ", words="<b>gấp</b>", odd=[1])
+    page = visit(reader, "/notices")
+    assert _unread(page) == ["Notices 9 unread"]
+    headings = page.texts("//main//h2")
+    assert len(set(headings)) == 9
+    assert "Reminder · Sở Nội vụ" in headings
+    assert "Một là – Directive 23-CT/TU of 17/02/2024" in page.words
+    assert "“<b>gấp</b>”" in page.words
+    (first, *_) = page.tree.xpath("//main//h2/a/@href")
+    assert reader.get(first).location == f"/tasks/{task}"
+    assert _unread(visit(reader, "/notices")) == ["Notices 8 unread"]
+
+
+def _unread(page: Page) -> list[str]:
+    return page.texts("//header//a[@href='/notices']")
+
+
+@pytest.mark.usefixtures("task")
+def test_what_somebody_may_no_longer_know_is_not_told(
+    database: Database, reader: FlaskClient, visit: Visit
+) -> None:
+    other = make_task(database, make_directive(database, author_id=1))
+    told(database, (RecordKind.TASK, other))
+    assert "There are no notices" in visit(reader, "/notices").words
+    assert reader.get("/notices/2").status_code == 404
+
+
+@pytest.mark.usefixtures("task")
+def test_a_notice_about_nothing_has_no_link(
+    database: Database, reader: FlaskClient, visit: Visit
+) -> None:
+    told(database, None, period="2024-Q2")
+    page = visit(reader, "/notices")
+    assert len(page.texts("//main//h2")) == 9
+    assert not page.texts("//main//h2/a")
