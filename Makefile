@@ -26,11 +26,12 @@ lint: $(READY) ## check style, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-bench: $(READY) ## measure search, alerts, review and reading beside their peers
+bench: $(READY) ## measure search, alerts, review, tracking and reading beside their peers
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.search_page
 	$(BIN)/python -m benchmarks.alerts 20000 1000 100 --rounds 3
 	$(BIN)/python -m benchmarks.review
+	$(BIN)/python -m benchmarks.tracking
 	$(BIN)/python -m benchmarks.parsing
 
 score: $(READY) ## judge the reading of real documents, and the ranking of search beside its peers
