@@ -18,6 +18,7 @@ from tracker.domain import (
 from tracker.models import (
     AssignmentEvent,
     Base,
+    ClaimPlace,
     Comment,
     DirectiveRelation,
     DueChange,
@@ -159,12 +160,16 @@ def _figures(work: Work) -> Rows:
         yield {
             "directive_id": directive,
             "task_id": number,
-            "subject": "xa dat chuan",
+            "place": ClaimPlace.DIRECTIVE,
+            "subject": "chuan",
+            "topic": "đạt chuẩn",
             "unit": "xã",
             "value": float(number % 100),
             "whole": 100.0,
-            "words": "12/15 xã",
+            "figure": "12/15 xã",
+            "words": "Có 12/15 xã đạt chuẩn",
             "start": 0,
             "end": 8,
             "stated_on": work.moment(work.issued[directive - 1]).date(),
+            "is_wanted": False,
         }

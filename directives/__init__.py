@@ -14,6 +14,7 @@ from directives.errors import (
     UnsupportedFormatError,
 )
 from directives.explaining import Reason, explain
+from directives.figures import find_figures
 from directives.model import (
     Body,
     BodyRole,
@@ -62,5 +63,6 @@ __all__ = [
     "TaskDraft",
     "UnsupportedFormatError",
     "explain",
+    "find_figures",
     "parse_directive",
 ]

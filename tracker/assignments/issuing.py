@@ -27,6 +27,7 @@ from tracker.models import (
     RecordKind,
     Task,
     TaskBody,
+    claim_figures_of_directive,
     note_change,
 )
 from tracker.models.registry import Registry
@@ -97,6 +98,7 @@ def issue_directive(
             session.flush()
         except IntegrityError as error:
             raise SameIdentity from error
+        claim_figures_of_directive(session, last.directive, office_day(now))
         note_change(session, RecordKind.DIRECTIVE, directive_id)
         note_change(session, RecordKind.TASK, *(task.id for task in issuing.tasks))
 

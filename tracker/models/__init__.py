@@ -17,7 +17,14 @@ from tracker.models.agencies import (
 from tracker.models.alerts import Alert, Mail, Notice, NoticeKind, Rhythm, SavedSearch
 from tracker.models.base import Base
 from tracker.models.calendars import CalendarDay, EscalationStep, PeriodClosing, ReportingDuty
-from tracker.models.claims import FigureClaim
+from tracker.models.claims import (
+    ClaimPlace,
+    FigureClaim,
+    SubjectJoin,
+    claim_figures_of_directive,
+    claim_figures_of_updates,
+    claims_in_force,
+)
 from tracker.models.documents import Directive, DraftRevision, SourceFile
 from tracker.models.exchange import ExchangeReturn, ExchangeSheet, ReturnedRow
 from tracker.models.facts import assignment_facts
@@ -37,6 +44,7 @@ from tracker.models.reminding import CalendarFeed, NotificationChoice, people_of
 from tracker.models.settings import Setting
 from tracker.models.successions import acting_for, responsible_on
 from tracker.models.tasks import Assignment, Task, TaskBody
+from tracker.models.urging import Urging
 
 __all__ = [
     "Agency",
@@ -51,6 +59,7 @@ __all__ = [
     "CalendarDay",
     "CalendarFeed",
     "CarryOver",
+    "ClaimPlace",
     "Comment",
     "Directive",
     "DirectiveRelation",
@@ -83,15 +92,20 @@ __all__ = [
     "SavedSearch",
     "Setting",
     "SourceFile",
+    "SubjectJoin",
     "Succession",
     "SuccessionAct",
     "Task",
     "TaskBody",
+    "Urging",
     "User",
     "Verdict",
     "acting_for",
     "actor_of",
     "assignment_facts",
+    "claim_figures_of_directive",
+    "claim_figures_of_updates",
+    "claims_in_force",
     "granted_agencies",
     "note_change",
     "note_indexed",

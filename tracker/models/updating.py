@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from tracker.clocks import AssignmentFacts
 from tracker.domain import Actor, DirectiveState
 from tracker.errors import Conflict, NotFound
+from tracker.models.claims import claim_figures_of_updates
 from tracker.models.entries import InvalidEntry, ProgressEntry, entry_faults, faulty_files
 from tracker.models.facts import assignment_facts
 from tracker.models.index_changes import RecordKind, note_change
@@ -98,6 +99,7 @@ def add_update(  # noqa: PLR0913 - an entry is logged for somebody, by somebody,
     )
     session.add(update)
     session.flush()
+    claim_figures_of_updates(session, update)
     note_change(session, RecordKind.UPDATE, update.id)
     note_change(session, RecordKind.EVIDENCE, *(file.id for file in update.evidence))
     note_change(session, RecordKind.TASK, assignment.task_id)

@@ -468,15 +468,30 @@ def upgrade() -> None:
         sa.Column("task_id", sa.Integer(), nullable=True),
         sa.Column("update_id", sa.Integer(), nullable=True),
         sa.Column("agency_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "place",
+            sa.Enum(
+                "directive",
+                "narrative",
+                "difficulties",
+                name="claimplace",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
         sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("topic", sa.String(), nullable=False),
         sa.Column("unit", sa.String(), nullable=False),
         sa.Column("value", sa.Double(), nullable=False),
         sa.Column("whole", sa.Double(), nullable=True),
+        sa.Column("figure", sa.String(), nullable=False),
         sa.Column("words", sa.String(), nullable=False),
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("end", sa.Integer(), nullable=False),
         sa.Column("stated_on", sa.Date(), nullable=False),
         sa.Column("period", sa.String(), nullable=True),
+        sa.Column("is_wanted", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["agency_id"], ["agency.id"], name=op.f("fk_figure_claim_agency_id_agency")
         ),
@@ -503,6 +518,42 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_figure_claim_task_id"), ["task_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_figure_claim_update_id"), ["update_id"], unique=False)
+
+    op.create_table(
+        "subject_join",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("into_subject", sa.String(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("at", tracker.models.base.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["user.id"], name=op.f("fk_subject_join_author_id_user")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_subject_join")),
+    )
+    op.create_table(
+        "urging",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("occasion", sa.String(), nullable=False),
+        sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("at", tracker.models.base.UtcDateTime(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("reached", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assignment_id"], ["assignment.id"], name=op.f("fk_urging_assignment_id_assignment")
+        ),
+        sa.ForeignKeyConstraint(["author_id"], ["user.id"], name=op.f("fk_urging_author_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_urging")),
+        sa.UniqueConstraint(
+            "occasion", "assignment_id", name=op.f("uq_urging_occasion_assignment_id")
+        ),
+    )
+    with op.batch_alter_table("urging", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_urging_assignment_id"), ["assignment_id"], unique=False
+        )
 
     op.create_table(
         "request_decision",
@@ -690,6 +741,11 @@ def downgrade() -> None:
 
     op.drop_table("returned_row")
     op.drop_table("request_decision")
+    with op.batch_alter_table("urging", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_urging_assignment_id"))
+
+    op.drop_table("urging")
+    op.drop_table("subject_join")
     with op.batch_alter_table("figure_claim", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_figure_claim_update_id"))
         batch_op.drop_index(batch_op.f("ix_figure_claim_task_id"))
