@@ -8,9 +8,11 @@ starts every clock again. See docs/adr for the reasons.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from directives.model import Every
 from tracker import domain
@@ -23,7 +25,8 @@ from tracker.domain import (
     VerdictKind,
     Workflow,
 )
-from tracker.periods import Period, periods_fallen_due
+from tracker.periods import Duty, OwedReport, owed_reports
+from tracker.workdays import WorkingDays
 
 
 class Clock(StrEnum):
@@ -35,20 +38,33 @@ class Clock(StrEnum):
     UNVERIFIED = "unverified"
 
 
+class DueReason(NamedTuple):
+    """Why a due day is what it is, beside the day itself.
+
+    ``first`` is the document's own day, where it is another; ``working_days`` were counted
+    after ``counted_from``; an extension asked on ``extension_asked_on`` waits for its answer.
+    """
+
+    first: date | None = None
+    working_days: int | None = None
+    counted_from: date | None = None
+    extension_asked_on: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class ClockFinding:
     """A running clock: since which day, for how many days, and for which reports.
 
     ``since`` is the due day, the missed report's due day, the day of the last word, or the day
-    of the claim; ``days`` counts from it to today. ``period`` is the key of the oldest missed
-    period and ``missed`` how many are missed.
+    of the claim; ``days`` counts from it to today. ``periods`` are the keys of the missed ones,
+    the oldest first; ``reason`` tells of a due day that has passed.
     """
 
     clock: Clock
     since: date
     days: int
-    period: str | None = None
-    missed: int = 0
+    periods: tuple[str, ...] = ()
+    reason: DueReason = field(default=DueReason())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +74,10 @@ class AssignmentFacts:
     ``claim`` is the newest update's word and ``verdict`` the newest verdict on that update.
     ``claimed_on`` is the day of the newest claim of being done and ``result_on`` the date of
     its result document; ``done_on`` is that date (or the day of the claim, where no document
-    is named) once an inspector has confirmed it.
+    is named) once an inspector has confirmed it. ``recurs_every`` and ``report_due_day`` are the
+    document's words on reports; ``later_duties`` is what the office has set since, and
+    ``calendar`` on which days it works. ``original_due`` is the document's day, ``due`` the one
+    in force.
     """
 
     assignment_id: int
@@ -67,6 +86,10 @@ class AssignmentFacts:
     role: AssignmentRole
     assigned_on: date
     due: date | None = None
+    original_due: date | None = None
+    due_working_days: int | None = None
+    due_counted_from: date | None = None
+    extension_asked_on: date | None = None
     recurs_every: Every | None = None
     report_due_day: int | None = None
     claim: UpdateStatus | None = None
@@ -77,6 +100,8 @@ class AssignmentFacts:
     result_on: date | None = None
     done_on: date | None = None
     reported_periods: frozenset[str] = field(default=frozenset())
+    later_duties: tuple[Duty, ...] = ()
+    calendar: WorkingDays = field(default=WorkingDays(), compare=False, repr=False)
 
     @property
     def workflow(self) -> Workflow:
@@ -86,7 +111,17 @@ class AssignmentFacts:
     @property
     def is_open(self) -> bool:
         """Whether work is still owed; a periodic duty is never finished."""
-        return self.workflow is not Workflow.CONFIRMED or self.recurs_every is not None
+        return self.workflow is not Workflow.CONFIRMED or self.is_periodic
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """How reports are owed from which day on, the document's words first."""
+        return (Duty(self.recurs_every, due_day=self.report_due_day), *self.later_duties)
+
+    @property
+    def is_periodic(self) -> bool:
+        """Whether reports are owed from now on."""
+        return self.duties[-1].every is not None
 
     def time_state(self, today: date, rules: TrackingRules) -> TimeState:
         """How the deadline stands on ``today``."""
@@ -96,12 +131,27 @@ class AssignmentFacts:
         """The published category on ``today``."""
         return domain.category(self.due, self.done_on, today)
 
-    def missed_periods(self, today: date) -> tuple[Period, ...]:
-        """The periods whose report should have come by ``today`` and did not, oldest first."""
-        if self.recurs_every is None:
-            return ()
-        due = periods_fallen_due(self.assigned_on, self.recurs_every, self.report_due_day, today)
-        return tuple(period for period in due if period.key not in self.reported_periods)
+    @property
+    def due_reason(self) -> DueReason:
+        """Why the due day in force is what it is."""
+        return DueReason(
+            first=None if self.original_due == self.due else self.original_due,
+            working_days=self.due_working_days,
+            counted_from=self.due_counted_from,
+            extension_asked_on=self.extension_asked_on,
+        )
+
+    def owed_reports(self, today: date) -> Iterator[OwedReport]:
+        """Yield the reports of all periods begun by ``today``, the oldest first."""
+        return owed_reports(self.assigned_on, self.duties, today, self.calendar.report_day)
+
+    def missed_reports(self, today: date) -> tuple[OwedReport, ...]:
+        """Return the reports that should have come by ``today`` and did not, oldest first."""
+        return tuple(
+            owed
+            for owed in self.owed_reports(today)
+            if owed.due < today and owed.period.key not in self.reported_periods
+        )
 
 
 def running_clocks(
@@ -124,7 +174,8 @@ def _past_due(facts: AssignmentFacts, today: date) -> ClockFinding | None:
         return None
     if facts.workflow is Workflow.SUBMITTED and _is_result_in_time(facts):
         return None
-    return ClockFinding(Clock.PAST_DUE, facts.due, (today - facts.due).days)
+    days = (today - facts.due).days
+    return ClockFinding(Clock.PAST_DUE, facts.due, days, reason=facts.due_reason)
 
 
 def _is_result_in_time(facts: AssignmentFacts) -> bool:
@@ -133,20 +184,19 @@ def _is_result_in_time(facts: AssignmentFacts) -> bool:
 
 
 def _report_missed(facts: AssignmentFacts, today: date) -> ClockFinding | None:
-    missed = facts.missed_periods(today)
+    missed = facts.missed_reports(today)
     if not missed:
         return None
-    since = missed[0].due(facts.report_due_day)
-    return ClockFinding(
-        Clock.REPORT_MISSED, since, (today - since).days, missed[0].key, len(missed)
-    )
+    since = missed[0].due
+    keys = tuple(owed.period.key for owed in missed)
+    return ClockFinding(Clock.REPORT_MISSED, since, (today - since).days, keys)
 
 
 def _silent(facts: AssignmentFacts, today: date, rules: TrackingRules) -> ClockFinding | None:
     if not facts.is_open or facts.workflow is Workflow.SUBMITTED:
         return None
     # A periodic duty speaks once a period, and a year may be longer than the window of silence.
-    if facts.recurs_every is not None and not facts.missed_periods(today):
+    if facts.is_periodic and not facts.missed_reports(today):
         return None
     since = facts.last_update_on or facts.assigned_on
     if today - since <= timedelta(days=rules.silent_days):

@@ -92,6 +92,14 @@ class DueChangeKind(StrEnum):
     CORRECTION = "correction"
 
 
+class DayOffRule(StrEnum):
+    """What becomes of a report's due day on which the office does not work."""
+
+    STAY = "stay"
+    NEXT = "next"
+    PREVIOUS = "previous"
+
+
 class RelationKind(StrEnum):
     """What a directive does to another."""
 
@@ -158,11 +166,16 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class TrackingRules:
-    """What an office may set: windows in days."""
+    """What an office may set: windows in days.
+
+    A task is behind schedule where the share of its time that is used up exceeds the reported
+    percentage by ``behind_percent`` or more.
+    """
 
     due_soon_days: int = 7
     silent_days: int = 45
     unverified_days: int = 10
+    behind_percent: int = 30
 
 
 def office_day(moment: datetime) -> date:

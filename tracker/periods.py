@@ -1,17 +1,28 @@
-"""Reporting periods: weeks, months, quarters, halves and years, with the day a report is due."""
+"""Reporting periods: weeks, months, quarters, halves and years, with the day a report is due.
+
+Periods of months run by the calendar, or from a day of the month before to the day before it:
+quarter II from the 15th is 15/03 to 14/06. Such a period is named by its last month.
+"""
 
 from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import zip_longest
+from typing import NamedTuple
 
 from directives.model import Every
 
+CALENDAR = 1
+# Every month has a 28th.
+FIRST_DAYS = range(CALENDAR, 29)
+YEARS = range(1900, 3000)
 _MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF: 6, Every.YEAR: 12}
-_KEY = re.compile(r"(\d{4})(?:-(?:(Q)([1-4])|(H)([12])|(W)(\d{2})|(\d{2})))?")
+_KEY = re.compile(r"(\d{4})(?:-(?:(Q)([1-4])|(H)([12])|(W)(\d{2})|(\d{2})))?(?:\.(\d{2}))?")
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -23,26 +34,38 @@ class Period:
     every: Every
 
     @property
+    def begins_on_day(self) -> int:
+        """The day of the month on which such periods begin; 1 for those of the calendar."""
+        return CALENDAR if self.every is Every.WEEK else self.start.day
+
+    @property
     def key(self) -> str:
-        """The name under which reports are kept: 2024-Q2, 2024-05, 2024-H1, 2024, 2024-W07."""
-        match self.every:
-            case Every.WEEK:
-                year, week, _ = self.start.isocalendar()
-                return f"{year}-W{week:02}"
-            case Every.MONTH:
-                return f"{self.start:%Y-%m}"
-            case Every.QUARTER:
-                return f"{self.start.year}-Q{(self.start.month + 2) // 3}"
-            case Every.HALF:
-                return f"{self.start.year}-H{(self.start.month + 5) // 6}"
-        return f"{self.start.year}"
+        """The name under which reports are kept: 2024-Q2, 2024-05, 2024-H1, 2024, 2024-W07.
+
+        Of periods from another day than the first it tells that day: 2024-Q2.15.
+        """
+        if self.every is Every.WEEK:
+            return f"{self.year}-W{self.number:02}"
+        part = {
+            Every.MONTH: f"-{self.number:02}",
+            Every.QUARTER: f"-Q{self.number}",
+            Every.HALF: f"-H{self.number}",
+        }.get(self.every, "")
+        shape = "" if self.begins_on_day == CALENDAR else f".{self.begins_on_day:02}"
+        return f"{self.year:04}{part}{shape}"
+
+    @property
+    def year(self) -> int:
+        """The year that the period is named by."""
+        # The year of a week is not always that of its Monday.
+        return self.start.isocalendar().year if self.every is Every.WEEK else self.end.year
 
     @property
     def number(self) -> int:
         """Which one of its year this period is, from 1."""
         if self.every is Every.WEEK:
             return self.start.isocalendar().week
-        return (self.start.month - 1) // _MONTHS[self.every] + 1
+        return (self.end.month - 1) // _MONTHS[self.every] + 1
 
     def due(self, due_day: int | None) -> date:
         """Return the last day on which the report is on time.
@@ -58,51 +81,111 @@ class Period:
         return self.end.replace(day=min(due_day, last))
 
     def following(self) -> Period:
-        """Return the next period of the same length."""
-        return period_containing(self.end + timedelta(days=1), self.every)
+        """Return the next period of the same length and shape."""
+        return period_containing(self.end + _DAY, self.every, self.begins_on_day)
 
 
-def period_containing(day: date, every: Every) -> Period:
+class Duty(NamedTuple):
+    """How reports are owed from a day on; ``every`` is ``None`` where none are."""
+
+    every: Every | None
+    begins_on_day: int = CALENDAR
+    due_day: int | None = None
+    valid_from: date = date.min
+
+
+class OwedReport(NamedTuple):
+    """The report of a period; ``due`` is the last day on which it is on time."""
+
+    period: Period
+    due: date
+
+
+def period_containing(day: date, every: Every, begins_on_day: int = CALENDAR) -> Period:
     """Return the period in which ``day`` lies."""
     if every is Every.WEEK:
         monday = day - timedelta(days=day.weekday())
         return Period(monday, monday + timedelta(days=6), every)
+    year, month = day.year, day.month
+    if begins_on_day != CALENDAR and day.day >= begins_on_day:
+        year, month = year + month // 12, month % 12 + 1
+    return _period_ending(year, month, every, begins_on_day)
+
+
+def _period_ending(year: int, month: int, every: Every, begins_on_day: int) -> Period:
+    """Return the period in whose months, by the calendar, a month lies."""
     months = _MONTHS[every]
-    first = (day.month - 1) // months * months + 1
+    first = (month - 1) // months * months + 1
     last = first + months - 1
-    end = date(day.year, last, calendar.monthrange(day.year, last)[1])
-    return Period(date(day.year, first, 1), end, every)
+    if begins_on_day == CALENDAR:
+        end = date(year, last, calendar.monthrange(year, last)[1])
+        return Period(date(year, first, 1), end, every)
+    before = date(year, first, 1) - _DAY
+    return Period(before.replace(day=begins_on_day), date(year, last, begins_on_day - 1), every)
 
 
 def period_from_key(key: str) -> Period:
     """Return the period that ``key`` names; raise :class:`ValueError` for no such period."""
     found = _KEY.fullmatch(key)
-    if found is None:
+    if found is None or int(found[1]) not in YEARS or not _is_shape(found[9], weekly=found[6]):
         raise ValueError(f"no period is called {key!r}")
-    year = int(found[1])
-    if found[2]:
-        return period_containing(date(year, int(found[3]) * 3, 1), Every.QUARTER)
-    if found[4]:
-        return period_containing(date(year, int(found[5]) * 6, 1), Every.HALF)
+    year, begins_on_day = int(found[1]), int(found[9] or CALENDAR)
     if found[6]:
         return period_containing(date.fromisocalendar(year, int(found[7]), 1), Every.WEEK)
-    if found[8]:
-        return period_containing(date(year, int(found[8]), 1), Every.MONTH)
-    return period_containing(date(year, 1, 1), Every.YEAR)
+    every, month = Every.YEAR, 1
+    if found[2]:
+        every, month = Every.QUARTER, int(found[3]) * 3
+    elif found[4]:
+        every, month = Every.HALF, int(found[5]) * 6
+    elif found[8]:
+        every, month = Every.MONTH, int(found[8])
+    return _period_ending(year, date(year, month, 1).month, every, begins_on_day)
 
 
-def periods_since(begun_on: date, every: Every, today: date) -> Iterator[Period]:
+def _is_shape(begins_on_day: str | None, *, weekly: str | None) -> bool:
+    if begins_on_day is None:
+        return True
+    return weekly is None and CALENDAR < int(begins_on_day) < FIRST_DAYS.stop
+
+
+def periods_since(
+    begun_on: date, every: Every, today: date, begins_on_day: int = CALENDAR
+) -> Iterator[Period]:
     """Yield each period from the one running at ``begun_on`` to the one running ``today``."""
-    period = period_containing(begun_on, every)
+    period = period_containing(begun_on, every, begins_on_day)
     while period.start <= today:
         yield period
         period = period.following()
 
 
-def periods_fallen_due(
-    begun_on: date, every: Every, due_day: int | None, today: date
-) -> tuple[Period, ...]:
-    """Return the periods whose report should have come: from the day after its due day."""
-    return tuple(
-        period for period in periods_since(begun_on, every, today) if period.due(due_day) < today
-    )
+def duties_in_force(said: Iterable[Duty]) -> tuple[Duty, ...]:
+    """Return duties in the order of their days from those in the order of being said.
+
+    What is said later holds from its day on, whatever was said of later days before.
+    """
+    kept: list[Duty] = []
+    for duty in said:
+        while kept and kept[-1].valid_from >= duty.valid_from:
+            kept.pop()
+        kept.append(duty)
+    return tuple(kept)
+
+
+def owed_reports(
+    begun_on: date, duties: tuple[Duty, ...], today: date, report_day: Callable[[date], date]
+) -> Iterator[OwedReport]:
+    """Yield the reports of the periods begun by ``today``, the oldest first.
+
+    A period belongs to the duty in force on its last day. No report is owed whose due day had
+    passed before its duty began. ``report_day`` moves due days on which nobody works.
+    """
+    for duty, following in zip_longest(duties, duties[1:]):
+        if duty.every is None:
+            continue
+        first = max(begun_on, duty.valid_from)
+        for period in periods_since(first, duty.every, today, duty.begins_on_day):
+            if following is not None and period.end >= following.valid_from:
+                break
+            due = report_day(period.due(duty.due_day))
+            if due >= first:
+                yield OwedReport(period, due)

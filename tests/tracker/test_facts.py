@@ -20,7 +20,7 @@ from tests.factories import (
 from tracker.clocks import AssignmentFacts
 from tracker.db import Database
 from tracker.domain import Actor, UpdateStatus, VerdictKind, Workflow
-from tracker.models import assignment_facts
+from tracker.models import Assignment, assignment_facts, streamed_facts
 
 
 @pytest.fixture
@@ -77,14 +77,29 @@ def test_days_are_those_of_ho_chi_minh_city(
 def test_a_hundred_assignments_cost_no_more_statements_than_one(
     database: Database, assignment: int, clerk: Actor
 ) -> None:
+    statements: list[str] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
     assert _facts(database).assignment_id == assignment
+    for_one = len(statements)
     directive = make_directive(database, author_id=clerk.user_id)
     task = make_task(database, directive)
     for place in range(20):
         other = make_assignment(database, task, make_agency(database, f"Sở {place}"))
         make_update(database, other, author_id=clerk.user_id, at=NOW)
-    statements: list[str] = []
-    event.listen(database.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
+    statements.clear()
     with database.reading() as session:
         assert len(assignment_facts(session, true())) == 21
-    assert len([one for one in statements if one.startswith("SELECT")]) == 3
+    assert len(statements) == for_one
+
+
+def test_a_stream_yields_the_facts_of_each_assignment_once(
+    database: Database, assignment: int, clerk: Actor
+) -> None:
+    task = make_task(database, make_directive(database, author_id=clerk.user_id))
+    for place in range(7):
+        other = make_assignment(database, task, make_agency(database, f"Sở {place}"))
+        make_update(database, other, author_id=clerk.user_id, at=NOW)
+    with database.reading() as session:
+        streamed = list(streamed_facts(session, Assignment.id != assignment + 2, batch=3))
+        assert streamed == assignment_facts(session, Assignment.id != assignment + 2)
+    assert len(streamed) == 7

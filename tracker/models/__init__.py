@@ -16,7 +16,14 @@ from tracker.models.agencies import (
 )
 from tracker.models.alerts import Alert, Mail, Notice, NoticeKind, Rhythm, SavedSearch
 from tracker.models.base import Base
-from tracker.models.calendars import CalendarDay, EscalationStep, PeriodClosing, ReportingDuty
+from tracker.models.calendars import (
+    CalendarDay,
+    EscalationStep,
+    PeriodClosing,
+    ReportingDuty,
+    escalation_steps,
+    working_days,
+)
 from tracker.models.claims import (
     ClaimPlace,
     FigureClaim,
@@ -27,7 +34,7 @@ from tracker.models.claims import (
 )
 from tracker.models.documents import Directive, DraftRevision, SourceFile
 from tracker.models.exchange import ExchangeReturn, ExchangeSheet, ReturnedRow
-from tracker.models.facts import assignment_facts
+from tracker.models.facts import assignment_facts, streamed_facts
 from tracker.models.handling import AssignmentEvent, Comment, DueChange, Request, RequestDecision
 from tracker.models.index_changes import (
     IndexChange,
@@ -106,6 +113,7 @@ __all__ = [
     "claim_figures_of_directive",
     "claim_figures_of_updates",
     "claims_in_force",
+    "escalation_steps",
     "granted_agencies",
     "note_change",
     "note_indexed",
@@ -113,5 +121,7 @@ __all__ = [
     "people_with",
     "record_of",
     "responsible_on",
+    "streamed_facts",
     "tell",
+    "working_days",
 ]

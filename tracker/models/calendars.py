@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from directives.model import Every
 from tracker.clocks import Clock
-from tracker.domain import Role
+from tracker.domain import DayOffRule, Role
+from tracker.escalation import Step, default_steps
 from tracker.models.base import Base
 from tracker.models.people import User
+from tracker.models.settings import OWN_ESCALATION, REPORTS_ON_DAY_OFF, Setting
+from tracker.workdays import WorkingDays
 
 
 class CalendarDay(Base):
@@ -85,3 +88,23 @@ class EscalationStep(Base):
     clock: Mapped[Clock]
     after_days: Mapped[int]
     role: Mapped[Role]
+
+
+def working_days(session: Session) -> WorkingDays:
+    """Return on which days the office works, as its calendar stands now."""
+    own = session.execute(
+        select(CalendarDay.day, CalendarDay.is_working).where(CalendarDay.removed_at.is_(None))
+    )
+    rule = session.get(Setting, REPORTS_ON_DAY_OFF)
+    return WorkingDays(
+        {row.day: row.is_working for row in own},
+        DayOffRule(rule.value) if rule else DayOffRule.STAY,
+    )
+
+
+def escalation_steps(session: Session) -> tuple[Step, ...]:
+    """Return the office's own steps, or the usual ones while it keeps none."""
+    if session.get(Setting, OWN_ESCALATION) is None:
+        return default_steps()
+    rows = session.scalars(select(EscalationStep))
+    return tuple(sorted(Step(row.clock, row.after_days, row.role) for row in rows))

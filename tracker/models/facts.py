@@ -1,23 +1,40 @@
-"""What the clocks need of many assignments, in three statements whatever their number."""
+"""What the clocks need of many assignments, in a few statements whatever their number."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date, datetime
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
 
-from directives.model import Every
 from tracker.clocks import AssignmentFacts
-from tracker.domain import AssignmentRole, UpdateStatus, VerdictKind, office_day
+from tracker.domain import RequestKind, UpdateStatus, VerdictKind, office_day
+from tracker.models.calendars import ReportingDuty, working_days
+from tracker.models.handling import Request, RequestDecision
 from tracker.models.progress import ProgressUpdate, Verdict
 from tracker.models.tasks import Assignment, Task
+from tracker.periods import Duty, duties_in_force
+from tracker.workdays import WorkingDays
 
+BATCH = 5_000
 # Columns, not rows of the model: a list may be of thousands, and their texts are long.
-_Row = Row[int, int, int, AssignmentRole, datetime, date | None, Every | None, int | None]
+_COLUMNS = (
+    Assignment.id.label("assignment_id"),
+    Assignment.task_id,
+    Assignment.agency_id,
+    Assignment.role,
+    Assignment.assigned_at,
+    Assignment.due,
+    Task.original_due,
+    Task.due_working_days,
+    Task.due_counted_from,
+    Task.recurs_every,
+    Task.report_due_day,
+)
 
 
 class _Word(NamedTuple):
@@ -30,45 +47,76 @@ class _Word(NamedTuple):
     result_on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What other tables tell of the chosen assignments."""
+
+    words: Mapping[int, _Word]
+    periods: Mapping[int, set[str]]
+    duties: Mapping[int, tuple[Duty, ...]]
+    extensions: Mapping[int, date]
+    calendar: WorkingDays
+
+
 def assignment_facts(session: Session, condition: ColumnElement[bool]) -> list[AssignmentFacts]:
     """Return the facts of the assignments that meet ``condition``, in order of their ids.
 
     ``condition`` may speak of :class:`Assignment` and :class:`Task`.
     """
+    return list(_facts_of(session, condition, working_days(session)))
+
+
+def streamed_facts(
+    session: Session, condition: ColumnElement[bool], batch: int = BATCH
+) -> Iterator[AssignmentFacts]:
+    """Yield what :func:`assignment_facts` returns, so that a nation's need not be held at once.
+
+    The number of statements grows by a few with each ``batch`` of ids.
+    """
+    calendar = working_days(session)
+    last = session.scalar(select(func.max(Assignment.id))) or 0
+    for begin in range(0, last + 1, batch):
+        within = Assignment.id.between(begin, begin + batch - 1)
+        yield from _facts_of(session, condition & within, calendar)
+
+
+def _facts_of(
+    session: Session, condition: ColumnElement[bool], calendar: WorkingDays
+) -> Iterator[AssignmentFacts]:
     chosen = select(Assignment.id).join(Task, Task.id == Assignment.task_id).where(condition)
-    words = _newest_words(session, chosen)
-    periods = _reported_periods(session, chosen)
+    beside = _Beside(
+        words=_newest_words(session, chosen),
+        periods=_reported_periods(session, chosen),
+        duties=_later_duties(session, condition),
+        extensions=_waiting_extensions(session, chosen),
+        calendar=calendar,
+    )
     rows = session.execute(
-        select(
-            Assignment.id,
-            Assignment.task_id,
-            Assignment.agency_id,
-            Assignment.role,
-            Assignment.assigned_at,
-            Assignment.due,
-            Task.recurs_every,
-            Task.report_due_day,
-        )
+        select(*_COLUMNS)
         .join(Task, Task.id == Assignment.task_id)
         .where(condition)
         .order_by(Assignment.id)
     )
-    return [_facts(row, words.get(row[0]), periods[row[0]]) for row in rows]
+    return (_facts(row, beside) for row in rows)
 
 
-def _facts(row: _Row, word: _Word | None, periods: Iterable[str]) -> AssignmentFacts:
-    assignment_id, task_id, agency_id, role, assigned_at, due, every, due_day = row
+def _facts(row: Row[*tuple[Any, ...]], beside: _Beside) -> AssignmentFacts:
+    word = beside.words.get(row.assignment_id)
     claims = word is not None and word.claim is UpdateStatus.DONE
     confirmed = claims and word is not None and word.verdict is VerdictKind.CONFIRMED
     return AssignmentFacts(
-        assignment_id=assignment_id,
-        task_id=task_id,
-        agency_id=agency_id,
-        role=AssignmentRole(role),
-        assigned_on=office_day(assigned_at),
-        due=due,
-        recurs_every=every,
-        report_due_day=due_day,
+        assignment_id=row.assignment_id,
+        task_id=row.task_id,
+        agency_id=row.agency_id,
+        role=row.role,
+        assigned_on=office_day(row.assigned_at),
+        due=row.due,
+        original_due=row.original_due,
+        due_working_days=row.due_working_days,
+        due_counted_from=row.due_counted_from,
+        extension_asked_on=beside.extensions.get(row.assignment_id),
+        recurs_every=row.recurs_every,
+        report_due_day=row.report_due_day,
         claim=word.claim if word else None,
         verdict=word.verdict if word else None,
         percent=word.percent if word else None,
@@ -76,7 +124,9 @@ def _facts(row: _Row, word: _Word | None, periods: Iterable[str]) -> AssignmentF
         claimed_on=word.said_on if word and claims else None,
         result_on=word.result_on if word and claims else None,
         done_on=(word.result_on or word.said_on) if word and confirmed else None,
-        reported_periods=frozenset(periods),
+        reported_periods=frozenset(beside.periods.get(row.assignment_id, ())),
+        later_duties=beside.duties.get(row.task_id, ()),
+        calendar=beside.calendar,
     )
 
 
@@ -122,3 +172,30 @@ def _reported_periods(session: Session, chosen: Select[int]) -> defaultdict[int,
         if period is not None:
             periods[assignment_id].add(period)
     return periods
+
+
+def _later_duties(
+    session: Session, condition: ColumnElement[bool]
+) -> Mapping[int, tuple[Duty, ...]]:
+    tasks = select(Assignment.task_id).join(Task, Task.id == Assignment.task_id).where(condition)
+    rows = session.scalars(
+        select(ReportingDuty).where(ReportingDuty.task_id.in_(tasks)).order_by(ReportingDuty.id)
+    )
+    said: defaultdict[int, list[Duty]] = defaultdict(list)
+    for row in rows:
+        said[row.task_id].append(Duty(row.every, row.begins_on_day, row.due_day, row.valid_from))
+    return {task_id: duties_in_force(duties) for task_id, duties in said.items()}
+
+
+def _waiting_extensions(session: Session, chosen: Select[int]) -> Mapping[int, date]:
+    rows = session.execute(
+        select(Request.assignment_id, func.min(Request.at))
+        .outerjoin(RequestDecision, RequestDecision.request_id == Request.id)
+        .where(
+            Request.kind == RequestKind.EXTENSION,
+            RequestDecision.id.is_(None),
+            Request.assignment_id.in_(chosen),
+        )
+        .group_by(Request.assignment_id)
+    )
+    return {assignment_id: office_day(at) for assignment_id, at in rows if at is not None}

@@ -14,6 +14,11 @@ SAMPLE_UNFINISHED = "sample-unfinished"
 # The engine that somebody switched to; without it the one that the environment names.
 SEARCH_ENGINE = "search-engine"
 
+# What becomes of a report's due day on which the office does not work: a DayOffRule.
+REPORTS_ON_DAY_OFF = "reports-on-day-off"
+# Stands once the office keeps its own escalation steps, be they none.
+OWN_ESCALATION = "own-escalation-steps"
+
 
 class Setting(Base):
     """One named fact, such as by how many days the sample's calendar is shifted."""

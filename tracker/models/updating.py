@@ -16,7 +16,6 @@ from tracker.models.index_changes import RecordKind, note_change
 from tracker.models.progress import Evidence, ProgressUpdate
 from tracker.models.successions import responsible_on
 from tracker.models.tasks import Assignment
-from tracker.periods import periods_since
 
 
 class AlreadyConfirmed(Conflict):
@@ -112,7 +111,4 @@ def _answering(session: Session, assignment: Assignment, today: date) -> int:
 
 def _has_begun(facts: AssignmentFacts, key: str, today: date) -> bool:
     """Return whether ``key`` names a period of the task that has begun by ``today``."""
-    if facts.recurs_every is None:
-        return False
-    begun = periods_since(facts.assigned_on, facts.recurs_every, today)
-    return any(period.key == key for period in begun)
+    return any(owed.period.key == key for owed in facts.owed_reports(today))

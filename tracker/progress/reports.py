@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.clocks import AssignmentFacts
-from tracker.periods import Period, periods_since
+from tracker.periods import OwedReport
 
 
 class ReportState(StrEnum):
@@ -31,16 +31,13 @@ class PeriodReport:
 
 def report_periods(facts: AssignmentFacts, today: date) -> tuple[PeriodReport, ...]:
     """Return the periods begun by ``today``, the newest first; none for a task without periods."""
-    if facts.recurs_every is None:
-        return ()
-    periods = periods_since(facts.assigned_on, facts.recurs_every, today)
-    return tuple(_report(period, facts, today) for period in periods)[::-1]
+    return tuple(_report(owed, facts, today) for owed in facts.owed_reports(today))[::-1]
 
 
-def _report(period: Period, facts: AssignmentFacts, today: date) -> PeriodReport:
-    due = period.due(facts.report_due_day)
+def _report(owed: OwedReport, facts: AssignmentFacts, today: date) -> PeriodReport:
+    period = owed.period
     if period.key in facts.reported_periods:
         state = ReportState.REPORTED
     else:
-        state = ReportState.MISSED if today > due else ReportState.OPEN
-    return PeriodReport(period.key, period.start, period.end, due, state)
+        state = ReportState.MISSED if today > owed.due else ReportState.OPEN
+    return PeriodReport(period.key, period.start, period.end, owed.due, state)

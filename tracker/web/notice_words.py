@@ -108,8 +108,7 @@ class _Told:
         if since is None or days is None or (missed and not self.period):
             yield f"{label(clock)}."
             return
-        finding = ClockFinding(clock, since, days, self.text("period"), self.number("missed") or 1)
-        yield clock_sentence(finding)
+        yield clock_sentence(ClockFinding(clock, since, days, (self.text("period"),)))
 
     def _coming(self, occasion: Occasion) -> Iterator[str]:
         due, days = self.day("due"), self.number("days")
