@@ -40,7 +40,7 @@ REPORT = {"due": "2024-06-20", "days": 5, "period": "2024-Q2"}
         ),
         (
             {"occasion": "report-missed", "period": "2024-Q1", **OLD},
-            ["1 report has not come: for quarter I/2024, due on 10/06/2024."],
+            ["No report has come for quarter I/2024, due on 10/06/2024, 5 days ago."],
         ),
         ({"occasion": "silent", **OLD}, ["Nothing reported since 10/06/2024, 5 days ago."]),
         ({"clock": "past-due", **OLD}, ["Due on 10/06/2024, 5 days ago."]),
