@@ -71,6 +71,8 @@ class ClockFinding:
 class AssignmentFacts:
     """What the database knows of one assignment, in days of Ho Chi Minh City.
 
+    ``agency_id`` is as written; ``holder_id`` is whom it was handed to last, at first the same.
+
     ``claim`` is the newest update's word and ``verdict`` the newest verdict on that update.
     ``claimed_on`` is the day of the newest claim of being done and ``result_on`` the date of
     its result document; ``done_on`` is that date (or the day of the claim, where no document
@@ -83,6 +85,7 @@ class AssignmentFacts:
     assignment_id: int
     task_id: int
     agency_id: int
+    holder_id: int
     role: AssignmentRole
     assigned_on: date
     due: date | None = None

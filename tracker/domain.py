@@ -63,6 +63,20 @@ class AssignmentEventKind(StrEnum):
     STOPPED = "stopped"
 
 
+class ActKind(StrEnum):
+    """What a recorded act did to bodies."""
+
+    RENAME = "rename"
+    MERGE_INTO_NEW = "merge-into-new"
+    MERGE_INTO_EXISTING = "merge-into-existing"
+    SPLIT = "split"
+    PARTIAL = "partial"
+    CHANGE_OF_KIND = "change-of-kind"
+    DISSOLUTION = "dissolution"
+    PARENT_MERGED = "parent-merged"
+    TAKING_BACK = "taking-back"
+
+
 class RequestKind(StrEnum):
     """What an agency may ask of the office; each needs a reason and is decided by a person."""
 
@@ -147,12 +161,16 @@ FALLEN_DUE = frozenset({Category.DONE_ON_TIME, Category.DONE_LATE, Category.OPEN
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who is asking: a signed-in person with roles and the agencies they act for."""
+    """Who is asking: a signed-in person with roles and the agencies they act for.
+
+    ``reads_only`` is set where all their agencies have come to their end.
+    """
 
     user_id: int
     name: str
     roles: frozenset[Role]
     agency_ids: frozenset[int] = frozenset()
+    reads_only: bool = False
 
     def has(self, *roles: Role) -> bool:
         """Return whether this person holds one of ``roles``."""

@@ -14,12 +14,25 @@ from sqlalchemy.orm import aliased
 from tracker.domain import Actor, DirectiveState, Role
 from tracker.errors import NotAllowed
 from tracker.models import Agency, Assignment, Directive, Evidence, ProgressUpdate, Task
+from tracker.models.answering import AgencyEnded
 
 
 def require(actor: Actor, *roles: Role) -> None:
     """Raise :class:`NotAllowed` unless ``actor`` holds one of ``roles``."""
     if not actor.has(*roles):
         raise NotAllowed(roles=", ".join(roles))
+
+
+def require_voice(actor: Actor) -> None:
+    """Raise unless ``actor`` may write for an agency; it must still exist.
+
+    Raises:
+        NotAllowed: they act for none.
+        AgencyEnded: all their agencies have come to their end; the account only reads.
+    """
+    require(actor, Role.AGENCY)
+    if actor.reads_only:
+        raise AgencyEnded
 
 
 def visible_tasks(actor: Actor) -> ColumnElement[bool]:
@@ -51,7 +64,7 @@ def visible_assignments(actor: Actor) -> ColumnElement[bool]:
         select(beside.id)
         .where(
             beside.task_id == Assignment.task_id,
-            beside.agency_id.in_(actor.agency_ids),
+            _is_theirs(actor, beside),
             beside.role != Assignment.role,
         )
         .exists()
@@ -59,9 +72,9 @@ def visible_assignments(actor: Actor) -> ColumnElement[bool]:
     return or_(_is_theirs(actor), other_role)
 
 
-def _is_theirs(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition on :class:`Assignment`: given to them, handed to them, or delegated."""
-    parts = (Assignment.agency_id, Assignment.holder_id, Assignment.delegate_id)
+def _is_theirs(actor: Actor, part: type[Assignment] = Assignment) -> ColumnElement[bool]:
+    """Return the condition on an assignment: given to them, handed to them, or delegated."""
+    parts = (part.agency_id, part.holder_id, part.delegate_id)
     return or_(*(part.in_(actor.agency_ids) for part in parts))
 
 
@@ -85,12 +98,14 @@ def visible_agencies(actor: Actor) -> ColumnElement[bool]:
         return true()
     mine, other = aliased(Assignment), aliased(Assignment)
     # From their own assignments outwards: the condition on every assignment would look at all.
-    beside = (
-        select(other.agency_id)
+    # Of their own part they know who had it before or after them.
+    beside = [
+        select(part)
         .join(mine, mine.task_id == other.task_id)
-        .where(mine.agency_id.in_(actor.agency_ids), mine.role != other.role)
-    )
-    return or_(Agency.id.in_(actor.agency_ids), Agency.id.in_(beside))
+        .where(_is_theirs(actor, mine), or_(mine.role != other.role, mine.id == other.id))
+        for part in (other.agency_id, other.holder_id, other.delegate_id)
+    ]
+    return or_(Agency.id.in_(actor.agency_ids), *(Agency.id.in_(found) for found in beside))
 
 
 def sees_work_of(actor: Actor, agency_id: int) -> bool:

@@ -26,6 +26,7 @@ DUE = date(2024, 6, 30)
 TASK = AssignmentFacts(
     assignment_id=1,
     task_id=1,
+    holder_id=1,
     agency_id=1,
     role=AssignmentRole.LEAD,
     assigned_on=date(2024, 6, 1),

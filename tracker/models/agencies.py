@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tracker.domain import ActKind
 from tracker.models.base import Base
 
 
@@ -57,17 +58,18 @@ class AgencyAlias(Base):
 class SuccessionAct(Base):
     """One recorded act that changed bodies: what a decision of some day ended, made and moved.
 
-    ``kind``: rename, merge-into-new, merge-into-existing, split, partial, change-of-kind,
-    dissolution, parent-merged. What it moved are its :class:`Succession` rows.
+    What it moved are its :class:`Succession` rows. ``takes_back_id`` is the wrong act that it
+    takes back; an act can be taken back once.
     """
 
     __tablename__ = "succession_act"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str]
+    kind: Mapped[ActKind]
     effective_on: Mapped[date] = mapped_column(index=True)
     legal_basis: Mapped[str]
     remarks: Mapped[str]
+    takes_back_id: Mapped[int | None] = mapped_column(ForeignKey("succession_act.id"), unique=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[datetime]
     links: Mapped[list[Succession]] = relationship(back_populates="act")
@@ -76,8 +78,9 @@ class SuccessionAct(Base):
 class Succession(Base):
     """On a day one agency's work went to another, or to none (``to_agency_id`` null).
 
-    ``kind``: rename, merge, partial, change-of-kind, dissolution, parent-merged. A partial
-    transfer, and one without heir, is decided by a person task by task.
+    ``kind``: rename, merge, split, partial, change-of-kind, dissolution, parent-merged. A split
+    or partial transfer, and one without heir, is decided by a person task by task. It holds
+    until the day before ``taken_back_on``: never, where that is its first day.
     """
 
     __tablename__ = "succession"
@@ -91,6 +94,7 @@ class Succession(Base):
     scope: Mapped[str | None]
     legal_basis: Mapped[str | None]
     effective_on: Mapped[date]
+    taken_back_on: Mapped[date | None]
     act: Mapped[SuccessionAct | None] = relationship(back_populates="links")
 
 

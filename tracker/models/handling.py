@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.domain import AssignmentEventKind, DueChangeKind, RequestKind, RequestOutcome
@@ -22,6 +22,15 @@ class AssignmentEvent(Base):
     """One dated fact of an assignment's workflow; ``to_agency_id`` is who received it."""
 
     __tablename__ = "assignment_event"
+    __table_args__ = (
+        # Which handovers are still to come on a day is asked on every list.
+        Index(
+            "ix_assignment_event_handed_over",
+            "effective_on",
+            sqlite_where=text("kind = 'handed-over'"),
+            postgresql_where=text("kind = 'handed-over'"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), index=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, literal, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.models.agencies import Succession
@@ -15,23 +15,55 @@ from tracker.models.agencies import Succession
 WHOLE_TRANSFERS = ("rename", "merge", "change-of-kind", "parent-merged")
 
 
-def responsible_on(session: Session, day: date) -> dict[int, int]:
+def responsible_on(
+    session: Session, day: date, agencies: Iterable[int] | None = None
+) -> dict[int, int]:
     """Map each agency whose work has passed to another by ``day`` to the one that answers.
 
-    Chains are followed to their end; an agency that still answers for itself is left out.
+    Chains are followed to their end; an agency that still answers for itself is left out. Where
+    ``agencies`` are named, only theirs are followed.
     """
-    rows = session.execute(
-        select(Succession.from_agency_id, Succession.to_agency_id).where(
-            Succession.effective_on <= day,
-            Succession.kind.in_(WHOLE_TRANSFERS),
-            Succession.to_agency_id.is_not(None),
-        )
+    if agencies is None:
+        heirs = _heirs(session, whole_transfers(day))
+        return {agency: _last_heir(agency, heirs) for agency in heirs}
+    asked = set(agencies)
+    heirs, reached = {}, asked
+    while reached:
+        step = whole_transfers(day) & Succession.from_agency_id.in_(reached)
+        found = _heirs(session, step)
+        reached = set(found.values()) - heirs.keys() - found.keys()
+        heirs |= found
+    return {agency: _last_heir(agency, heirs) for agency in asked & heirs.keys()}
+
+
+def whole_transfers(day: date) -> ColumnElement[bool]:
+    """Return the condition on :class:`Succession` that keeps what has moved all work by a day."""
+    return and_(
+        in_force_on(day),
+        Succession.kind.in_(WHOLE_TRANSFERS),
+        Succession.to_agency_id.is_not(None),
+        Succession.to_agency_id != Succession.from_agency_id,
     )
-    heirs: dict[int, int] = {old: new for old, new in rows if new is not None}
-    return {agency: _last_heir(agency, heirs) for agency in heirs}
 
 
-def _last_heir(agency: int, heirs: dict[int, int]) -> int:
+def in_force_on(day: date) -> ColumnElement[bool]:
+    """Return the condition on :class:`Succession`: begun, and not taken back."""
+    return and_(
+        Succession.effective_on <= day,
+        or_(Succession.taken_back_on.is_(None), Succession.taken_back_on > day),
+    )
+
+
+def _heirs(session: Session, condition: ColumnElement[bool]) -> dict[int, int]:
+    rows = session.execute(
+        select(Succession.from_agency_id, Succession.to_agency_id)
+        .where(condition)
+        .order_by(Succession.effective_on, Succession.id)
+    )
+    return {old: new for old, new in rows if new is not None}
+
+
+def _last_heir(agency: int, heirs: Mapping[int, int]) -> int:
     seen = {agency}
     while (heir := heirs.get(agency)) is not None and heir not in seen:
         seen.add(heir)
@@ -40,10 +72,17 @@ def _last_heir(agency: int, heirs: dict[int, int]) -> int:
 
 
 def acting_for(session: Session, agency_id: int, day: date) -> frozenset[int]:
-    """Return the agencies whose work ``agency_id`` answers for on ``day``, itself included."""
-    answering = responsible_on(session, day)
-    inherited = {old for old, heir in answering.items() if heir == agency_id}
-    return frozenset({agency_id, *inherited})
+    """Return the agencies whose work has come to ``agency_id`` by ``day``, itself included.
+
+    What has since gone on to an heir of its own is among them: it may still be read.
+    """
+    reached = select(literal(agency_id).label("id")).cte("reached", recursive=True)
+    before = (
+        select(Succession.from_agency_id)
+        .join(reached, Succession.to_agency_id == reached.c.id)
+        .where(whole_transfers(day))
+    )
+    return frozenset(session.scalars(select(reached.union(before).c.id)))
 
 
 class Kinship:
@@ -54,7 +93,12 @@ class Kinship:
         self._forebears: defaultdict[int, set[int]] = defaultdict(set)
         links = session.execute(
             select(Succession.from_agency_id, Succession.to_agency_id).where(
-                Succession.to_agency_id.is_not(None)
+                Succession.to_agency_id.is_not(None),
+                # Recorded by mistake and never in force: nobody became kin by it.
+                or_(
+                    Succession.taken_back_on.is_(None),
+                    Succession.taken_back_on > Succession.effective_on,
+                ),
             )
         )
         for old, new in links:

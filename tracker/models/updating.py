@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 
 from tracker.clocks import AssignmentFacts
 from tracker.domain import Actor, DirectiveState
-from tracker.errors import Conflict, NotFound
+from tracker.errors import Conflict
+from tracker.models.answering import own_assignment, require_answering
 from tracker.models.claims import claim_figures_of_updates
 from tracker.models.entries import InvalidEntry, ProgressEntry, entry_faults, faulty_files
 from tracker.models.facts import assignment_facts
 from tracker.models.index_changes import RecordKind, note_change
 from tracker.models.progress import Evidence, ProgressUpdate
-from tracker.models.successions import responsible_on
 from tracker.models.tasks import Assignment
 
 
@@ -30,20 +30,6 @@ class NotTracked(Conflict):
     code = "not-tracked"
 
 
-class HandedOver(Conflict):
-    """The agency's work has passed to another, which reports from then on."""
-
-    code = "handed-over"
-
-
-def own_assignment(session: Session, actor: Actor, assignment_id: int) -> Assignment:
-    """Return an assignment that ``actor`` reports on; raise :class:`NotFound` for any other."""
-    assignment = session.get(Assignment, assignment_id)
-    if assignment is None or assignment.agency_id not in actor.agency_ids:
-        raise NotFound
-    return assignment
-
-
 def check_entry(
     session: Session, actor: Actor, assignment_id: int, entry: ProgressEntry, today: date
 ) -> Assignment:
@@ -55,13 +41,13 @@ def check_entry(
         AlreadyConfirmed: nothing is left to report.
         NotTracked: the directive has been withdrawn.
         HandedOver: another agency answers for the work today.
+        AgencyEnded: the agency exists no more.
     """
     assignment = own_assignment(session, actor, assignment_id)
     (facts,) = assignment_facts(session, Assignment.id == assignment_id)
     if assignment.task.directive.state is not DirectiveState.ISSUED:
         raise NotTracked
-    if _answering(session, assignment, today) not in actor.agency_ids:
-        raise HandedOver
+    require_answering(session, actor, assignment, today)
     if not facts.is_open:
         raise AlreadyConfirmed
     faults = entry_faults(entry, today)
@@ -103,10 +89,6 @@ def add_update(  # noqa: PLR0913 - an entry is logged for somebody, by somebody,
     note_change(session, RecordKind.EVIDENCE, *(file.id for file in update.evidence))
     note_change(session, RecordKind.TASK, assignment.task_id)
     return update
-
-
-def _answering(session: Session, assignment: Assignment, today: date) -> int:
-    return responsible_on(session, today).get(assignment.agency_id, assignment.agency_id)
 
 
 def _has_begun(facts: AssignmentFacts, key: str, today: date) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.models.answering import AgencyEnded, HandedOver
 from tracker.models.entries import (
     MAX_EVIDENCE_BYTES,
     MAX_EVIDENCE_FILES,
@@ -11,7 +12,7 @@ from tracker.models.entries import (
     UploadedFile,
     entry_faults,
 )
-from tracker.models.updating import AlreadyConfirmed, HandedOver, NotTracked
+from tracker.models.updating import AlreadyConfirmed, NotTracked
 from tracker.progress.evidence import Download, open_evidence
 from tracker.progress.pages import ReportPage, TaskPage
 from tracker.progress.reading import report_page, task_page
@@ -23,6 +24,7 @@ __all__ = [
     "MAX_EVIDENCE_BYTES",
     "MAX_EVIDENCE_FILES",
     "MAX_NARRATIVE_CHARACTERS",
+    "AgencyEnded",
     "AlreadyConfirmed",
     "Download",
     "HandedOver",

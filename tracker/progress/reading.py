@@ -21,11 +21,10 @@ from tracker.models import (
     Task,
     TaskBody,
     Verdict,
-    responsible_on,
 )
+from tracker.models.answering import Answering, own_assignment
 from tracker.models.facts import assignment_facts
 from tracker.models.registry import Registry
-from tracker.models.updating import own_assignment
 from tracker.progress.pages import (
     AssignmentStory,
     DirectiveLink,
@@ -121,9 +120,16 @@ class _Reader:
     ) -> tuple[AssignmentStory, ...]:
         facts = assignment_facts(self.session, condition)
         updates = self.updates([fact.assignment_id for fact in facts])
-        heirs = responsible_on(self.session, self.today)
+        answering = Answering(
+            self.session, self.today, {part for f in facts for part in (f.agency_id, f.holder_id)}
+        )
         stories = [
-            self._story(fact, rules, updates.get(fact.assignment_id, ()), heirs.get(fact.agency_id))
+            self._story(
+                fact,
+                rules,
+                updates.get(fact.assignment_id, ()),
+                answering.of(fact.assignment_id, fact.holder_id),
+            )
             for fact in facts
         ]
         return tuple(sorted(stories, key=lambda s: (ROLE_ORDER.index(s.role), s.agency)))
@@ -151,10 +157,11 @@ class _Reader:
         facts: AssignmentFacts,
         rules: TrackingRules,
         updates: tuple[UpdateWords, ...],
-        heir: int | None,
+        answering: int,
     ) -> AssignmentStory:
-        answering = facts.agency_id if heir is None else heir
-        mine = self.actor.has(Role.AGENCY) and answering in self.actor.agency_ids
+        speaks = self.actor.has(Role.AGENCY) and not self.actor.reads_only
+        mine = speaks and answering in self.actor.agency_ids
+        heir = None if answering == facts.agency_id else answering
         return AssignmentStory(
             assignment_id=facts.assignment_id,
             agency_id=facts.agency_id,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tracker import policy
 from tracker.db import Database
-from tracker.domain import Actor, Role, office_day
+from tracker.domain import Actor, office_day
 from tracker.files import FileStore
 from tracker.models.entries import InvalidEntry, ProgressEntry, cleaned
 from tracker.models.updating import add_update, check_entry
@@ -27,7 +27,7 @@ def log_update(  # noqa: PLR0913 - a use case names each thing it is told
     The words of the evidence are read before the database is locked, because a large file takes
     seconds; all is checked again when it is. Raises what :func:`check_entry` raises.
     """
-    policy.require(actor, Role.AGENCY)
+    policy.require_voice(actor)
     entry = cleaned(entry)
     today = office_day(now)
     with database.reading() as session:

@@ -51,6 +51,9 @@ FAULTS: Mapping[str, LazyString] = {
         "An inspector can send it back if that was a mistake."
     ),
     "handed-over": _("The work of this agency has passed to another, which reports on it now."),
+    "agency-ended": _(
+        "This agency exists no more. What it had can still be read here; its successor writes on."
+    ),
     "not-tracked": _("The document is no longer tracked, so nothing is reported on it any more."),
     "not-to-be-judged": _(
         "Only the newest update of an agency can be judged, when it claims the task done or is "

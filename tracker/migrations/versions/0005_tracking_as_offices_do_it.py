@@ -148,16 +148,40 @@ def upgrade() -> None:
     op.create_table(
         "succession_act",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "rename",
+                "merge-into-new",
+                "merge-into-existing",
+                "split",
+                "partial",
+                "change-of-kind",
+                "dissolution",
+                "parent-merged",
+                "taking-back",
+                name="actkind",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
         sa.Column("effective_on", sa.Date(), nullable=False),
         sa.Column("legal_basis", sa.String(), nullable=False),
         sa.Column("remarks", sa.String(), nullable=False),
+        sa.Column("takes_back_id", sa.Integer(), nullable=True),
         sa.Column("author_id", sa.Integer(), nullable=False),
         sa.Column("at", tracker.models.base.UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["author_id"], ["user.id"], name=op.f("fk_succession_act_author_id_user")
         ),
+        sa.ForeignKeyConstraint(
+            ["takes_back_id"],
+            ["succession_act.id"],
+            name=op.f("fk_succession_act_takes_back_id_succession_act"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_succession_act")),
+        sa.UniqueConstraint("takes_back_id", name=op.f("uq_succession_act_takes_back_id")),
     )
     with op.batch_alter_table("succession_act", schema=None) as batch_op:
         batch_op.create_index(
@@ -418,6 +442,13 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_assignment_event_assignment_id"), ["assignment_id"], unique=False
         )
+        batch_op.create_index(
+            "ix_assignment_event_handed_over",
+            ["effective_on"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'handed-over'"),
+            postgresql_where=sa.text("kind = 'handed-over'"),
+        )
 
     op.create_table(
         "due_change",
@@ -674,6 +705,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("succession", schema=None) as batch_op:
         batch_op.add_column(sa.Column("act_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("taken_back_on", sa.Date(), nullable=True))
         batch_op.create_index(batch_op.f("ix_succession_act_id"), ["act_id"], unique=False)
         batch_op.create_unique_constraint(
             batch_op.f("uq_succession_from_agency_id_to_agency_id_effective_on"),
@@ -702,6 +734,7 @@ def downgrade() -> None:
             batch_op.f("uq_succession_from_agency_id_to_agency_id_effective_on"), type_="unique"
         )
         batch_op.drop_index(batch_op.f("ix_succession_act_id"))
+        batch_op.drop_column("taken_back_on")
         batch_op.drop_column("act_id")
 
     with op.batch_alter_table("progress_update", schema=None) as batch_op:
@@ -759,6 +792,7 @@ def downgrade() -> None:
 
     op.drop_table("due_change")
     with op.batch_alter_table("assignment_event", schema=None) as batch_op:
+        batch_op.drop_index("ix_assignment_event_handed_over")
         batch_op.drop_index(batch_op.f("ix_assignment_event_assignment_id"))
 
     op.drop_table("assignment_event")
