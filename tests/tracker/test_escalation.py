@@ -14,7 +14,7 @@ from tracker.escalation import Escalation, Step, default_steps, escalations
 
 RULES = TrackingRules(silent_days=45)
 DUE = date(2024, 6, 30)
-TASK = AssignmentFacts(1, 1, 1, AssignmentRole.LEAD, date(2024, 6, 1), due=DUE)
+TASK = AssignmentFacts(1, 1, 1, 1, AssignmentRole.LEAD, date(2024, 6, 1), due=DUE)
 
 
 def _told(today: date, steps: tuple[Step, ...], catch_up_days: int = 0) -> list[Escalation]:
