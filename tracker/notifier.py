@@ -1,7 +1,7 @@
 """The notifier: looks with every alert after each change of the index, and sends what is due.
 
-Two threads, so that a slow mail server keeps nobody from being told in the application. Several
-notifiers, in whatever processes, do each thing once.
+A thread for each job, so that a slow mail server keeps nobody from being told in the application.
+Several notifiers, in whatever processes, do each thing once.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Notifier:
     def __init__(self, services: Services, write: Writer) -> None:
         self._services = services
         self._stopping = threading.Event()
-        jobs = {"alerts": self._look}
+        jobs = {"alerts": self._look, "notices": self._gather}
         if services.mail is not None:
             jobs["mails"] = partial(self._deliver, partial(_send, services.mail, write))
         self._threads = [
@@ -66,6 +66,10 @@ class Notifier:
     def _look(self) -> int:
         services = self._services
         return alerts.look(services.database, services.finder, services.post, now=services.clock())
+
+    def _gather(self) -> int:
+        services = self._services
+        return alerts.gather(services.database, services.post)
 
     def _deliver(self, post: Callable[[Letter], None]) -> int:
         services = self._services

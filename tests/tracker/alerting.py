@@ -101,3 +101,9 @@ class Office:
         """Return kind and row of what a person has been told of, the oldest first."""
         rows = [row.source for row in self.notices(user_id)]
         return [(row.kind.value, row.record_id) for row in rows if row is not None]
+
+
+def give_address(office: Office, user: int, locale: str = "vi") -> None:
+    with office.database.writing() as session:
+        session.get_one(User, user).email = f"nguoi{user}@tinh.example"
+        session.get_one(User, user).locale = locale

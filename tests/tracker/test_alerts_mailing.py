@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import socket
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from email import message_from_bytes, policy
+from collections.abc import Callable
 from email.message import EmailMessage
 from functools import partial
 from threading import Thread
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from flask import Flask
 
 from search_index import SearchEngine
 from tests.factories import make_user
-from tests.tracker.alerting import Office
+from tests.mailbox import SENDER, Mailbox, free_port
+from tests.tracker.alerting import Office, give_address
 from tracker import accounts, alerts
 from tracker.alerts import AlertForm, Letter, PostOffice
 from tracker.db import Database
@@ -28,54 +24,6 @@ from tracker.models import SavedSearch, User
 from tracker.web.letters import LetterWriter
 
 BY_MAIL = AlertForm(in_app=False, by_mail=True)
-SENDER = "theodoi@tinh.example"
-
-
-@dataclass
-class Mailbox:
-    """What a mail server has taken; ``answer`` is what it says to the next ones."""
-
-    port: int
-    answer: str = "250 OK"
-    mails: list[EmailMessage] = field(default_factory=list)
-
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
-        if self.answer.startswith("250"):
-            assert isinstance(envelope.content, bytes)
-            mail = message_from_bytes(envelope.content, policy=policy.default)
-            assert isinstance(mail, EmailMessage)
-            self.mails.append(mail)
-        return self.answer
-
-    @property
-    def server(self) -> MailServer:
-        return MailServer("127.0.0.1", self.port, SENDER, security="none")
-
-    def texts(self) -> list[str]:
-        return [mail.get_content() for mail in self.mails]
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
-
-
-@pytest.fixture(scope="module")
-def mail_server() -> Iterator[Mailbox]:
-    box = Mailbox(free_port())
-    controller = Controller(box, hostname="127.0.0.1", port=box.port)
-    controller.start()
-    yield box
-    controller.stop()
-
-
-@pytest.fixture
-def mailbox(mail_server: Mailbox) -> Mailbox:
-    mail_server.answer = "250 OK"
-    mail_server.mails.clear()
-    return mail_server
 
 
 @pytest.fixture
@@ -87,12 +35,6 @@ def office(database: Database, engine: SearchEngine) -> Office:
 def reader(office: Office) -> int:
     give_address(office, office.inspector_id)
     return office.inspector_id
-
-
-def give_address(office: Office, user: int, locale: str = "vi") -> None:
-    with office.database.writing() as session:
-        session.get_one(User, user).email = f"nguoi{user}@tinh.example"
-        session.get_one(User, user).locale = locale
 
 
 @pytest.fixture

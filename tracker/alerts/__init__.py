@@ -12,9 +12,9 @@ from tracker.alerts.choosing import (
     stop_alert,
 )
 from tracker.alerts.describing import DirectiveName, Source
+from tracker.alerts.gathering import gather
 from tracker.alerts.inbox import (
     MOST_COUNTED,
-    OF_SEARCHES,
     Inbox,
     NoticeRow,
     count_unread,
@@ -38,11 +38,22 @@ from tracker.alerts.searches import (
     save_search,
     show_search,
 )
+from tracker.alerts.told import ToldGroup, ToldItem
 from tracker.alerts.watching import look
+from tracker.alerts.wishes import (
+    OF_SEARCHES,
+    TOLD_KINDS,
+    Wishes,
+    WishesForm,
+    WishesPage,
+    choose_wishes,
+    show_wishes,
+)
 
 __all__ = [
     "MOST_COUNTED",
     "OF_SEARCHES",
+    "TOLD_KINDS",
     "AlertForm",
     "AlertPage",
     "DirectiveName",
@@ -57,10 +68,17 @@ __all__ = [
     "SavedRow",
     "SearchForm",
     "Source",
+    "ToldGroup",
+    "ToldItem",
+    "Wishes",
+    "WishesForm",
+    "WishesPage",
     "change_search",
+    "choose_wishes",
     "count_unread",
     "delete_search",
     "deliver",
+    "gather",
     "is_troubled",
     "list_notices",
     "list_searches",
@@ -74,6 +92,7 @@ __all__ = [
     "show_mail",
     "show_own_alert",
     "show_search",
+    "show_wishes",
     "stop_alert",
     "try_again",
 ]

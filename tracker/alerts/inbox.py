@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from search_index import Snippet
 from tracker import policy
 from tracker.alerts.describing import Source, sources
+from tracker.alerts.wishes import OF_SEARCHES, mail_fault
 from tracker.db import Database
 from tracker.domain import Actor, office_day
 from tracker.errors import NotFound
@@ -28,7 +29,6 @@ from tracker.models import (
 
 PAGE_SIZE = 25
 MOST_COUNTED = 99
-OF_SEARCHES = frozenset({NoticeKind.MATCH, NoticeKind.UNREADABLE, NoticeKind.ENDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,17 @@ class NoticeRow:
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """One page of notices, the newest first; ``number`` and ``last`` count from 1."""
+    """One page of notices, the newest first; ``number`` and ``last`` count from 1.
+
+    ``mail_fault`` is why mails to this person do not arrive, if so.
+    """
 
     rows: tuple[NoticeRow, ...]
     unread: int
     total: int
     number: int
     last: int
+    mail_fault: str | None = None
 
 
 def list_notices(
@@ -86,6 +90,7 @@ def list_notices(
             total=total,
             number=number,
             last=last,
+            mail_fault=mail_fault(session, actor.user_id),
         )
 
 

@@ -18,6 +18,7 @@ from search_index import SearchQueryError, Snippet
 from tracker.alerts.asking import Finder, Finding
 from tracker.alerts.describing import Source, sources
 from tracker.alerts.timing import MAX_ATTEMPTS, next_try
+from tracker.alerts.told import ToldGroup, told_groups
 from tracker.db import Database
 from tracker.domain import Actor, office_day
 from tracker.mail import MailDelayedError, MailRefusedError, MailTroubleError
@@ -38,8 +39,8 @@ class LetterPart:
 class Letter:
     """A mail to write; ``key`` is the same at each try, ``locale`` the reader's language.
 
-    ``more`` matches found no room in it and are told in the application only; ``unreadable``
-    are the names of searches that cannot be read any more.
+    ``more`` found no room in it and is told in the application only; ``unreadable`` are the
+    names of searches that cannot be read any more, ``told`` is what others told.
     """
 
     key: str
@@ -50,6 +51,7 @@ class Letter:
     parts: tuple[LetterPart, ...]
     more: int = 0
     unreadable: tuple[str, ...] = ()
+    told: tuple[ToldGroup, ...] = ()
 
 
 Post = Callable[[Letter], None]
@@ -110,7 +112,8 @@ def _letter(database: Database, finder: Finder, mail_id: int, now: datetime) -> 
         actor = actor_of(session, user, today)
         parts = tuple(_parts(session, finding, actor, mail))
         unreadable = _unreadable(mail)
-        if not parts and not unreadable:
+        told, more = told_groups(session, actor, mail, today)
+        if not (parts or unreadable or told):
             return None
         return Letter(
             key=mail.key,
@@ -119,8 +122,9 @@ def _letter(database: Database, finder: Finder, mail_id: int, now: datetime) -> 
             locale=user.locale,
             at=now,
             parts=parts,
-            more=_left_out(session, mail),
+            more=_left_out(session, mail) + more,
             unreadable=unreadable,
+            told=told,
         )
 
 
@@ -148,7 +152,11 @@ def _unreadable(mail: Mail) -> tuple[str, ...]:
 def _left_out(session: Session, mail: Mail) -> int:
     """Return how many matches were found together with those of a mail and are not in it."""
     together = tuple_(Notice.alert_id, Notice.seq, Notice.day)
-    found = {(notice.alert_id, notice.seq, notice.day) for notice in mail.notices}
+    found = {
+        (notice.alert_id, notice.seq, notice.day)
+        for notice in mail.notices
+        if notice.alert_id is not None
+    }
     left_out = select(func.count()).where(together.in_(found), Notice.mail_id.is_(None))
     return session.scalar(left_out) or 0
 

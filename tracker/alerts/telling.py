@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -90,27 +90,48 @@ def tell_unreadable(  # noqa: PLR0913 - of what, to whom, why, when, and how bes
 
 
 def _room(session: Session, mail: Mail) -> int:
-    held = select(func.count()).select_from(Notice).where(Notice.mail_id == mail.id)
+    held = (
+        select(func.count())
+        .select_from(Notice)
+        .where(Notice.mail_id == mail.id, Notice.kind == NoticeKind.MATCH)
+    )
     return MAX_IN_A_MAIL - (session.scalar(held) or 0)
 
 
 def mail_for(session: Session, alert: Alert, post: PostOffice, now: datetime) -> Mail | None:
-    """Return the mail that gathers what is told this person at one time, where mails are wanted.
-
-    One that has been tried is closed: what comes then goes into another.
-    """
+    """Return the mail that gathers what an alert tells at one time, where mails are wanted."""
     if not (alert.by_mail and post.is_open and alert.user.email):
         return None
-    at = mailed_at(alert.rhythm, now, post.digest_hour)
-    key = f"{Rhythm(alert.rhythm).value}/{alert.user_id}/{at:%Y-%m-%dT%H:%MZ}"
-    own = select(Mail).where(Mail.user_id == alert.user_id)
-    mails = session.scalars(own.where(Mail.key.startswith(f"{key}/", autoescape=True))).all()
-    for mail in mails:
-        if mail.attempts == 0:
-            return mail
+    return open_mail(session, alert.user_id, alert.rhythm, post, now)
+
+
+def open_mail(
+    session: Session, user_id: int, rhythm: Rhythm, post: PostOffice, now: datetime
+) -> Mail:
+    """Return the mail that gathers what is told a person at one time.
+
+    One that has been tried is closed. What comes then at once goes into another; what is told
+    daily waits for the next day, because a day has one digest, whatever becomes of clocks.
+    """
+    at = mailed_at(rhythm, now, post.digest_hour)
+    while True:
+        begins = _key(user_id, rhythm, at)
+        own = select(Mail).where(Mail.user_id == user_id)
+        mails = session.scalars(own.where(Mail.key.startswith(begins, autoescape=True))).all()
+        for mail in mails:
+            if mail.attempts == 0:
+                return mail
+        if not mails or rhythm is not Rhythm.DAILY:
+            break
+        at += timedelta(days=1)
     mail = Mail(
-        key=f"{key}/{len(mails)}", user_id=alert.user_id, created_at=now, next_try_at=at, attempts=0
+        key=f"{begins}{len(mails)}", user_id=user_id, created_at=now, next_try_at=at, attempts=0
     )
     session.add(mail)
     session.flush()
     return mail
+
+
+def _key(user_id: int, rhythm: Rhythm, at: datetime) -> str:
+    when = f"{office_day(at)}" if rhythm is Rhythm.DAILY else f"{at:%Y-%m-%dT%H:%MZ}"
+    return f"{Rhythm(rhythm).value}/{user_id}/{when}/"

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.models.base import Base
@@ -113,11 +113,20 @@ class Notice(Base):
 
     ``seq`` is how far the alert had followed the index on ``day``. ``details`` are a match's
     snippet, or the fault of a query. ``search_name`` is kept: the search may be gone later.
-    ``key`` says on what occasion somebody is told, so that nobody is told twice.
+    ``key`` says on what occasion somebody is told, so that nobody is told twice. ``to_mail``
+    stands until it is settled whether a mail takes it along, as its reader wants.
     """
 
     __tablename__ = "notice"
-    __table_args__ = (UniqueConstraint("alert_id", "record_kind", "record_id", "seq", "day"),)
+    __table_args__ = (
+        UniqueConstraint("alert_id", "record_kind", "record_id", "seq", "day"),
+        Index(
+            "ix_notice_to_mail",
+            "user_id",
+            sqlite_where=text("to_mail"),
+            postgresql_where=text("to_mail"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
@@ -136,5 +145,6 @@ class Notice(Base):
     in_app: Mapped[bool]
     read_at: Mapped[datetime | None]
     key: Mapped[str | None] = mapped_column(unique=True)
+    to_mail: Mapped[bool] = mapped_column(default=False)
     mail: Mapped[Mail | None] = relationship(back_populates="notices")
     alert: Mapped[Alert | None] = relationship()

@@ -96,6 +96,7 @@ def tell(  # noqa: PLR0913 - whom, of what, why, when and on what occasion
             shown_from=now,
             in_app=True,
             key=f"{occasion}/{person}" if occasion else None,
+            to_mail=True,
         )
         for person in sorted(set(people) - told)
     )

@@ -30,6 +30,7 @@ from tracker.web import (
     searches,
     security,
     tasks,
+    wishes,
 )
 
 
@@ -51,6 +52,7 @@ def register(app: Flask) -> None:
         search,
         searches,
         tasks,
+        wishes,
     ):
         app.register_blueprint(module.bp)
     for concern in (

@@ -26,6 +26,11 @@ class InboxPage:
     inbox: Inbox
     only_unread: bool
 
+    @property
+    def mail_fault(self) -> str | None:
+        """Why mails to this person do not arrive, if so."""
+        return self.inbox.mail_fault if current_user.email else None
+
 
 @bp.get("")
 @signed_in_only

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 
 from flask import Flask, render_template, url_for
@@ -14,11 +18,33 @@ from flask_babel import force_locale, gettext, ngettext
 
 from search_index import Snippet
 from tracker.alerts import DirectiveName, Letter, LetterPart, Source
+from tracker.models import NoticeKind
 from tracker.web.filters import day
 from tracker.web.labels import label
 
 # What only steers a template leaves its line empty.
 _BLANK_LINES = re.compile(r"\n\s*\n")
+
+
+class _Folding(EmailPolicy):
+    """Folds long subjects without losing spaces between their words.
+
+    Python 3.11 drops some beside words with marks (its defect gh-144156, mended in later ones).
+    """
+
+    def fold(self, name: str, value: str) -> str:
+        if name != "Subject" or value.isascii():
+            return str(super().fold(name, value))
+        folded = Header(str(value), "utf-8", header_name=name).encode(linesep=self.linesep)
+        return f"{name}: {folded}{self.linesep}"
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name != "Subject" or value.isascii():
+            return bytes(super().fold_binary(name, value))
+        return self.fold(name, value).encode("ascii")
+
+
+FOLDING = _Folding()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +58,15 @@ class LetterWriter:
     def __call__(self, letter: Letter) -> EmailMessage:
         """Return a letter as a message; its id is the same at each try."""
         with self.app.test_request_context(base_url=self.address), force_locale(letter.locale):
-            message = EmailMessage()
+            message = EmailMessage(policy=FOLDING)
             message["Subject"] = _subject(letter)
             message["From"] = Address(gettext("Directive tracker"), addr_spec=self.sender)
             message["To"] = Address(_plain(letter.name), addr_spec=letter.to)
             message["Date"] = format_datetime(letter.at)
             message["Message-ID"] = f"<{_digest(letter.key)}@{self.sender.rpartition('@')[2]}>"
             message["Auto-Submitted"] = "auto-generated"
-            message["List-Unsubscribe"] = f"<{url_for('searches.searches', _external=True)}>"
+            wishes = "wishes.wishes" if letter.told else "searches.searches"
+            message["List-Unsubscribe"] = f"<{url_for(wishes, _external=True)}>"
             text = render_template("mail/letter.txt", letter=letter)
             message.set_content(_BLANK_LINES.sub("\n\n", text).strip() + "\n")
         return message
@@ -93,12 +120,27 @@ def register(app: Flask) -> None:
 
 
 def _subject(letter: Letter) -> str:
-    count = count_told(letter.parts)
-    names = ", ".join(part.search_name for part in letter.parts)
-    if not count:
+    subjects = [*_matches(letter), *_notices(letter)]
+    if not subjects:
         return _plain(gettext("A saved search cannot be read any more"))
-    found = ngettext("%(num)s new match", "%(num)s new matches", count)
-    return _plain(f"{found}: {names}")[:200]
+    return _plain("; ".join(subjects))[:200]
+
+
+def _matches(letter: Letter) -> Iterator[str]:
+    if count := count_told(letter.parts):
+        names = ", ".join(part.search_name for part in letter.parts)
+        found = ngettext("%(num)s new match", "%(num)s new matches", count)
+        yield f"{found}: {names}"
+
+
+def _notices(letter: Letter) -> Iterator[str]:
+    counts = Counter[NoticeKind]()
+    for group in letter.told:
+        counts[group.kind] += group.count
+    if counts:
+        kinds = ", ".join(f"{label(kind)} ({count})" for kind, count in counts.items())
+        found = ngettext("%(num)s notice", "%(num)s notices", counts.total())
+        yield f"{found}: {kinds}"
 
 
 def _plain(text: str) -> str:

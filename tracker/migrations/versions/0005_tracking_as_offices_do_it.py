@@ -683,6 +683,17 @@ def upgrade() -> None:
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.add_column(sa.Column("key", sa.String(), nullable=True))
         batch_op.create_unique_constraint(batch_op.f("uq_notice_key"), ["key"])
+        batch_op.add_column(
+            sa.Column("to_mail", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
+        batch_op.alter_column("to_mail", existing_type=sa.Boolean(), server_default=None)
+        batch_op.create_index(
+            "ix_notice_to_mail",
+            ["user_id"],
+            unique=False,
+            sqlite_where=sa.text("to_mail"),
+            postgresql_where=sa.text("to_mail"),
+        )
 
     with op.batch_alter_table("progress_update", schema=None) as batch_op:
         batch_op.add_column(sa.Column("on_behalf_of_id", sa.Integer(), nullable=True))
@@ -749,6 +760,12 @@ def downgrade() -> None:
         batch_op.drop_column("on_behalf_of_id")
 
     with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_notice_to_mail",
+            sqlite_where=sa.text("to_mail"),
+            postgresql_where=sa.text("to_mail"),
+        )
+        batch_op.drop_column("to_mail")
         batch_op.drop_constraint(batch_op.f("uq_notice_key"), type_="unique")
         batch_op.drop_column("key")
 
