@@ -19,6 +19,7 @@ from tracker import domain
 from tracker.domain import (
     AssignmentRole,
     Category,
+    Disagreement,
     TimeState,
     TrackingRules,
     UpdateStatus,
@@ -79,7 +80,8 @@ class AssignmentFacts:
     is named) once an inspector has confirmed it. ``recurs_every`` and ``report_due_day`` are the
     document's words on reports; ``later_duties`` is what the office has set since, and
     ``calendar`` on which days it works. ``original_due`` is the document's day, ``due`` the one
-    in force.
+    in force. A correction says what it says from the day of the entry it corrects on.
+    ``disagreement`` is between the last words of both.
     """
 
     assignment_id: int
@@ -105,6 +107,7 @@ class AssignmentFacts:
     reported_periods: frozenset[str] = field(default=frozenset())
     later_duties: tuple[Duty, ...] = ()
     calendar: WorkingDays = field(default=WorkingDays(), compare=False, repr=False)
+    disagreement: Disagreement | None = None
 
     @property
     def workflow(self) -> Workflow:

@@ -131,10 +131,18 @@ class UpdateStatus(StrEnum):
 
 
 class VerdictKind(StrEnum):
-    """The inspector's word on an agency's claim."""
+    """The inspector's word: a claim is confirmed or sent back, other words can be disputed."""
 
     CONFIRMED = "confirmed"
     SENT_BACK = "sent-back"
+    DISPUTED = "disputed"
+
+
+class Disagreement(StrEnum):
+    """How the agency's last word stands against an inspector's last word that denies it."""
+
+    UNANSWERED = "unanswered"
+    UPHELD = "upheld"
 
 
 class TimeState(StrEnum):
@@ -214,7 +222,7 @@ def workflow(claim: UpdateStatus | None, verdict: VerdictKind | None) -> Workflo
     """Return where an assignment stands.
 
     ``claim`` is the last update's word; ``verdict`` is the inspector's word on that very
-    update, ``None`` when it has none yet.
+    update, ``None`` when it has none yet. Words that are disputed, no claim, change nothing.
     """
     if claim is None:
         return Workflow.ISSUED
@@ -223,6 +231,38 @@ def workflow(claim: UpdateStatus | None, verdict: VerdictKind | None) -> Workflo
     if verdict is VerdictKind.SENT_BACK:
         return Workflow.SENT_BACK
     return Workflow.SUBMITTED if claim is UpdateStatus.DONE else Workflow.IN_PROGRESS
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """How far an agency says it is."""
+
+    status: UpdateStatus
+    percent: int
+
+    def is_as_much_as(self, other: Said) -> bool:
+        """Whether this says no less than ``other`` did."""
+        if self.status is UpdateStatus.DONE:
+            return True
+        return other.status is not UpdateStatus.DONE and self.percent >= other.percent
+
+
+def disagreement(
+    newest: Said, judged: Said, verdict: VerdictKind, *, answered: bool
+) -> Disagreement | None:
+    """Return how the two last words differ, ``None`` where they do not.
+
+    ``verdict`` is an inspector's last word on the assignment, whichever update it was given on:
+    ``judged``. ``answered`` is whether ``newest`` was said after it. An inspector's word holds
+    until an inspector speaks again, or until the agency says less than what was denied: who
+    goes back from "done" to "in progress", or to a lower percentage, has agreed.
+    A confirmed report is no disagreement with the next one: that is of another period.
+    """
+    if verdict is VerdictKind.CONFIRMED:
+        return None
+    if not answered:
+        return Disagreement.UNANSWERED
+    return Disagreement.UPHELD if newest.is_as_much_as(judged) else None
 
 
 def category(due: date | None, done_on: date | None, today: date) -> Category:

@@ -44,6 +44,8 @@ from tracker.models import (
     Directive,
     Evidence,
     IndexChange,
+    Notice,
+    NoticeKind,
     RecordKind,
     SourceFile,
     TaskBody,
@@ -448,6 +450,14 @@ def send_back(office: Office, inspector: Actor, update_id: int, reason: str = "T
     )
 
 
+def dispute(
+    office: Office, inspector: Actor, update_id: int, reason: str = "Chưa thấy kế hoạch."
+) -> int:
+    return give_verdict(
+        office.database, inspector, update_id, VerdictKind.DISPUTED, reason, now=NOW
+    )
+
+
 class TestVerdicts:
     def test_a_confirmed_claim_is_confirmed_done(self, office: Office, inspector: Actor) -> None:
         confirm(office, inspector, office.log(DONE))
@@ -493,10 +503,41 @@ class TestVerdicts:
         with pytest.raises(NotToBeJudged):
             confirm(office, inspector, old)
 
-    def test_work_in_progress_is_no_claim_to_judge(self, office: Office, inspector: Actor) -> None:
+    @pytest.mark.parametrize("kind", [VerdictKind.CONFIRMED, VerdictKind.SENT_BACK])
+    def test_work_in_progress_is_no_claim_to_judge(
+        self, office: Office, inspector: Actor, kind: VerdictKind
+    ) -> None:
         update_id = office.log()
         with pytest.raises(NotToBeJudged):
-            confirm(office, inspector, update_id)
+            give_verdict(office.database, inspector, update_id, kind, "Xem.", now=NOW)
+
+    def test_work_in_progress_can_be_disputed_and_goes_on(
+        self, office: Office, inspector: Actor
+    ) -> None:
+        dispute(office, inspector, office.log())
+        (assignment,) = office.page(office.agency).assignments
+        assert assignment.workflow is Workflow.IN_PROGRESS
+        assert assignment.updates[0].verdicts[0].kind is VerdictKind.DISPUTED
+        assert office.log()
+
+    def test_a_claim_is_sent_back_and_not_merely_disputed(
+        self, office: Office, inspector: Actor
+    ) -> None:
+        update_id = office.log(DONE)
+        with pytest.raises(NotToBeJudged):
+            dispute(office, inspector, update_id)
+
+    def test_a_dispute_says_why(self, office: Office, inspector: Actor) -> None:
+        update_id = office.log()
+        with pytest.raises(Invalid):
+            dispute(office, inspector, update_id, " ")
+
+    def test_the_agency_is_told_of_a_verdict(self, office: Office, inspector: Actor) -> None:
+        send_back(office, inspector, office.log(DONE), "Thiếu số liệu.")
+        with office.database.reading() as session:
+            (notice,) = session.scalars(select(Notice))
+            assert (notice.user_id, notice.kind) == (office.agency.user_id, NoticeKind.VERDICT)
+            assert notice.details["words"] == "Thiếu số liệu."
 
     def test_a_periodic_report_can_be_judged_while_work_goes_on(
         self, quarterly: Office, inspector: Actor
@@ -574,8 +615,8 @@ class TestTaskPage:
         office.log(DONE)
         office.log(DONE)
         (assignment,) = office.page(inspector).assignments
-        assert [update.may_judge for update in assignment.updates] == [True, False]
-        assert not any(u.may_judge for u in office.page(office.agency).assignments[0].updates)
+        assert [bool(update.open_verdicts) for update in assignment.updates] == [True, False]
+        assert not any(u.open_verdicts for u in office.page(office.agency).assignments[0].updates)
 
     def test_the_bodies_are_shown_as_the_document_writes_them(
         self, office: Office, inspector: Actor

@@ -41,6 +41,8 @@ class NoticeKind(StrEnum):
     COMMENT = "comment"
     SUCCESSION = "succession"
     PERIOD = "period"
+    VERDICT = "verdict"
+    ENTRY = "entry"
 
 
 class SavedSearch(Base):

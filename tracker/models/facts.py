@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
@@ -15,7 +15,8 @@ from tracker.clocks import AssignmentFacts
 from tracker.domain import RequestKind, UpdateStatus, VerdictKind, office_day
 from tracker.models.calendars import ReportingDuty, working_days
 from tracker.models.handling import Request, RequestDecision
-from tracker.models.progress import ProgressUpdate, Verdict
+from tracker.models.newest_words import NewestWord, newest_words
+from tracker.models.progress import ProgressUpdate
 from tracker.models.tasks import Assignment, Task
 from tracker.periods import Duty, duties_in_force
 from tracker.workdays import WorkingDays
@@ -38,21 +39,11 @@ _COLUMNS = (
 )
 
 
-class _Word(NamedTuple):
-    """The newest word on an assignment, with the newest verdict on it."""
-
-    claim: UpdateStatus
-    verdict: VerdictKind | None
-    percent: int
-    said_on: date
-    result_on: date | None
-
-
 @dataclass(frozen=True, slots=True)
 class _Beside:
     """What other tables tell of the chosen assignments."""
 
-    words: Mapping[int, _Word]
+    words: Mapping[int, NewestWord]
     periods: Mapping[int, set[str]]
     duties: Mapping[int, tuple[Duty, ...]]
     extensions: Mapping[int, date]
@@ -86,7 +77,7 @@ def _facts_of(
 ) -> Iterator[AssignmentFacts]:
     chosen = select(Assignment.id).join(Task, Task.id == Assignment.task_id).where(condition)
     beside = _Beside(
-        words=_newest_words(session, chosen),
+        words=newest_words(session, chosen),
         periods=_reported_periods(session, chosen),
         duties=_later_duties(session, condition),
         extensions=_waiting_extensions(session, chosen),
@@ -123,44 +114,14 @@ def _facts(row: Row[*tuple[Any, ...]], beside: _Beside) -> AssignmentFacts:
         verdict=word.verdict if word else None,
         percent=word.percent if word else None,
         last_update_on=word.said_on if word else None,
-        claimed_on=word.said_on if word and claims else None,
+        claimed_on=word.claimed_on if word and claims else None,
         result_on=word.result_on if word and claims else None,
-        done_on=(word.result_on or word.said_on) if word and confirmed else None,
+        done_on=(word.result_on or word.claimed_on) if word and confirmed else None,
         reported_periods=frozenset(beside.periods.get(row.assignment_id, ())),
+        disagreement=word.disagreement if word else None,
         later_duties=beside.duties.get(row.task_id, ()),
         calendar=beside.calendar,
     )
-
-
-def _newest_words(session: Session, chosen: Select[int]) -> dict[int, _Word]:
-    newest = (
-        select(func.max(ProgressUpdate.id))
-        .where(ProgressUpdate.assignment_id.in_(chosen))
-        .group_by(ProgressUpdate.assignment_id)
-    )
-    last_verdict = (
-        select(Verdict.update_id, func.max(Verdict.id).label("id"))
-        .where(Verdict.update_id.in_(newest))
-        .group_by(Verdict.update_id)
-        .subquery()
-    )
-    rows = session.execute(
-        select(
-            ProgressUpdate.assignment_id,
-            ProgressUpdate.status,
-            Verdict.kind,
-            ProgressUpdate.percent,
-            ProgressUpdate.at,
-            ProgressUpdate.result_date,
-        )
-        .outerjoin(last_verdict, last_verdict.c.update_id == ProgressUpdate.id)
-        .outerjoin(Verdict, Verdict.id == last_verdict.c.id)
-        .where(ProgressUpdate.id.in_(newest))
-    )
-    return {
-        assignment_id: _Word(claim, verdict, percent, office_day(at), result_on)
-        for assignment_id, claim, verdict, percent, at, result_on in rows
-    }
 
 
 def _reported_periods(session: Session, chosen: Select[int]) -> defaultdict[int, set[str]]:

@@ -77,7 +77,8 @@ def tell(  # noqa: PLR0913 - whom, of what, why, when and on what occasion
     * ``due`` and ``was``: a due day and the one before, as ISO days;
     * ``days``: a number of days, counted to or from ``due``, or else to or from ``since``;
     * ``period``: the key of a reporting period;
-    * ``outcome``: a value of :class:`RequestOutcome` or :class:`AssignmentEventKind`;
+    * ``outcome``: a value of :class:`RequestOutcome`, :class:`AssignmentEventKind` or
+      :class:`VerdictKind`;
     * ``request``: a value of :class:`RequestKind`; ``clock``: a value of :class:`Clock`;
     * ``occasion``: a value of :class:`Occasion`, in a reminder.
     """

@@ -80,7 +80,7 @@ class VerdictWords:
 class UpdateWords:
     """An agency's word with what backs it and what inspectors said of it.
 
-    ``may_judge`` is whether the reader may; ``last_verdict_id`` goes back with their verdict.
+    ``open_verdicts`` are those the reader may give; ``last_verdict_id`` goes back with theirs.
     """
 
     update_id: int
@@ -96,7 +96,7 @@ class UpdateWords:
     period: str | None
     evidence: tuple[EvidenceLink, ...]
     verdicts: tuple[VerdictWords, ...]
-    may_judge: bool
+    open_verdicts: tuple[VerdictKind, ...]
     last_verdict_id: int | None
 
 

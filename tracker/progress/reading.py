@@ -38,7 +38,7 @@ from tracker.progress.pages import (
     WrittenBody,
 )
 from tracker.progress.reports import report_periods
-from tracker.progress.verdicts import can_be_judged
+from tracker.progress.verdicts import open_verdicts
 
 ROLE_ORDER = tuple(AssignmentRole)
 
@@ -198,7 +198,7 @@ class _Reader:
             verdicts=tuple(
                 VerdictWords(v.kind, v.reason, v.author.display_name, v.at) for v in update.verdicts
             ),
-            may_judge=inspects and can_be_judged(update, update.id if is_newest else None),
+            open_verdicts=open_verdicts(update, update.id if is_newest and inspects else None),
             last_verdict_id=update.verdicts[-1].id if update.verdicts else None,
         )
 

@@ -56,8 +56,8 @@ FAULTS: Mapping[str, LazyString] = {
     ),
     "not-tracked": _("The document is no longer tracked, so nothing is reported on it any more."),
     "not-to-be-judged": _(
-        "Only the newest update of an agency can be judged, when it claims the task done or is "
-        "the report of a period."
+        "Only the newest update of an agency can be judged. What claims the task done, and the "
+        "report of a period, is confirmed or sent back; any other update can be disputed."
     ),
     "nothing-to-turn": _("There is no change left to take back, or none to make again."),
     "unreadable": _("The file cannot be read."),

@@ -21,6 +21,7 @@ from tracker.domain import (
     AssignmentRole,
     Category,
     DirectiveState,
+    Disagreement,
     RequestKind,
     RequestOutcome,
     Role,
@@ -113,6 +114,11 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
     VerdictKind: {
         VerdictKind.CONFIRMED: _("Completion confirmed"),
         VerdictKind.SENT_BACK: _("Sent back"),
+        VerdictKind.DISPUTED: _("Disputed"),
+    },
+    Disagreement: {
+        Disagreement.UNANSWERED: _("Denied by an inspector"),
+        Disagreement.UPHELD: _("Denied, and upheld by the agency"),
     },
     TimeState: {
         TimeState.NO_DEADLINE: _("No deadline"),
@@ -218,6 +224,8 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
         NoticeKind.COMMENT: _("Comment on a task"),
         NoticeKind.SUCCESSION: _("Work passed on by succession"),
         NoticeKind.PERIOD: _("Reporting period"),
+        NoticeKind.VERDICT: _("Verdict on a progress update"),
+        NoticeKind.ENTRY: _("Progress entered for the agency"),
     },
     Occasion: {
         Occasion.BEFORE_DUE: _("Before the deadline"),

@@ -16,7 +16,7 @@ import flask_babel
 from flask import Flask
 
 from tracker.clocks import Clock, ClockFinding
-from tracker.domain import AssignmentEventKind, RequestKind, RequestOutcome
+from tracker.domain import AssignmentEventKind, RequestKind, RequestOutcome, VerdictKind
 from tracker.reminders import Occasion
 from tracker.web.clock_words import clock_sentence, period_name
 from tracker.web.filters import day
@@ -88,6 +88,7 @@ class _Told:
         for key, kind in (
             ("outcome", RequestOutcome),
             ("outcome", AssignmentEventKind),
+            ("outcome", VerdictKind),
             ("request", RequestKind),
         ):
             if (found := self.value(key, kind)) is not None:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from io import BytesIO
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask_babel import LazyString
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from tracker import progress
@@ -20,6 +22,11 @@ from tracker.web.progress_form import ProgressForm, read_form, sent_files, typed
 bp = Blueprint("tasks", __name__)
 
 MEGABYTE = 1024 * 1024
+JUDGED: Mapping[VerdictKind, LazyString] = {
+    VerdictKind.CONFIRMED: _l("Confirmed."),
+    VerdictKind.SENT_BACK: _l("Sent back to the agency."),
+    VerdictKind.DISPUTED: _l("The agency is told what is disputed."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ def task(task_id: int) -> str:
 @bp.post("/tasks/<int:task_id>/updates/<int:update_id>/verdict")
 @signed_in_only
 def verdict_submit(task_id: int, update_id: int) -> Response | tuple[str, int]:
-    """Confirm an update, or send it back."""
+    """Confirm an update, send it back, or dispute it."""
     reason = request.form.get("reason", "")
     kind = request.form.get("kind", "")
     if kind not in set(VerdictKind):
@@ -80,8 +87,7 @@ def verdict_submit(task_id: int, update_id: int) -> Response | tuple[str, int]:
     except Invalid as fault:
         view = TaskView(_story(task_id), update_id, reason, field_words(fault))
         return render_template("tasks/task.html", page=view), 422
-    confirmed = kind == VerdictKind.CONFIRMED
-    flash(_("Confirmed.") if confirmed else _("Sent back to the agency."), "success")
+    flash(str(JUDGED[VerdictKind(kind)]), "success")
     return redirect(url_for("tasks.task", task_id=task_id, _anchor=f"update-{update_id}"))
 
 
