@@ -79,6 +79,9 @@ class Story:
     def judged(self, update_id: int, kind: VerdictKind) -> None:
         make_verdict(self.database, update_id, kind, author_id=self.author_id)
 
+    def differs(self) -> Disagreement | None:
+        return self.facts.disagreement
+
     @property
     def facts(self) -> AssignmentFacts:
         with self.database.reading() as session:
@@ -94,24 +97,24 @@ def story(database: Database, clerk: Actor) -> Story:
 
 def test_words_that_nobody_judged_are_no_disagreement(story: Story) -> None:
     story.says(DONE, 100, 1)
-    assert story.facts.disagreement is None
+    assert story.differs() is None
 
 
 def test_the_inspectors_word_holds_over_later_updates(story: Story) -> None:
     story.judged(story.says(DONE, 100, 1), SENT_BACK)
-    assert story.facts.disagreement is Disagreement.UNANSWERED
+    assert story.differs() is Disagreement.UNANSWERED
     story.says(DONE, 100, 2)
-    assert story.facts.disagreement is Disagreement.UPHELD
+    assert story.differs() is Disagreement.UPHELD
     story.says(GOING, 80, 3)
-    assert story.facts.disagreement is None
+    assert story.differs() is None
 
 
 def test_a_confirmation_ends_a_disagreement(story: Story) -> None:
     story.judged(story.says(GOING, 70, 1), DISPUTED)
     claim = story.says(DONE, 100, 2)
-    assert story.facts.disagreement is Disagreement.UPHELD
+    assert story.differs() is Disagreement.UPHELD
     story.judged(claim, CONFIRMED)
-    assert story.facts.disagreement is None
+    assert story.differs() is None
 
 
 class TestCorrections:

@@ -20,9 +20,9 @@ from tracker.models import (
     people_of,
     tell,
 )
+from tracker.models.answering import answering_for
 from tracker.models.entries import MAX_REMARK_CHARACTERS, clean_text
 from tracker.models.registry import Registry
-from tracker.models.answering import answering_for
 
 
 class NotToBeJudged(Conflict):
