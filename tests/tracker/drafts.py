@@ -19,6 +19,7 @@ _numbers = count(1)
 DOCUMENT = Metadata(
     kind="chi-thi", number="45-CT/TU", issued_on=date(2024, 3, 5), issuer="Ban Thường vụ Tỉnh ủy"
 )
+REASON = "Thời hạn do cơ quan theo dõi ấn định sau."
 TEXT = """\
 BAN THƯỜNG VỤ TỈNH ỦY
 

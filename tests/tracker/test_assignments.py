@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from directives import Due, Every, Metadata, Nature, Precision, Recurrence, TaskDraft
 from tests.factories import NOW, make_agency, make_group
-from tests.tracker.drafts import DOCUMENT, TEXT, bodies, make_draft, make_reading_task
+from tests.tracker.drafts import DOCUMENT, REASON, TEXT, bodies, make_draft, make_reading_task
 from tracker import assignments, intake
 from tracker.db import Database
 from tracker.domain import Actor, AssignmentRole, DirectiveState, Role, TrackingRules
@@ -44,7 +44,7 @@ def issue(database: Database, clerk: Actor) -> Callable[..., int]:
 
     def _issue(*tasks: TaskDraft, document: Metadata = DOCUMENT) -> int:
         draft = make_draft(database, clerk, *tasks, document=document)
-        assignments.issue_directive(database, clerk, draft, revision=0, now=NOW)
+        assignments.issue_directive(database, clerk, draft, revision=0, now=NOW, reason=REASON)
         return draft
 
     return _issue
@@ -144,7 +144,7 @@ def test_in_one_task_leading_wins_over_being_directed_and_that_over_coordinating
 def test_words_left_as_words_assign_nobody(database: Database, clerk: Actor) -> None:
     draft = make_draft(database, clerk, make_reading_task("t1", lead=bodies("mọi người")))
     intake.match_body(database, clerk, draft, "mọi người", "words", revision=0, now=NOW)
-    assignments.issue_directive(database, clerk, draft, revision=1, now=NOW)
+    assignments.issue_directive(database, clerk, draft, revision=1, now=NOW, reason=REASON)
     assert given_to(database) == set()
 
 
@@ -232,7 +232,7 @@ def test_whatever_is_named_nobody_stands_twice_in_a_task_and_the_plan_is_kept(
         document=Metadata(),
     )
     plan = assignments.plan_issue(database, clerk, draft, now=NOW)
-    assignments.issue_directive(database, clerk, draft, revision=0, now=NOW)
+    assignments.issue_directive(database, clerk, draft, revision=0, now=NOW, reason=REASON)
     rows = _assignments_of(database, draft)
     assert len({(task, agency) for task, agency in rows}) == len(rows)
     assert sum(sum(planned.counts.values()) for planned in plan) == len(rows)
@@ -269,7 +269,7 @@ def test_all_that_blocks_issuing_is_told_at_once_and_nothing_is_issued(
     draft = intake.upload_directive(database, files, clerk, sent, now=NOW)
     page = intake.draft_page(database, clerk, draft, today=TODAY)
     with pytest.raises(assignments.NotReady) as blocked:
-        assignments.issue_directive(database, clerk, draft, revision=0, now=NOW)
+        assignments.issue_directive(database, clerk, draft, revision=0, now=NOW, reason=REASON)
     assert blocked.value.details == {
         "unexplained": len(page.unexplained), "unknown": len(page.unknown_bodies), "tasks": 2
     }  # fmt: skip
@@ -285,7 +285,7 @@ def files(tmp_path: Path) -> FileStore:
 def test_a_draft_without_a_task_is_not_issued(database: Database, clerk: Actor) -> None:
     draft = make_draft(database, clerk)
     with pytest.raises(assignments.NotReady) as blocked:
-        assignments.issue_directive(database, clerk, draft, revision=0, now=NOW)
+        assignments.issue_directive(database, clerk, draft, revision=0, now=NOW, reason=REASON)
     assert blocked.value.details == {"unexplained": 1, "unknown": 0, "tasks": 0}
 
 
@@ -311,7 +311,7 @@ def test_documents_without_a_number_are_never_taken_for_the_same(issue: Callable
 def test_what_was_not_seen_is_not_issued(database: Database, clerk: Actor) -> None:
     draft = make_draft(database, clerk, make_reading_task("t1"))
     with pytest.raises(StaleDraft):
-        assignments.issue_directive(database, clerk, draft, revision=1, now=NOW)
+        assignments.issue_directive(database, clerk, draft, revision=1, now=NOW, reason=REASON)
 
 
 def test_a_directive_is_issued_once_by_a_clerk(
@@ -319,7 +319,7 @@ def test_a_directive_is_issued_once_by_a_clerk(
 ) -> None:
     issued = issue(make_reading_task("t1"))
     with pytest.raises(NotADraft):
-        assignments.issue_directive(database, clerk, issued, revision=0, now=NOW)
+        assignments.issue_directive(database, clerk, issued, revision=0, now=NOW, reason=REASON)
     with pytest.raises(NotADraft):
         assignments.plan_issue(database, clerk, issued, now=NOW)
     with pytest.raises(NotFound):
@@ -327,7 +327,7 @@ def test_a_directive_is_issued_once_by_a_clerk(
     with pytest.raises(NotAllowed):
         assignments.plan_issue(database, inspector, issued, now=NOW)
     with pytest.raises(NotAllowed):
-        assignments.issue_directive(database, inspector, issued, revision=0, now=NOW)
+        assignments.issue_directive(database, inspector, issued, revision=0, now=NOW, reason=REASON)
 
 
 def test_the_search_index_hears_of_the_directive_and_of_every_task(

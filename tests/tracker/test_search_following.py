@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, select
 import tracker
 from search_index import SearchEngine
 from tests.factories import NOW, make_agency, make_user
-from tests.tracker.drafts import DOCUMENT, bodies, make_draft, make_reading_task
+from tests.tracker.drafts import DOCUMENT, REASON, bodies, make_draft, make_reading_task
 from tracker import agencies, assignments, intake, progress
 from tracker.agencies import NewAgency
 from tracker.db import Database
@@ -77,7 +77,9 @@ class Walk:
             make_reading_task("t2", lead=bodies(other)),
         )
         draft = make_draft(self.database, self.clerk, *tasks, document=document)
-        assignments.issue_directive(self.database, self.clerk, draft, revision=0, now=self.now)
+        assignments.issue_directive(
+            self.database, self.clerk, draft, revision=0, now=self.now, reason=REASON
+        )
 
     def withdraw(self) -> None:
         """Put a draft away and take it up again."""

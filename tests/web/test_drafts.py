@@ -18,7 +18,7 @@ from directives.editing import set_document
 from tests.conftest import SignIn, Visit
 from tests.directives.readings import TEXT, reading
 from tests.factories import NOW, make_agency, make_group
-from tests.tracker.drafts import bodies, make_draft, make_reading_task
+from tests.tracker.drafts import REASON, bodies, make_draft, make_reading_task
 from tracker import assignments, intake
 from tracker.db import Database
 from tracker.domain import Actor, Role
@@ -227,7 +227,7 @@ def test_what_was_issued_meanwhile_is_shown_instead_of_its_draft(
     browser: FlaskClient, visit: Visit, database: Database, clerk: Actor
 ) -> None:
     directive = make_draft(database, clerk, make_reading_task("t1"))
-    assignments.issue_directive(database, clerk, directive, revision=0, now=NOW)
+    assignments.issue_directive(database, clerk, directive, revision=0, now=NOW, reason=REASON)
     address = f"/directives/{directive}/draft"
     assert "Followed since" in visit(browser, address).words
     answer = browser.post(f"{address}/undo", data={"revision": "0"}, follow_redirects=True)
@@ -293,7 +293,7 @@ def test_a_document_issued_before_is_named_with_a_link(
     browser: FlaskClient, database: Database, clerk: Actor
 ) -> None:
     first = make_draft(database, clerk, make_reading_task("t1"))
-    assignments.issue_directive(database, clerk, first, revision=0, now=NOW)
+    assignments.issue_directive(database, clerk, first, revision=0, now=NOW, reason=REASON)
     second = make_draft(database, clerk, make_reading_task("t1"))
     answer = browser.post(f"/directives/{second}/draft/issue", data={"revision": "0"})
     assert answer.status_code == 409
@@ -319,7 +319,7 @@ def test_an_agency_reads_its_own_tasks_of_a_directive_and_not_the_source(
         make_reading_task("t2", label="Hai là", lead=bodies("Sở B")),
     )
     directive = make_draft(database, clerk, *tasks)
-    assignments.issue_directive(database, clerk, directive, revision=0, now=NOW)
+    assignments.issue_directive(database, clerk, directive, revision=0, now=NOW, reason=REASON)
     page = visit(sign_in(Role.AGENCY, mine), f"/directives/{directive}")
     assert "Một là" in page.words
     assert "Hai là" not in page.words

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tracker.assignments.clarifying import Clarity, clarity_of
+from tracker.assignments.clarity import Criterion, Gap
 from tracker.assignments.issuing import (
     NotReady,
     PlannedAssignment,
@@ -12,11 +14,15 @@ from tracker.assignments.issuing import (
 from tracker.assignments.pages import DirectivePage, TrackedTask, directive_page, open_source
 
 __all__ = [
+    "Clarity",
+    "Criterion",
     "DirectivePage",
+    "Gap",
     "NotReady",
     "PlannedAssignment",
     "SameIdentity",
     "TrackedTask",
+    "clarity_of",
     "directive_page",
     "issue_directive",
     "open_source",

@@ -16,10 +16,11 @@ from directives import SpanRole, TaskDraft
 from directives.loading import directive_from_dict
 from directives.text import fold
 from tracker import policy
+from tracker.assignments.clarity import Gap, find_gaps
 from tracker.assignments.planning import ROLES, PlannedBody, planned_bodies
 from tracker.db import Database
 from tracker.domain import Actor, AssignmentRole, DirectiveState, Role, office_day
-from tracker.errors import Conflict, TrackerError
+from tracker.errors import Conflict, Invalid, TrackerError
 from tracker.models import (
     Assignment,
     Directive,
@@ -30,6 +31,7 @@ from tracker.models import (
     claim_figures_of_directive,
     note_change,
 )
+from tracker.models.entries import MAX_REMARK_CHARACTERS, clean_text
 from tracker.models.registry import Registry
 from tracker.models.revisions import newest_revision, open_draft, revision_as_seen
 
@@ -73,12 +75,22 @@ def plan_issue(
         return tuple(sorted(named, key=lambda planned: fold(planned.agency)))
 
 
-def issue_directive(
-    database: Database, actor: Actor, directive_id: int, *, revision: int, now: datetime
+def issue_directive(  # noqa: PLR0913 - a use case names each thing it is told
+    database: Database,
+    actor: Actor,
+    directive_id: int,
+    *,
+    revision: int,
+    now: datetime,
+    reason: str = "",
 ) -> None:
     """Make the draft's reading binding: tasks, bodies and one assignment for each agency.
 
+    ``reason`` says why it is issued although tasks leave something open; with it, what they
+    leave open is kept.
+
     Raises:
+        Invalid: tasks leave something open and there is no reason, or it is too long.
         StaleDraft: the draft is no longer at ``revision``.
         NotADraft: it has been issued or put away.
         NotReady: text without a role, bodies nobody has matched, or no task at all.
@@ -91,6 +103,7 @@ def issue_directive(
         registry = _registry(session, reading, now)
         _check(reading, last, registry)
         _refuse_same_identity(session, last.directive)
+        _keep_gaps(last.directive, find_gaps(reading, last.matches, registry), reason)
         _mark_issued(last.directive, reading, actor, now)
         issuing = _Issuing(session, last, registry, now)
         issuing.add(reading.tasks, None)
@@ -117,6 +130,16 @@ def _check(reading: Reading, last: DraftRevision, registry: Registry) -> None:
     }
     if unexplained or unknown or not reading.tasks:
         raise NotReady(unexplained=unexplained, unknown=len(unknown), tasks=len(reading.tasks))
+
+
+def _keep_gaps(directive: Directive, gaps: tuple[Gap, ...], reason: str) -> None:
+    reason = clean_text(reason)
+    if gaps and not reason:
+        raise Invalid({"reason": "required"})
+    if len(reason) > MAX_REMARK_CHARACTERS:
+        raise Invalid({"reason": "too-long"})
+    directive.gaps_when_issued = [gap.to_dict() for gap in gaps]
+    directive.reason_for_gaps = reason if gaps else None
 
 
 def _refuse_same_identity(session: Session, directive: Directive) -> None:

@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 
 from directives.model import Every, Nature
 from tracker import policy
+from tracker.assignments.clarity import Gap
 from tracker.clocks import AssignmentFacts, ClockFinding, running_clocks
 from tracker.db import Database
 from tracker.domain import Actor, AssignmentRole, DirectiveState, TrackingRules, Workflow
 from tracker.errors import NotFound
 from tracker.files import FileStore
-from tracker.models import Directive, Task, assignment_facts
+from tracker.models import Directive, Task, User, assignment_facts
 from tracker.models.registry import Registry
 
 
@@ -50,8 +51,20 @@ class TrackedTask:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """What the reading left open when it was issued, and why it was issued all the same."""
+
+    gaps: tuple[Gap, ...]
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class DirectivePage:
-    """What a person may read of an issued directive; ``text`` is for those who see everything."""
+    """What a person may read of an issued directive.
+
+    ``text`` and ``left_open`` are for those who see everything.
+    """
 
     directive_id: int
     number: str | None
@@ -63,6 +76,7 @@ class DirectivePage:
     file_name: str
     text: str | None
     tasks: tuple[TrackedTask, ...]
+    left_open: LeftOpen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +111,7 @@ def directive_page(
             file_name=directive.file_name,
             text=directive.text if actor.sees_everything else None,
             tasks=tuple(_tracked(tasks, given)),
+            left_open=_left_open(session, directive) if actor.sees_everything else None,
         )
 
 
@@ -127,6 +142,17 @@ def _issued(session: Session, actor: Actor, directive_id: int) -> Directive:
     if directive is None:
         raise NotFound
     return directive
+
+
+def _left_open(session: Session, directive: Directive) -> LeftOpen | None:
+    if not directive.gaps_when_issued:
+        return None
+    issuer = session.get(User, directive.issued_by_id) if directive.issued_by_id else None
+    return LeftOpen(
+        gaps=tuple(Gap.from_dict(plain) for plain in directive.gaps_when_issued),
+        reason=directive.reason_for_gaps or "",
+        by=issuer.display_name if issuer else "",
+    )
 
 
 def _given(

@@ -90,7 +90,14 @@ def _issue(scene: _Scene, plain: dict[str, Any]) -> int:
         )
         revision += 1
     issued = _at(plain["issued"], 15)
-    assignments.issue_directive(scene.database, clerk, directive, revision=revision, now=issued)
+    assignments.issue_directive(
+        scene.database,
+        clerk,
+        directive,
+        revision=revision,
+        now=issued,
+        reason=plain["reason_for_gaps"],
+    )
     return directive
 
 

@@ -59,10 +59,16 @@ class FormView:
 
 @dataclass(frozen=True, slots=True)
 class IssueView:
-    """What issuing would assign, before it is done; ``fault`` says why it was refused."""
+    """What issuing would assign and what is left open, before it is done.
+
+    ``fault`` says why it was refused; ``reason`` is what was typed.
+    """
 
     draft: intake.DraftPage
     plan: tuple[assignments.PlannedAssignment, ...]
+    clarity: assignments.Clarity
+    reason: str = ""
+    errors: Mapping[str, str] = field(default_factory=dict)
     fault: str = ""
     same_id: int | None = None
 
@@ -189,8 +195,15 @@ def issue_submit(directive_id: int) -> Response | tuple[str, int]:
     database = services().database
     try:
         assignments.issue_directive(
-            database, actor(), directive_id, revision=seen_revision(), now=now()
+            database,
+            actor(),
+            directive_id,
+            revision=seen_revision(),
+            now=now(),
+            reason=request.form.get("reason", ""),
         )
+    except Invalid as fault:
+        return _issue_form(directive_id, errors=field_words(fault)), HTTPStatus.UNPROCESSABLE_ENTITY
     except assignments.SameIdentity as fault:
         same = fault.details.get("directive_id")
         return _issue_form(directive_id, fault_words(fault), same), HTTPStatus.CONFLICT
@@ -200,8 +213,20 @@ def issue_submit(directive_id: int) -> Response | tuple[str, int]:
     return redirect(url_for("directives.directive", directive_id=directive_id))
 
 
-def _issue_form(directive_id: int, fault: str = "", same: str | int | None = None) -> str:
-    page = draft_page(directive_id)
-    plan = assignments.plan_issue(services().database, actor(), directive_id, now=now())
-    view = IssueView(page, plan, fault, None if same is None else int(same))
+def _issue_form(
+    directive_id: int,
+    fault: str = "",
+    same: str | int | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> str:
+    database = services().database
+    view = IssueView(
+        draft=draft_page(directive_id),
+        plan=assignments.plan_issue(database, actor(), directive_id, now=now()),
+        clarity=assignments.clarity_of(database, actor(), directive_id, now=now()),
+        reason=request.form.get("reason", ""),
+        errors=errors or {},
+        fault=fault,
+        same_id=None if same is None else int(same),
+    )
     return render_template("directives/issue.html", page=view)

@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 from flask import Flask
 
 from tracker.domain import OFFICE_ZONE
+from tracker.web.clarity_words import gap_words
 from tracker.web.labels import label
 from tracker.web.markdown import markdown
 
@@ -22,6 +23,7 @@ def register(app: Flask) -> None:
     """Give ``app``'s templates the filters of this module."""
     for name, write in (
         ("label", label),
+        ("gap", gap_words),
         ("markdown", markdown),
         ("day", day),
         ("moment", moment),

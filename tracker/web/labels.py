@@ -15,6 +15,7 @@ from flask_babel import lazy_gettext as _
 from directives.model import BodyRole, Every, Nature, Precision, Severity, SpanRole
 from search_index import Facet, Sort
 from tracker.agencies import Standing, Urgency
+from tracker.assignments import Criterion
 from tracker.clocks import Clock
 from tracker.domain import (
     AssignmentEventKind,
@@ -178,6 +179,14 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
         Clock.REPORT_MISSED: _("Report missed"),
         Clock.SILENT: _("Silent"),
         Clock.UNVERIFIED: _("Done but not confirmed"),
+    },
+    Criterion: {
+        Criterion.WHO: _("Clear who"),
+        Criterion.WHAT: _("Clear what"),
+        Criterion.WHEN: _("Clear when"),
+        Criterion.RESPONSIBILITY: _("Clear responsibility"),
+        Criterion.PRODUCT: _("Clear product"),
+        Criterion.AUTHORITY: _("Clear authority"),
     },
     ReportState: {
         ReportState.REPORTED: _("Handed in"),
