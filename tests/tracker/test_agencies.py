@@ -301,6 +301,7 @@ class TestAddingAgencies:
         agency_id = add_agency(database, clerk, self.NEW)
         with database.reading() as session:
             registry = Registry.on(session, TODAY)
+            registry.everybody()
         for words in ("Sở Dân tộc và Tôn giáo", "sở DTTG", "SDTTG", "Sở Dân tộc"):
             body = registry.match(words)
             assert body is not None

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.factories import make_agency, make_group
@@ -16,7 +16,9 @@ DAY = date(2024, 6, 15)
 
 def registry(database: Database, day: date = DAY) -> Registry:
     with database.reading() as session:
-        return Registry.on(session, day)
+        found = Registry.on(session, day)
+        found.everybody()  # reads all, so that it can be asked when the session is over
+        return found
 
 
 def agency_meant(database: Database, words: str, day: date = DAY) -> int | None:
@@ -185,7 +187,8 @@ def test_every_way_of_writing_is_told_to_the_parser_but_codes(database: Database
 
 
 @given(st.text(max_size=60))
-def test_no_words_upset_an_empty_registry(words: str) -> None:
-    empty = Registry((), (), DAY)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_words_upset_an_empty_registry(database: Database, words: str) -> None:
+    empty = registry(database)
     assert empty.match(words) is None
     assert empty.suggest(words) == ()

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Protocol
 
 from rapidfuzz import fuzz, process
@@ -19,7 +20,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from directives.text import clean_line, fold
-from tracker.models.agencies import Agency, AgencyGroup, AgencyVersion
+from tracker.models.agencies import Agency, AgencyGroup
+from tracker.models.names import Names, Version
 
 # Words that mean the same; the right side is the key's.
 EQUIVALENTS = {
@@ -77,8 +79,10 @@ class BodyMatch:
 
 
 class _Dated(Protocol):
-    valid_from: date
-    valid_to: date | None
+    @property
+    def valid_from(self) -> date: ...
+    @property
+    def valid_to(self) -> date | None: ...
 
 
 def in_force(dated: _Dated, day: date) -> bool:
@@ -87,44 +91,55 @@ def in_force(dated: _Dated, day: date) -> bool:
 
 
 class Registry:
-    """Who is who on one day, loaded once and then asked in memory."""
+    """Who is who on one day. Names are read when asked for, all that words can mean only once."""
 
-    def __init__(
-        self, agencies: Iterable[Agency], groups: Iterable[AgencyGroup], day: date
-    ) -> None:
+    def __init__(self, session: Session, day: date) -> None:
         self.day = day
-        self._agencies = {agency.id: agency for agency in agencies}
-        self._groups = {group.id: group for group in groups}
-        self._now, self._otherwise = _Names(), _Names()
-        for agency in self._agencies.values():
-            self._enter_agency(agency)
-        for group in self._groups.values():
-            self._now.enter_group(BodyMatch(None, group.id, group.name), _group_names(group))
-        self._now.finish()
-        self._otherwise.finish()
+        self._session = session
+        self._names = Names(session, day)
 
     @classmethod
     def on(cls, session: Session, day: date) -> Registry:
-        """Load the names in force on ``day``, those of other times, and all aliases."""
-        agencies = session.scalars(
-            select(Agency).options(selectinload(Agency.versions), selectinload(Agency.aliases))
+        """Return the registry as ``session`` reads it on ``day``."""
+        return cls(session, day)
+
+    @cached_property
+    def _agencies(self) -> dict[int, Agency]:
+        agencies = select(Agency).options(
+            selectinload(Agency.versions), selectinload(Agency.aliases)
         )
-        groups = session.scalars(
-            select(AgencyGroup).options(
-                selectinload(AgencyGroup.members), selectinload(AgencyGroup.aliases)
-            )
+        return {agency.id: agency for agency in self._session.scalars(agencies)}
+
+    @cached_property
+    def _groups(self) -> dict[int, AgencyGroup]:
+        groups = select(AgencyGroup).options(
+            selectinload(AgencyGroup.members), selectinload(AgencyGroup.aliases)
         )
-        return cls(agencies, groups, day)
+        return {group.id: group for group in self._session.scalars(groups)}
+
+    @cached_property
+    def _meant(self) -> tuple[_Names, _Names]:
+        """Whom names mean that are in force on the day, and those of other times."""
+        now, otherwise = _Names(), _Names()
+        for agency in self._agencies.values():
+            self._enter_agency(agency, now, otherwise)
+        for group in self._groups.values():
+            now.enter_group(BodyMatch(None, group.id, group.name), _group_names(group))
+        now.finish()
+        otherwise.finish()
+        return now, otherwise
 
     def match(self, words: str) -> BodyMatch | None:
         """Return what ``words`` stand for; ``None`` when that is nothing, or more than one."""
         key = _key(words)
-        found = self._now.find(key) or self._otherwise.find(key)
+        now, otherwise = self._meant
+        found = now.find(key) or otherwise.find(key)
         return next(iter(found)) if len(found) == 1 else None
 
     def suggest(self, words: str, limit: int = 5) -> tuple[BodyMatch, ...]:
         """Return up to ``limit`` bodies whose names come near ``words``, the nearest first."""
-        names = self._now.keys | self._otherwise.keys
+        now, otherwise = self._meant
+        names = now.keys | otherwise.keys
         near = process.extract(_key(words), list(names), scorer=fuzz.token_sort_ratio, limit=None)
         bodies = (
             body for name, score, _ in near if score >= MIN_SUGGESTION_SCORE for body in names[name]
@@ -133,7 +148,7 @@ class Registry:
 
     def has(self, kind: str, number: int) -> bool:
         """Return whether there is an agency, or a group, of this id; ``kind`` says which."""
-        return number in (self._agencies if kind == "agency" else self._groups)
+        return self._session.get(Agency if kind == "agency" else AgencyGroup, number) is not None
 
     def everybody(self) -> tuple[BodyMatch, ...]:
         """Return every agency by its name on the day, then every group."""
@@ -156,11 +171,9 @@ class Registry:
         """Return the agency's name on a day (the registry's, unless given), or the last one."""
         return self.version_of(agency_id, day).name
 
-    def version_of(self, agency_id: int, day: date | None = None) -> AgencyVersion:
+    def version_of(self, agency_id: int, day: date | None = None) -> Version:
         """Return the names in force on the day, or the last ones before it, or the first ever."""
-        versions = self._agencies[agency_id].versions
-        begun = [version for version in versions if version.valid_from <= (day or self.day)]
-        return begun[-1] if begun else versions[0]
+        return self._names.version_of(agency_id, day)
 
     def known_bodies(self) -> tuple[str, ...]:
         """Return every way in which an agency is written, codes left out: they are too short."""
@@ -179,14 +192,14 @@ class Registry:
         """Return every way in which a group is written."""
         return tuple(dict.fromkeys(n for g in self._groups.values() for n in _group_names(g)))
 
-    def _enter_agency(self, agency: Agency) -> None:
+    def _enter_agency(self, agency: Agency, now: _Names, otherwise: _Names) -> None:
         body = BodyMatch(agency.id, None, self.name_of(agency.id))
         exists = any(in_force(version, self.day) for version in agency.versions)
         for version in agency.versions:
-            names = self._now if in_force(version, self.day) else self._otherwise
+            names = now if in_force(version, self.day) else otherwise
             names.enter(body, filter(None, (version.name, version.short_name)))
             names.enter_code(body, version.code)
-        (self._now if exists else self._otherwise).enter(body, (a.alias for a in agency.aliases))
+        (now if exists else otherwise).enter(body, (a.alias for a in agency.aliases))
 
 
 @dataclass(slots=True)
