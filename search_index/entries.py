@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from search_index.analysis import canonical, keys
 from search_index.model import Scoped, SearchRecord
-from search_index.numbers import document_numbers
+from search_index.numbers import document_numbers, own_number
 from search_index.plan import NO_DATE, NO_DUE, Days, Tokens, Values
 
 # No token is a lone dot, so no phrase reaches from one name into the next.
@@ -57,7 +57,7 @@ def entry_of(record: SearchRecord) -> Entry:
             Tokens.EXACT: exact,
             Tokens.FOLDED: folded,
             Tokens.NAMES: " ".join(_names(record.names)),
-            Tokens.NUMBERS: " ".join((*_forms(text), *named.forms)),
+            Tokens.NUMBERS: " ".join((*_forms(text), *named.forms, *_own(record.number))),
             Tokens.DOCUMENT: " ".join((*named.words, GAP, *named.forms)),
             Tokens.WORK: " ".join(_folded(record.work)),
         },
@@ -146,6 +146,10 @@ def _folded(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=256)
 def _document(text: str) -> _Document:
     return _Document(_folded(text), tuple(_forms(canonical(text))))
+
+
+def _own(number: str) -> list[str]:
+    return [own_number(form) for form in _forms(canonical(number))]
 
 
 def _forms(text: str) -> list[str]:

@@ -39,6 +39,7 @@ def fingerprint() -> str:
             statuses=seen,
             document=_WORDS,
             document_kind="chi-thi",
+            number=_WORDS,
             work=_WORDS,
             fields_of_work=(_WORDS,),
             date=date(2024, 2, 17),

@@ -39,7 +39,8 @@ class SearchRecord:
     ``key`` is unique ("update:7"); records of one ``group`` ("task:3") are shown together.
     Who holds one of ``visible_to`` may know of it. ``names`` are words by which it is found
     besides its ``text``; ``document`` and ``work`` are what the filters of those names look in,
-    ``fields_of_work`` whole values to count by.
+    ``fields_of_work`` whole values to count by. ``number`` is what the record itself bears, by
+    which it comes before those that only name it.
     ``statuses`` are kept as facts ("open", "in-progress"); what hangs on the day is computed.
     """
 
@@ -54,6 +55,7 @@ class SearchRecord:
     agencies: tuple[Scoped, ...] = ()
     statuses: tuple[Scoped, ...] = ()
     document: str = ""
+    number: str = ""
     document_kind: str | None = None
     work: str = ""
     fields_of_work: tuple[str, ...] = ()
@@ -66,8 +68,9 @@ class SearchRecord:
         scoped = (self.names, self.leads, self.supporters, self.agencies, self.statuses)
         values = [[(each.value, each.seen_by) for each in field] for field in scoped]
         plain = (self.key, self.kind, self.group, self.text, self.visible_to, self.document)
-        rest = (self.document_kind, self.work, self.fields_of_work, self.date, self.due)
-        digest = hashlib.blake2b(repr((plain, values, rest)).encode(), digest_size=6).digest()
+        rest = (self.document_kind, self.number, self.work, self.fields_of_work)
+        days = (self.date, self.due)
+        digest = hashlib.blake2b(repr((plain, values, rest, days)).encode(), digest_size=6).digest()
         return base64.b64encode(digest).decode()
 
 

@@ -80,6 +80,11 @@ def forms_of(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([word, *shorter]))
 
 
+def own_number(form: str) -> str:
+    """Return the word by which the document is found that bears a number, not one that cites it."""
+    return f"={form}"
+
+
 def _read(match: re.Match[str]) -> DocumentNumber:
     year = match["year"] or match["year_glued"] or ""
     kind = match["kind"] or match["kind_glued"] or ""

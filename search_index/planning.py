@@ -95,10 +95,10 @@ class Planner:
 
     def _text(self, node: query.Query) -> Plan:
         match node:
-            case query.Words(tokens):
-                return _lifted(wording.plan_of_words(node, self._anywhere), tokens)
+            case query.Words():
+                return _lifted(wording.plan_of_words(node, self._anywhere), node)
             case query.Most(words):
-                return _lifted(wording.plan_of_most(words, self._anywhere), words.tokens)
+                return _lifted(wording.plan_of_most(words, self._anywhere), words)
             case query.Phrase(tokens):
                 return self._phrase(tokens)
             case query.Prefix(token):
@@ -145,8 +145,8 @@ def _within(name: str, node: query.Query) -> Plan:
     raise TypeError(node)
 
 
-def _lifted(base: Plan, tokens: Sequence[Token]) -> Plan:
-    also = wording.lifts(tokens)
+def _lifted(base: Plan, words: query.Words) -> Plan:
+    also = [*wording.lifts(words.tokens), *wording.bearers(words)]
     return plan.Prefer(base, tuple(also)) if also else base
 
 

@@ -8,12 +8,14 @@ from typing import Protocol
 
 from search_index import plan, query
 from search_index.analysis import Token
+from search_index.numbers import own_number
 from search_index.plan import Plan, Tokens
 from search_index.query import How
 
 # Found with the same marks weighs more than any repetition of the same letters without them.
 EXACT_WEIGHT = 6.0
 NUMBER_WEIGHT = 4.0
+OWN_NUMBER_WEIGHT = 12.0
 ROW_WEIGHT = 2.0
 # What a record says itself weighs more than what it is named.
 NAME_WEIGHT = 0.3
@@ -142,6 +144,14 @@ def lifts(tokens: Sequence[Token]) -> list[Plan]:
     row = [token.folded for token in tokens[:LONGEST_ROW]]
     in_order: list[Plan] = [in_a_row(Tokens.FOLDED, row, ROW_WEIGHT)] if len(row) > 1 else []
     return [*list(exact)[:MOST_LIFTS], *in_order]
+
+
+def bearers(words: query.Words) -> list[Plan]:
+    """Return what ranks the document that bears a number before those that cite it."""
+    whole = [token.folded for token in words.tokens if is_number(token)]
+    ways = [way.tokens[0].folded for way in words.ways if way.how is How.NUMBER]
+    forms = dict.fromkeys(map(own_number, (*whole, *ways)))
+    return [plan.Term(Tokens.NUMBERS, form, OWN_NUMBER_WEIGHT) for form in forms]
 
 
 def is_number(token: Token) -> bool:

@@ -248,6 +248,7 @@ def _directive(directive: Directive, tasks: Sequence[Task]) -> SearchRecord:
         ),
         visible_to=readers,
         document=_identity(directive),
+        number=directive.number or "",
         document_kind=directive.kind,
         work=_work(directive),
         fields_of_work=_fields_of_work(directive),
