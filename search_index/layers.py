@@ -98,14 +98,18 @@ def light(plan: Plan) -> Plan:
 
 
 def strict(plan: Plan) -> Plan:
-    """Return what holds where every word that was written with marks stands with these marks."""
+    """Return what holds where every word that was written with marks stands with these marks.
+
+    Only a document's own number ranks on: the words with their marks rank by themselves now.
+    """
 
     def _strict(base: Plan, also: Sequence[Plan]) -> Plan:
         exact: dict[str, list[Plan]] = {}
         for part in also:
             if isinstance(part, Term) and part.field is Tokens.EXACT:
                 exact.setdefault(fold(part.token), []).append(part)
-        return _replaced(base, {token: _all(parts) for token, parts in exact.items()})
+        bearers = [p for p in also if isinstance(p, Term) and p.field is Tokens.NUMBERS]
+        return _prefer(_replaced(base, {t: _all(parts) for t, parts in exact.items()}), bearers)
 
     return _mapped(plan, _strict)
 

@@ -54,7 +54,7 @@ def _by_relevance(whole: Plan) -> list[Layer]:
     if not layers.ranks(whole):
         return [Layer(layers.plain(whole), Order.NEWEST)]
     strict, light = layers.strict(whole), layers.light(whole)
-    if strict == layers.plain(whole):
+    if layers.plain(strict) == layers.plain(whole):
         return [Layer(light, Order.RANK)]
     return [Layer(strict, Order.RANK), Layer(All((light, Without(strict))), Order.RANK)]
 

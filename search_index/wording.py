@@ -15,7 +15,7 @@ from search_index.query import How
 # Found with the same marks weighs more than any repetition of the same letters without them.
 EXACT_WEIGHT = 6.0
 NUMBER_WEIGHT = 4.0
-OWN_NUMBER_WEIGHT = 12.0
+OWN_NUMBER_WEIGHT = 32.0
 ROW_WEIGHT = 2.0
 # What a record says itself weighs more than what it is named.
 NAME_WEIGHT = 0.3

@@ -56,6 +56,7 @@ RECORDS = (
         "directive:1",
         "Về tăng cường sự lãnh đạo của Đảng đối với xây dựng nông thôn mới\n23-CT/TU\n"
         "Ban Thường vụ Tỉnh ủy\nCăn cứ Nghị quyết số 11-NQ/TW và nghị quyết Đại hội XI.",
+        number="23-CT/TU",
         statuses="",
         visible_to=("office", "agency:1", "agency:7"),
     ),

@@ -29,6 +29,7 @@ MORE = (
         "directive:3",
         "Về phòng cháy, chữa cháy rừng\n23-CT/TU",
         document=OLDER,
+        number="23-CT/TU",
         work="Phòng cháy",
         date=date(2018, 5, 2),
         statuses="",
@@ -45,6 +46,12 @@ MORE = (
         "Huyện ủy Giồng Riềng xây dựng kế hoạch cụ thể thực hiện Chỉ thị.",
         agencies="7",
         statuses="open issued no-update",
+    ),
+    record(
+        "task:23",
+        "Quán triệt Chỉ thị 23-CT/TU đến từng chi bộ.",
+        statuses="open",
+        due=date(2026, 1, 31),
     ),
     record("task:22", "Tập trung tạo bước bức phá về hạ tầng.", agencies="3", statuses="open"),
 )
@@ -127,9 +134,15 @@ def test_what_is_typed_finds_just_what_it_must(
     assert keys(ask(typed)) == set(found.split()), number
 
 
-@pytest.mark.parametrize(
-    "typed", ["23-CT/TU", "23ct/tu", "23 CT TU", "chỉ thị 23", "chi thi so 23", "Số: 23-CT/TU"]
-)
+WAYS_OF_23 = ["23-CT/TU", "23ct/tu", "23 CT TU", "chỉ thị 23", "chi thi so 23", "Số: 23-CT/TU"]
+
+
+@pytest.mark.parametrize("typed", WAYS_OF_23)
+def test_a_document_comes_before_what_only_names_its_number(ask: Ask, typed: str) -> None:
+    assert {group.group for group in ask(typed).groups[:2]} == {"directive:1", "directive:3"}
+
+
+@pytest.mark.parametrize("typed", WAYS_OF_23)
 def test_25_to_27_a_number_finds_every_document_of_it_the_newest_first(
     ask: Ask, typed: str
 ) -> None:
