@@ -80,6 +80,7 @@ def _moved(work: Work) -> Iterator[tuple[type[Base], Rows]]:
                 "wanted_due": given.due + timedelta(days=60) if given.due else None,
                 "author_id": given.author,
                 "at": moment,
+                "ended_at": moment if place % 5 else None,
             }
             for place, ((number, given), moment) in enumerate(zip(asked, late, strict=True), 1)
         ),

@@ -83,10 +83,13 @@ STATUSES = (
     Choice("open", ("đang làm", "chưa hoàn thành", "đang thực hiện", "open")),
     Choice("no-update", ("chưa báo cáo", "chưa có thông tin", "chưa cập nhật", "no update")),
     Choice("issued", ("chưa bắt đầu", "mới giao", "issued")),
+    Choice("accepted", ("đã tiếp nhận", "accepted")),
     Choice("in-progress", ("đang triển khai", "in progress")),
     Choice("submitted", ("chờ xác nhận", "submitted")),
     Choice("sent-back", ("trả lại", "sent back")),
     Choice("confirmed", ("đã hoàn thành", "hoàn thành", "confirmed", "done")),
+    Choice("suspended", ("tạm dừng", "suspended")),
+    Choice("stopped", ("thôi theo dõi", "no longer tracked", "stopped")),
 )
 # The signs of the syntax, in the order in which help shows them.
 SYNTAX = (

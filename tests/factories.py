@@ -9,13 +9,23 @@ from itertools import count
 from directives.model import BodyRole, Every, Nature
 from tracker.accounts import hash_password
 from tracker.db import Database
-from tracker.domain import AssignmentRole, DirectiveState, Role, UpdateStatus, VerdictKind
+from tracker.domain import (
+    AssignmentEventKind,
+    AssignmentRole,
+    DirectiveState,
+    DueChangeKind,
+    Role,
+    UpdateStatus,
+    VerdictKind,
+)
 from tracker.models import (
     Agency,
     AgencyGroup,
     AgencyVersion,
     Assignment,
+    AssignmentEvent,
     Directive,
+    DueChange,
     GroupMembership,
     ProgressUpdate,
     RoleGrant,
@@ -162,6 +172,53 @@ def make_assignment(
         session.add(assignment)
         session.flush()
         return assignment.id
+
+
+def make_event(  # noqa: PLR0913 - a factory names what it fills
+    database: Database,
+    assignment_id: int,
+    kind: AssignmentEventKind,
+    *,
+    author_id: int,
+    on: date = date(2024, 6, 15),
+    to_agency_id: int | None = None,
+) -> None:
+    """Record what happened to an assignment."""
+    with database.writing() as session:
+        event = AssignmentEvent(
+            assignment_id=assignment_id,
+            kind=kind,
+            to_agency_id=to_agency_id,
+            effective_on=on,
+            reason="Theo chỉ đạo của Thường trực Tỉnh ủy.",
+            author_id=author_id,
+            at=NOW,
+        )
+        session.add(event)
+
+
+def make_due_change(
+    database: Database,
+    assignment_id: int,
+    due: date,
+    kind: DueChangeKind = DueChangeKind.EXTENSION,
+    *,
+    author_id: int,
+) -> None:
+    """Give an assignment another due day."""
+    with database.writing() as session:
+        assignment = session.get_one(Assignment, assignment_id)
+        change = DueChange(
+            assignment=assignment,
+            kind=kind,
+            previous=assignment.due,
+            due=due,
+            reason="Do thiên tai.",
+            author_id=author_id,
+            at=NOW,
+        )
+        assignment.due = due
+        session.add(change)
 
 
 def make_update(

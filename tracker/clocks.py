@@ -1,6 +1,7 @@
 """The four clocks: past due, report missed, silent, claimed but unverified. Pure.
 
 They run for the lead's assignment only; those directed and supporting are shown beside it.
+None runs while the work is suspended, nor once it is no longer tracked.
 A claim stops the silence but not the deadline, unless the result document is dated in time:
 then the agency has done its part and only the verdict is late. A verdict that sends back
 starts every clock again. See docs/adr for the reasons.
@@ -8,7 +9,7 @@ starts every clock again. See docs/adr for the reasons.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -69,10 +70,44 @@ class ClockFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """Days of which nothing is asked: from ``first`` to the day before ``until``, if ended."""
+
+    first: date
+    until: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Return whether ``day`` lies within."""
+        return self.first <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """A due day in force beside the document's own; ``extensions`` counts those granted.
+
+    ``is_tracking_date`` is whether only the office has set it, for a task without a deadline.
+    """
+
+    day: date | None
+    original: date | None
+    is_tracking_date: bool = False
+    extensions: int = 0
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether another day is in force than the document has."""
+        return self.day != self.original
+
+
+@dataclass(frozen=True, slots=True)
 class AssignmentFacts:
     """What the database knows of one assignment, in days of Ho Chi Minh City.
 
     ``agency_id`` is as written; ``holder_id`` is whom it was handed to last, at first the same.
+    ``due`` is the due day in force and ``original_due`` the document's; ``is_tracking_date``
+    is whether ``due`` is only the office's own, for a task that has no deadline in its document.
+    ``halted`` is set while the work is suspended, or for good once it is no longer tracked;
+    ``held_since`` is the day of the last handover.
 
     ``claim`` is the newest update's word and ``verdict`` the newest verdict on that update.
     ``claimed_on`` is the day of the newest claim of being done and ``result_on`` the date of
@@ -108,15 +143,25 @@ class AssignmentFacts:
     later_duties: tuple[Duty, ...] = ()
     calendar: WorkingDays = field(default=WorkingDays(), compare=False, repr=False)
     disagreement: Disagreement | None = None
+    is_tracking_date: bool = False
+    extensions: int = 0
+    is_accepted: bool = False
+    halted: Workflow | None = None
+    pauses: tuple[Pause, ...] = ()
+    held_since: date | None = None
 
     @property
     def workflow(self) -> Workflow:
         """Where the assignment stands."""
-        return domain.workflow(self.claim, self.verdict)
+        return domain.workflow(
+            self.claim, self.verdict, accepted=self.is_accepted, halted=self.halted
+        )
 
     @property
     def is_open(self) -> bool:
-        """Whether work is still owed; a periodic duty is never finished."""
+        """Whether work is owed; a periodic duty is never finished, what is halted not owed."""
+        if self.halted is not None:
+            return False
         return self.workflow is not Workflow.CONFIRMED or self.is_periodic
 
     @property
@@ -129,13 +174,27 @@ class AssignmentFacts:
         """Whether reports are owed from now on."""
         return self.duties[-1].every is not None
 
+    @property
+    def due_day(self) -> DueDay:
+        """The due day in force beside the document's."""
+        return DueDay(self.due, self.original_due, self.is_tracking_date, self.extensions)
+
+    @property
+    def asked_since(self) -> date:
+        """From which day on words are expected of whoever has the work now."""
+        resumed = [pause.until for pause in self.pauses if pause.until is not None]
+        return max(self.assigned_on, self.held_since or self.assigned_on, *resumed)
+
     def time_state(self, today: date, rules: TrackingRules) -> TimeState:
         """How the deadline stands on ``today``."""
         return domain.time_state(self.due, today, rules)
 
     def category(self, today: date) -> Category:
-        """The published category on ``today``."""
-        return domain.category(self.due, self.done_on, today)
+        """The published category on ``today``; a date of the office's own is no deadline."""
+        if self.halted is not None:
+            return Category(self.halted.value)
+        official = None if self.is_tracking_date else self.due
+        return domain.category(official, self.done_on, today)
 
     @property
     def due_reason(self) -> DueReason:
@@ -152,19 +211,43 @@ class AssignmentFacts:
         return owed_reports(self.assigned_on, self.duties, today, self.calendar.report_day)
 
     def missed_reports(self, today: date) -> tuple[OwedReport, ...]:
-        """Return the reports that should have come by ``today`` and did not, oldest first."""
+        """Return the reports that should have come by ``today`` and did not, oldest first.
+
+        A report that fell due while the work was suspended is not asked for.
+        """
         return tuple(
             owed
             for owed in self.owed_reports(today)
-            if owed.due < today and owed.period.key not in self.reported_periods
+            if owed.due < today
+            and owed.period.key not in self.reported_periods
+            and not any(pause.covers(owed.due) for pause in self.pauses)
         )
+
+
+def due_of_task(parts: Iterable[AssignmentFacts], original: date | None) -> DueDay:
+    """Return the due day of a task as a whole: the first on which one of its leads still owes it.
+
+    Where no lead owes it any more, the last of their days; without leads all parts decide, and
+    without parts the document's day stands.
+    """
+    known = tuple(parts)
+    leads = [part for part in known if part.role is AssignmentRole.LEAD] or known
+    dated = [part.due_day for part in leads if part.due is not None]
+    owed = [part.due_day for part in leads if part.due is not None and part.is_open]
+    if owed:
+        return min(owed, key=_day)
+    return max(dated, key=_day, default=DueDay(original, original))
+
+
+def _day(due: DueDay) -> date:
+    return due.day or date.max
 
 
 def running_clocks(
     facts: AssignmentFacts, today: date, rules: TrackingRules
 ) -> tuple[ClockFinding, ...]:
     """Return the clocks that run against an assignment on ``today``, in the order above."""
-    if facts.role is not AssignmentRole.LEAD:
+    if facts.role is not AssignmentRole.LEAD or facts.halted is not None:
         return ()
     found = (
         _past_due(facts, today),
@@ -204,7 +287,7 @@ def _silent(facts: AssignmentFacts, today: date, rules: TrackingRules) -> ClockF
     # A periodic duty speaks once a period, and a year may be longer than the window of silence.
     if facts.is_periodic and not facts.missed_reports(today):
         return None
-    since = facts.last_update_on or facts.assigned_on
+    since = max(facts.last_update_on or facts.asked_since, facts.asked_since)
     if today - since <= timedelta(days=rules.silent_days):
         return None
     return ClockFinding(Clock.SILENT, since, (today - since).days)

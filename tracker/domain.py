@@ -45,10 +45,16 @@ class Workflow(StrEnum):
     """Where an assignment stands, as the last entries say."""
 
     ISSUED = "issued"
+    ACCEPTED = "accepted"
     IN_PROGRESS = "in-progress"
     SUBMITTED = "submitted"
     SENT_BACK = "sent-back"
     CONFIRMED = "confirmed"
+    SUSPENDED = "suspended"
+    STOPPED = "stopped"
+
+
+HALTED = frozenset({Workflow.SUSPENDED, Workflow.STOPPED})
 
 
 class AssignmentEventKind(StrEnum):
@@ -78,7 +84,11 @@ class ActKind(StrEnum):
 
 
 class RequestKind(StrEnum):
-    """What an agency may ask of the office; each needs a reason and is decided by a person."""
+    """What an agency may ask of the office; each needs a reason and is decided by a person.
+
+    ``CONFIRMATION`` is never stored: the update that claims done is that request, and the
+    inspector's verdict on it the decision (docs/adr says why).
+    """
 
     REFUSAL = "refusal"
     CONTENT = "content"
@@ -155,15 +165,21 @@ class TimeState(StrEnum):
 
 
 class Category(StrEnum):
-    """The published figures; rates are of tasks that have fallen due (``FALLEN_DUE``)."""
+    """The published figures; rates are of tasks that have fallen due (``FALLEN_DUE``).
+
+    What is suspended or no longer tracked is counted apart.
+    """
 
     DONE_ON_TIME = "done-on-time"
     DONE_LATE = "done-late"
     OPEN_IN_TIME = "open-in-time"
     OPEN_OVERDUE = "open-overdue"
     NO_DEADLINE = "no-deadline"
+    SUSPENDED = "suspended"
+    STOPPED = "stopped"
 
 
+COUNTED_APART = frozenset({Category.SUSPENDED, Category.STOPPED})
 FALLEN_DUE = frozenset({Category.DONE_ON_TIME, Category.DONE_LATE, Category.OPEN_OVERDUE})
 
 
@@ -192,7 +208,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class TrackingRules:
-    """What an office may set: windows in days.
+    """What an office may set: windows in days, and who decides on more time.
 
     A task is behind schedule where the share of its time that is used up exceeds the reported
     percentage by ``behind_percent`` or more.
@@ -202,6 +218,7 @@ class TrackingRules:
     silent_days: int = 45
     unverified_days: int = 10
     behind_percent: int = 30
+    extensions_decided_by: frozenset[Role] = frozenset({Role.CLERK, Role.COMMITTEE})
 
 
 def office_day(moment: datetime) -> date:
@@ -218,14 +235,40 @@ def time_state(due: date | None, today: date, rules: TrackingRules) -> TimeState
     return TimeState.DUE_SOON if (due - today).days <= rules.due_soon_days else TimeState.NOT_DUE
 
 
-def workflow(claim: UpdateStatus | None, verdict: VerdictKind | None) -> Workflow:
+def deciders(kind: RequestKind, rules: TrackingRules) -> frozenset[Role]:
+    """Return the roles that decide on requests of a kind."""
+    if kind is RequestKind.EXTENSION:
+        return rules.extensions_decided_by
+    return _DECIDERS[kind]
+
+
+_DECIDERS = {
+    RequestKind.REFUSAL: frozenset({Role.CLERK}),
+    RequestKind.CONTENT: frozenset({Role.CLERK}),
+    RequestKind.LEAD: frozenset({Role.CLERK}),
+    RequestKind.STOP_TRACKING: frozenset({Role.COMMITTEE}),
+    RequestKind.CONFIRMATION: frozenset({Role.INSPECTOR}),
+}
+
+
+def workflow(
+    claim: UpdateStatus | None,
+    verdict: VerdictKind | None,
+    *,
+    accepted: bool = False,
+    halted: Workflow | None = None,
+) -> Workflow:
     """Return where an assignment stands.
 
     ``claim`` is the last update's word; ``verdict`` is the inspector's word on that very
-    update, ``None`` when it has none yet. Words that are disputed, no claim, change nothing.
+    update, ``None`` when it has none yet; words that are disputed, no claim, change nothing.
+    ``halted`` is ``SUSPENDED`` or ``STOPPED`` where the office has said so last, ``accepted``
+    whether the agency in charge has taken the work on.
     """
+    if halted is not None:
+        return halted
     if claim is None:
-        return Workflow.ISSUED
+        return Workflow.ACCEPTED if accepted else Workflow.ISSUED
     if verdict is VerdictKind.CONFIRMED:
         return Workflow.CONFIRMED
     if verdict is VerdictKind.SENT_BACK:

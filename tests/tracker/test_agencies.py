@@ -12,6 +12,7 @@ from tests.factories import (
     make_agency,
     make_assignment,
     make_directive,
+    make_event,
     make_task,
     make_update,
     make_user,
@@ -32,6 +33,7 @@ from tracker.agencies import (
 from tracker.db import Database
 from tracker.domain import (
     Actor,
+    AssignmentEventKind,
     AssignmentRole,
     Role,
     TrackingRules,
@@ -106,8 +108,10 @@ class TestWhatAnAgencyOwes:
         done = assign(database, directive_id, propaganda)
         update_id = make_update(database, done, status=UpdateStatus.DONE, **recent)  # type: ignore[arg-type]
         make_verdict(database, update_id, VerdictKind.CONFIRMED, author_id=inspector.user_id)
+        stopped = assign(database, directive_id, propaganda, original_due=LATE)
+        make_event(database, stopped, AssignmentEventKind.STOPPED, author_id=inspector.user_id)
         assert urgencies(database, inspector, propaganda) == list(Urgency)
-        assert page_of(database, inspector, propaganda).total == 5
+        assert page_of(database, inspector, propaganda).total == 6
 
     def test_a_missed_report_is_unheard_of(
         self, database: Database, inspector: Actor, directive_id: int, propaganda: int

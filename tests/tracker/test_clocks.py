@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directives.model import Every
-from tracker.clocks import AssignmentFacts, Clock, running_clocks
+from tracker.clocks import AssignmentFacts, Clock, Pause, due_of_task, running_clocks
 from tracker.domain import (
     AssignmentRole,
     Category,
@@ -166,3 +166,39 @@ def test_the_clocks_of_any_history_are_those_of_a_slow_count(
         waiting = _days_counted(facts.claimed_on, today)
         slow[Clock.UNVERIFIED] = waiting if waiting > RULES.unverified_days else 0
     assert found == {clock: days for clock, days in slow.items() if days}
+
+
+@given(_histories(), st.sampled_from([Workflow.SUSPENDED, Workflow.STOPPED]))
+def test_no_clock_runs_against_what_is_halted(facts: AssignmentFacts, halted: Workflow) -> None:
+    assert running_clocks(replace(facts, halted=halted), date(2026, 1, 1), RULES) == ()
+
+
+def test_a_report_that_fell_due_while_suspended_is_not_missed() -> None:
+    duty = replace(TASK, due=None, assigned_on=date(2024, 1, 2), recurs_every=Every.QUARTER)
+    paused = replace(duty, pauses=(Pause(date(2024, 3, 1), date(2024, 5, 1)),))
+    keys = [[owed.period.key for owed in one.missed_reports(DUE)] for one in (duty, paused)]
+    assert "2024-Q1" in keys[0]
+    assert keys[1] == [key for key in keys[0] if key != "2024-Q1"]
+
+
+def test_silence_counts_from_the_day_the_work_went_on() -> None:
+    quiet = replace(TASK, due=None, pauses=(Pause(date(2024, 6, 10), date(2024, 9, 1)),))
+    assert _running(quiet, date(2024, 10, 16)) == set()
+    assert _running(quiet, date(2024, 10, 17)) == {Clock.SILENT}
+
+
+class TestTheDueDayOfATask:
+    def test_it_is_the_first_on_which_a_lead_still_owes_it(self) -> None:
+        extended = replace(TASK, due=date(2024, 9, 1))
+        assert due_of_task([extended, TASK], DUE).day == DUE
+        done = replace(TASK, claim=UpdateStatus.DONE, verdict=VerdictKind.CONFIRMED)
+        assert due_of_task([extended, done], DUE).day == date(2024, 9, 1)
+
+    def test_of_what_is_done_it_is_the_last(self) -> None:
+        done = replace(TASK, claim=UpdateStatus.DONE, verdict=VerdictKind.CONFIRMED)
+        assert due_of_task([done, replace(done, due=date(2024, 9, 1))], DUE).day == date(2024, 9, 1)
+
+    def test_without_a_lead_the_others_decide_and_without_parts_the_document(self) -> None:
+        supporter = replace(TASK, role=AssignmentRole.SUPPORTING, due=date(2024, 8, 1))
+        assert due_of_task([supporter], DUE).day == date(2024, 8, 1)
+        assert due_of_task([], DUE).day == DUE

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 from sqlalchemy import event, true
@@ -13,13 +15,23 @@ from tests.factories import (
     make_agency,
     make_assignment,
     make_directive,
+    make_due_change,
+    make_event,
     make_task,
     make_update,
     make_verdict,
 )
-from tracker.clocks import AssignmentFacts
+from tracker.clocks import AssignmentFacts, Pause
 from tracker.db import Database
-from tracker.domain import Actor, UpdateStatus, VerdictKind, Workflow
+from tracker.domain import (
+    Actor,
+    AssignmentEventKind,
+    Category,
+    DueChangeKind,
+    UpdateStatus,
+    VerdictKind,
+    Workflow,
+)
 from tracker.models import Assignment, assignment_facts, streamed_facts
 
 
@@ -103,3 +115,69 @@ def test_a_stream_yields_the_facts_of_each_assignment_once(
         streamed = list(streamed_facts(session, Assignment.id != assignment + 2, batch=3))
         assert streamed == assignment_facts(session, Assignment.id != assignment + 2)
     assert len(streamed) == 7
+
+
+class TestEvents:
+    @pytest.fixture
+    def happens(self, database: Database, assignment: int, clerk: Actor) -> Callable[..., None]:
+        return partial(make_event, database, assignment, author_id=clerk.user_id)
+
+    def test_an_accepted_assignment_waits_for_its_first_word(
+        self, database: Database, happens: Callable[..., None]
+    ) -> None:
+        happens(AssignmentEventKind.ACCEPTED)
+        assert _facts(database).workflow is Workflow.ACCEPTED
+
+    def test_whoever_receives_the_work_has_not_accepted_it_yet(
+        self, database: Database, happens: Callable[..., None]
+    ) -> None:
+        happens(AssignmentEventKind.ACCEPTED)
+        happens(AssignmentEventKind.HANDED_OVER, on=date(2024, 5, 2))
+        facts = _facts(database)
+        assert (facts.workflow, facts.asked_since) == (Workflow.ISSUED, date(2024, 5, 2))
+
+    def test_a_suspension_ends_on_the_day_of_resuming(
+        self, database: Database, happens: Callable[..., None]
+    ) -> None:
+        happens(AssignmentEventKind.SUSPENDED, on=date(2024, 3, 1))
+        assert _facts(database).workflow is Workflow.SUSPENDED
+        happens(AssignmentEventKind.RESUMED, on=date(2024, 4, 10))
+        facts = _facts(database)
+        assert facts.pauses == (Pause(date(2024, 3, 1), date(2024, 4, 10)),)
+        assert (facts.workflow, facts.asked_since) == (Workflow.ISSUED, date(2024, 4, 10))
+
+    def test_what_is_no_longer_tracked_counts_apart(
+        self, database: Database, happens: Callable[..., None]
+    ) -> None:
+        happens(AssignmentEventKind.STOPPED)
+        facts = _facts(database)
+        assert (facts.category(date(2025, 1, 1)), facts.is_open) == (Category.STOPPED, False)
+
+
+class TestDueDays:
+    def test_an_extension_counts_and_leaves_the_first_day_standing(
+        self, database: Database, assignment: int, clerk: Actor
+    ) -> None:
+        make_due_change(database, assignment, date(2024, 9, 30), author_id=clerk.user_id)
+        due = _facts(database).due_day
+        assert (due.day, due.original, due.extensions) == (
+            date(2024, 9, 30),
+            date(2024, 6, 30),
+            1,
+        )
+        assert not due.is_tracking_date
+
+    @pytest.mark.parametrize(
+        ("kind", "category"),
+        [
+            (DueChangeKind.TRACKING_DATE, Category.NO_DEADLINE),
+            (DueChangeKind.REVIEW, Category.OPEN_OVERDUE),
+        ],
+    )
+    def test_only_a_day_that_the_committee_set_makes_a_task_officially_overdue(
+        self, database: Database, clerk: Actor, kind: DueChangeKind, category: Category
+    ) -> None:
+        directive = make_directive(database, author_id=clerk.user_id)
+        undated = make_assignment(database, make_task(database, directive), make_agency(database))
+        make_due_change(database, undated, date(2024, 3, 1), kind, author_id=clerk.user_id)
+        assert _facts(database).category(date(2024, 6, 1)) is category

@@ -181,7 +181,7 @@ def test_the_newest_come_first_or_the_first_due(ask: Ask, database: Database, au
         make_task(database, directive, text="họp dân", original_due=date(2024, 9, 4 - day))
     days = [card.directive.issued_on.day for card in ask("họp").cards]  # type: ignore[union-attr]  # all are dated
     assert days == [3, 2, 1]
-    due = [card.due.day for card in ask("họp", sort=Sort.DUE).cards]  # type: ignore[union-attr]  # all are tasks
+    due = [card.due.day.day for card in ask("họp", sort=Sort.DUE).cards]  # type: ignore[union-attr]  # all are tasks
     assert due == [1, 2, 3]
 
 

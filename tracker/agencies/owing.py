@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from tracker import policy
 from tracker.agencies.history import AgencyNames, agency_names
-from tracker.clocks import AssignmentFacts, Clock, ClockFinding, running_clocks
+from tracker.clocks import AssignmentFacts, Clock, ClockFinding, DueDay, running_clocks
 from tracker.db import Database
-from tracker.domain import Actor, AssignmentRole, TimeState, TrackingRules, Workflow
+from tracker.domain import HALTED, Actor, AssignmentRole, TimeState, TrackingRules, Workflow
 from tracker.errors import NotFound
 from tracker.models import Agency, Assignment, Task, acting_for
 from tracker.models.facts import assignment_facts
@@ -29,6 +29,7 @@ class Urgency(StrEnum):
     DUE_SOON = "due-soon"
     OPEN = "open"
     DONE = "done"
+    HALTED = "halted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,15 @@ class OwedTask:
     workflow: Workflow
     is_open: bool
     time_state: TimeState
-    due: date | None
+    due_day: DueDay
     last_update_on: date | None
     clocks: tuple[ClockFinding, ...]
     inherited_from: str | None
+
+    @property
+    def due(self) -> date | None:
+        """The due day in force."""
+        return self.due_day.day
 
     @property
     def urgency(self) -> Urgency:
@@ -60,6 +66,8 @@ class OwedTask:
             return Urgency.OVERDUE
         if clocks & {Clock.REPORT_MISSED, Clock.SILENT}:
             return Urgency.UNHEARD
+        if self.workflow in HALTED:
+            return Urgency.HALTED
         if not self.is_open:
             return Urgency.DONE
         return Urgency.DUE_SOON if self.time_state is TimeState.DUE_SOON else Urgency.OPEN
@@ -139,7 +147,7 @@ def _row(
         workflow=facts.workflow,
         is_open=facts.is_open,
         time_state=facts.time_state(today, rules),
-        due=facts.due,
+        due_day=facts.due_day,
         last_update_on=facts.last_update_on,
         clocks=running_clocks(facts, today, rules),
         inherited_from=inherited_from,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from directives.model import Every, Nature
 from tracker import policy
 from tracker.assignments.clarity import Gap
-from tracker.clocks import AssignmentFacts, ClockFinding, running_clocks
+from tracker.clocks import AssignmentFacts, ClockFinding, DueDay, running_clocks
 from tracker.db import Database
 from tracker.domain import Actor, AssignmentRole, DirectiveState, TrackingRules, Workflow
 from tracker.errors import NotFound
@@ -31,6 +31,7 @@ class GivenTo:
     role: AssignmentRole
     workflow: Workflow
     percent: int | None
+    due: DueDay
     clocks: tuple[ClockFinding, ...]
 
 
@@ -175,6 +176,7 @@ def _given_to(
         role=facts.role,
         workflow=facts.workflow,
         percent=facts.percent,
+        due=facts.due_day,
         clocks=running_clocks(facts, today, rules),
     )
 

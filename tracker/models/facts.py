@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from tracker.clocks import AssignmentFacts
 from tracker.domain import RequestKind, UpdateStatus, VerdictKind, office_day
 from tracker.models.calendars import ReportingDuty, working_days
-from tracker.models.handling import Request, RequestDecision
+from tracker.models.course import Course, courses
+from tracker.models.handling import Request
 from tracker.models.newest_words import NewestWord, newest_words
 from tracker.models.progress import ProgressUpdate
 from tracker.models.tasks import Assignment, Task
@@ -39,6 +40,9 @@ _COLUMNS = (
 )
 
 
+_NO_COURSE = Course()
+
+
 @dataclass(frozen=True, slots=True)
 class _Beside:
     """What other tables tell of the chosen assignments."""
@@ -47,6 +51,7 @@ class _Beside:
     periods: Mapping[int, set[str]]
     duties: Mapping[int, tuple[Duty, ...]]
     extensions: Mapping[int, date]
+    courses: Mapping[int, Course]
     calendar: WorkingDays
 
 
@@ -81,6 +86,7 @@ def _facts_of(
         periods=_reported_periods(session, chosen),
         duties=_later_duties(session, condition),
         extensions=_waiting_extensions(session, chosen),
+        courses=courses(session, chosen),
         calendar=calendar,
     )
     rows = session.execute(
@@ -94,6 +100,7 @@ def _facts_of(
 
 def _facts(row: Row[*tuple[Any, ...]], beside: _Beside) -> AssignmentFacts:
     word = beside.words.get(row.assignment_id)
+    course = beside.courses.get(row.assignment_id, _NO_COURSE)
     claims = word is not None and word.claim is UpdateStatus.DONE
     confirmed = claims and word is not None and word.verdict is VerdictKind.CONFIRMED
     return AssignmentFacts(
@@ -121,6 +128,12 @@ def _facts(row: Row[*tuple[Any, ...]], beside: _Beside) -> AssignmentFacts:
         disagreement=word.disagreement if word else None,
         later_duties=beside.duties.get(row.task_id, ()),
         calendar=beside.calendar,
+        is_tracking_date=not (row.due is None or row.original_due or course.due_is_official),
+        extensions=course.extensions,
+        is_accepted=course.is_accepted,
+        halted=course.halted,
+        pauses=tuple(course.pauses),
+        held_since=course.held_since,
     )
 
 
@@ -153,10 +166,9 @@ def _later_duties(
 def _waiting_extensions(session: Session, chosen: Select[int]) -> Mapping[int, date]:
     rows = session.execute(
         select(Request.assignment_id, func.min(Request.at))
-        .outerjoin(RequestDecision, RequestDecision.request_id == Request.id)
         .where(
             Request.kind == RequestKind.EXTENSION,
-            RequestDecision.id.is_(None),
+            Request.ended_at.is_(None),
             Request.assignment_id.in_(chosen),
         )
         .group_by(Request.assignment_id)

@@ -51,10 +51,21 @@ class Request(Base):
     """What an agency asks about one assignment, and why.
 
     ``due_then`` is the due day in force when it was asked: one asked after that day is late.
-    ``wanted_*`` say what is asked for: a due day, other words, another lead.
+    ``wanted_*`` say what is asked for: a due day, other words, another lead. ``ended_at`` is
+    set with the decision, so that only one request of a kind waits on an assignment.
     """
 
     __tablename__ = "request"
+    __table_args__ = (
+        Index(
+            "uq_request_waiting",
+            "assignment_id",
+            "kind",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), index=True)
@@ -66,6 +77,7 @@ class Request(Base):
     wanted_agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"))
     author_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
     assignment: Mapped[Assignment] = relationship()
     wanted_agency: Mapped[Agency | None] = relationship()
     author: Mapped[User] = relationship()
@@ -109,8 +121,10 @@ class DueChange(Base):
 class Comment(Base):
     """A remark on a task, anchored to its words where ``start`` and ``end`` say which.
 
-    ``start`` and ``end`` count in the task's text. ``agency_id`` is for whom the author spoke;
-    those of one agency and the office read what was said to or by that agency.
+    ``start`` and ``end`` count in the task's text. ``agency_id`` is the agency that spoke or,
+    where ``from_office``, the one spoken to; the office to nobody in particular speaks to all
+    that have a part in the task. The office reads everything, an agency what it said, what was
+    said to it, and what was said to all.
     """
 
     __tablename__ = "comment"
@@ -118,6 +132,7 @@ class Comment(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), index=True)
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"))
+    from_office: Mapped[bool]
     reply_to_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))
     start: Mapped[int | None]
     end: Mapped[int | None]

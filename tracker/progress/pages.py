@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from directives.model import BodyRole, Every, Nature
-from tracker.clocks import ClockFinding
+from tracker.clocks import ClockFinding, DueDay
 from tracker.domain import AssignmentRole, TimeState, UpdateStatus, VerdictKind, Workflow
 from tracker.progress.reports import PeriodReport
 
@@ -114,6 +114,8 @@ class AssignmentStory:
     answering: str | None
     role: AssignmentRole
     workflow: Workflow
+    due: DueDay
+    is_open: bool
     time_state: TimeState
     clocks: tuple[ClockFinding, ...]
     periods: tuple[PeriodReport, ...]

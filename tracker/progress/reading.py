@@ -170,6 +170,8 @@ class _Reader:
             answering=None if heir is None else self.registry.name_of(heir),
             role=facts.role,
             workflow=facts.workflow,
+            due=facts.due_day,
+            is_open=facts.is_open,
             time_state=facts.time_state(self.today, rules),
             clocks=running_clocks(facts, self.today, rules),
             periods=report_periods(facts, self.today),

@@ -11,7 +11,7 @@ from functools import cached_property
 from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import Session
 
-from tracker.clocks import AssignmentFacts, Clock, ClockFinding, running_clocks
+from tracker.clocks import AssignmentFacts, Clock, ClockFinding, DueDay, running_clocks
 from tracker.domain import AssignmentRole, Category, DirectiveState, TrackingRules, Workflow
 from tracker.models import Assignment, Directive, Task, assignment_facts, responsible_on
 from tracker.models.registry import Registry
@@ -64,12 +64,17 @@ class ReviewRow:
     agency: str
     formerly: str | None
     others: tuple[Participant, ...]
-    due: date | None
+    due_day: DueDay
     workflow: Workflow
     category: Category
     clocks: tuple[ClockFinding, ...]
     last_word: LastWord | None = None
     verdict: LastVerdict | None = None
+
+    @property
+    def due(self) -> date | None:
+        """The due day in force."""
+        return self.due_day.day
 
     @property
     def days_overdue(self) -> int:
@@ -170,7 +175,7 @@ class _Frame:
             agency=name,
             formerly=assigned if assigned != name else None,
             others=tuple(self._others[facts.task_id]),
-            due=facts.due,
+            due_day=facts.due_day,
             workflow=facts.workflow,
             category=facts.category(today),
             clocks=running_clocks(facts, today, self._rules),

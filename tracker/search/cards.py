@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from search_index import Hit, HitGroup, Snippet, canonical
 from tracker import policy
+from tracker.clocks import AssignmentFacts, due_of_task
 from tracker.domain import Actor, AssignmentRole, TrackingRules, office_day, time_state
 from tracker.models import (
     Assignment,
@@ -60,7 +61,7 @@ class Cards:
         ids = _ids(RecordKind.TASK, (group.group for group in groups))
         if not ids:
             return {}
-        parts = self._parts(ids)
+        facts = self._facts(ids)
         tasks = self._session.scalars(
             select(Task)
             .where(Task.id.in_(ids), policy.visible_tasks(self._actor))
@@ -70,36 +71,38 @@ class Cards:
             )
         )
         return {
-            f"{RecordKind.TASK}:{task.id}": self._task(task, parts.get(task.id, ()))
+            f"{RecordKind.TASK}:{task.id}": self._task(task, facts.get(task.id, ()))
             for task in tasks
         }
 
-    def _task(self, task: Task, parts: Sequence[PartLine]) -> TaskCard:
+    def _task(self, task: Task, facts: Sequence[AssignmentFacts]) -> TaskCard:
+        parts = tuple(map(self._part, facts))
+        due = due_of_task(facts, task.original_due)
         return TaskCard(
             task_id=task.id,
             label=task.label,
             parent_label=task.parent.label if task.parent else None,
             text=task.text,
             start=task.start,
-            due=task.original_due,
-            time_state=time_state(task.original_due, self._today, self._rules),
+            due=due,
+            time_state=time_state(due.day, self._today, self._rules),
             is_open=_is_open(parts),
             directive=_directive_card(task.directive),
-            parts=tuple(parts),
+            parts=parts,
             matches=(),
             more=0,
         )
 
-    def _parts(self, task_ids: Iterable[int]) -> dict[int, list[PartLine]]:
+    def _part(self, facts: AssignmentFacts) -> PartLine:
+        name = self._labels.name_of(facts.agency_id)
+        return PartLine(facts.agency_id, name, facts.role, facts.workflow, is_open=facts.is_open)
+
+    def _facts(self, task_ids: Iterable[int]) -> dict[int, list[AssignmentFacts]]:
         condition = Assignment.task_id.in_(task_ids) & policy.visible_assignments(self._actor)
-        parts: dict[int, list[PartLine]] = {}
+        found: dict[int, list[AssignmentFacts]] = {}
         for facts in assignment_facts(self._session, condition):
-            name = self._labels.name_of(facts.agency_id)
-            line = PartLine(
-                facts.agency_id, name, facts.role, facts.workflow, is_open=facts.is_open
-            )
-            parts.setdefault(facts.task_id, []).append(line)
-        return parts
+            found.setdefault(facts.task_id, []).append(facts)
+        return found
 
     def _directives(self, groups: Iterable[HitGroup]) -> dict[str, Directive]:
         ids = _ids(RecordKind.DIRECTIVE, (group.group for group in groups))

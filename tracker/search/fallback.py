@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from search_index import (
@@ -34,7 +34,7 @@ from search_index.highlighting import snippet
 from search_index.numbers import document_numbers
 from search_index.query import How, Phrase, Prefix, Way, Words
 from tracker import policy
-from tracker.clocks import AssignmentFacts
+from tracker.clocks import AssignmentFacts, due_of_task
 from tracker.domain import Actor, AssignmentRole, DirectiveState
 from tracker.models import (
     Assignment,
@@ -182,22 +182,28 @@ class _Looking:
         self.is_cut = self.is_cut or next(rows, None) is not None
 
     def _tasks(self) -> Iterator[_Row]:
+        first_due = (
+            select(func.min(Assignment.due))
+            .where(Assignment.task_id == Task.id, policy.visible_assignments(self._actor))
+            .scalar_subquery()
+        )
+        due = func.coalesce(first_due, Task.original_due)
         found = self._session.execute(
-            select(Task.id, Directive.issued_on, Task.original_due, Task.text)
+            select(Task.id, Directive.issued_on, due, Task.text)
             .join(Task.directive)
             .where(policy.visible_tasks(self._actor), *map(self._has_part, self._asked.agencies))
             .where(Directive.state == DirectiveState.ISSUED)
             .order_by(Task.id.desc())
             .limit(TEXTS_READ + 1)
         )
-        for number, day, due, text in found:
+        for number, day, first, text in found:
             key = key_of(RecordKind.TASK, number)
-            yield _Row(key, key, day, due, text)
+            yield _Row(key, key, day, first, text)
 
     def _updates(self) -> Iterator[_Row]:
         said = (ProgressUpdate.narrative, ProgressUpdate.difficulties, ProgressUpdate.proposals)
         found = self._session.execute(
-            select(ProgressUpdate.id, Task.id, Directive.issued_on, Task.original_due, *said)
+            select(ProgressUpdate.id, Task.id, Directive.issued_on, Assignment.due, *said)
             .join(ProgressUpdate.assignment)
             .join(Assignment.task)
             .join(Task.directive)
@@ -251,6 +257,7 @@ class _Looking:
         return [row for row in rows if row.group in fitting]
 
     def _stands(self, parts: Sequence[AssignmentFacts], due: date | None) -> bool:
+        due = due_of_task(parts, due).day
         leads = [part for part in parts if part.role is AssignmentRole.LEAD]
         states = {state for part in leads or parts for state in standing(part)}
         today = self._request.today

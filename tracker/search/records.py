@@ -12,13 +12,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from markdown_it import MarkdownIt
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, selectinload
 
 from search_index import Scoped, SearchRecord
-from tracker.clocks import AssignmentFacts
+from tracker.clocks import AssignmentFacts, due_of_task
 from tracker.domain import AssignmentRole, DirectiveState, office_day
 from tracker.models import (
     Assignment,
@@ -170,7 +171,7 @@ class RecordWriter:
             work=_work(directive),
             fields_of_work=_fields_of_work(directive),
             date=office_day(about.update.at) if about.update else directive.issued_on,
-            due=about.task.original_due,
+            due=about.due,
         )
 
     def _facts(self, condition: ColumnElement[bool]) -> dict[int, AssignmentFacts]:
@@ -192,6 +193,12 @@ class _About:
     parts: Sequence[Assignment]
     facts: dict[int, AssignmentFacts]
     update: ProgressUpdate | None = None
+
+    @property
+    def due(self) -> date | None:
+        """The due day in force for the parts together."""
+        facts = (self.facts[part.id] for part in self.parts)
+        return due_of_task(facts, self.task.original_due).day
 
     def scoped(self, *roles: AssignmentRole) -> tuple[Scoped, ...]:
         """Return the agencies of the parts in ``roles``, each with who may know of it."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from search_index import Facet, SearchQueryError, Snippet, Sort
+from tracker.clocks import DueDay
 from tracker.domain import AssignmentRole, TimeState, Workflow
 from tracker.errors import Unavailable
 from tracker.models import RecordKind
@@ -81,7 +82,7 @@ class TaskCard:
     parent_label: str | None
     text: str
     start: int
-    due: date | None
+    due: DueDay
     time_state: TimeState
     is_open: bool
     directive: DirectiveCard

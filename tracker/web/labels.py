@@ -23,6 +23,7 @@ from tracker.domain import (
     Category,
     DirectiveState,
     Disagreement,
+    DueChangeKind,
     RequestKind,
     RequestOutcome,
     Role,
@@ -103,10 +104,20 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
     },
     Workflow: {
         Workflow.ISSUED: _("Assigned, nothing reported"),
+        Workflow.ACCEPTED: _("Accepted, nothing reported"),
         Workflow.IN_PROGRESS: _("In progress"),
         Workflow.SUBMITTED: _("Waiting for confirmation"),
         Workflow.SENT_BACK: _("Sent back"),
         Workflow.CONFIRMED: _("Confirmed done"),
+        Workflow.SUSPENDED: _("Suspended"),
+        Workflow.STOPPED: _("No longer tracked"),
+    },
+    DueChangeKind: {
+        DueChangeKind.EXTENSION: _("Extension"),
+        DueChangeKind.TRACKING_DATE: _("Date for tracking, set by the tracking office"),
+        DueChangeKind.HOLIDAYS: _("Moved with the days off"),
+        DueChangeKind.REVIEW: _("Instruction of the Standing Committee"),
+        DueChangeKind.CORRECTION: _("Correction by the tracking office"),
     },
     UpdateStatus: {
         UpdateStatus.IN_PROGRESS: _("In progress"),
@@ -133,6 +144,8 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
         Category.OPEN_IN_TIME: _("Open, in time"),
         Category.OPEN_OVERDUE: _("Open, overdue"),
         Category.NO_DEADLINE: _("No deadline"),
+        Category.SUSPENDED: _("Suspended"),
+        Category.STOPPED: _("No longer tracked"),
     },
     Nature: {
         Nature.SPECIFIC: _("Specific task"),
@@ -206,6 +219,7 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
         Urgency.DUE_SOON: _("Due soon"),
         Urgency.OPEN: _("Other open tasks"),
         Urgency.DONE: _("Confirmed done"),
+        Urgency.HALTED: _("Suspended or no longer tracked"),
     },
     Facet: {
         Facet.AGENCY: _("Agency"),

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from tracker import review
 from tracker.clocks import Clock
-from tracker.domain import FALLEN_DUE, AssignmentRole, Category
+from tracker.domain import COUNTED_APART, FALLEN_DUE, AssignmentRole, Category
 from tracker.web.addresses import here
 from tracker.web.context import actor, services, signed_in_only, today
 from tracker.web.labels import label
@@ -44,9 +44,15 @@ class ReviewView:
     xlsx: str
     fallen_due: str
     clocks: tuple[Clock, ...] = tuple(Clock)
-    categories: tuple[Category, ...] = tuple(Category)
     roles: tuple[AssignmentRole, ...] = tuple(AssignmentRole)
     whole: int = review.PAGE_SIZES[-1]
+
+    @property
+    def categories(self) -> tuple[Category, ...]:
+        """The categories to show; those counted apart only where there are any."""
+        scope = self.found.scope
+        shown = set(Category) - COUNTED_APART | set(scope.figures.categories)
+        return tuple(one for one in Category if one in shown | scope.query.categories)
 
     @property
     def opens_agencies(self) -> bool:

@@ -53,10 +53,13 @@ STATUS_WORDS: Mapping[str, LazyString] = {
     "no-update": _("Without any update"),
     "open": _("Not yet done"),
     "issued": _("Assigned, nothing reported"),
+    "accepted": _("Accepted, nothing reported"),
     "in-progress": _("In progress"),
     "submitted": _("Waiting for confirmation"),
     "sent-back": _("Sent back"),
     "confirmed": _("Confirmed done"),
+    "suspended": _("Suspended"),
+    "stopped": _("No longer tracked"),
 }
 QUERY_FAULTS: Mapping[str, LazyString] = {
     "too-long": _("The query is longer than %(limit)s characters."),

@@ -296,6 +296,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("task_id", sa.Integer(), nullable=False),
         sa.Column("agency_id", sa.Integer(), nullable=True),
+        sa.Column("from_office", sa.Boolean(), nullable=False),
         sa.Column("reply_to_id", sa.Integer(), nullable=True),
         sa.Column("start", sa.Integer(), nullable=True),
         sa.Column("end", sa.Integer(), nullable=True),
@@ -376,6 +377,7 @@ def upgrade() -> None:
         sa.Column("wanted_agency_id", sa.Integer(), nullable=True),
         sa.Column("author_id", sa.Integer(), nullable=False),
         sa.Column("at", tracker.models.base.UtcDateTime(), nullable=False),
+        sa.Column("ended_at", tracker.models.base.UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["assignment_id"], ["assignment.id"], name=op.f("fk_request_assignment_id_assignment")
         ),
@@ -388,6 +390,13 @@ def upgrade() -> None:
     with op.batch_alter_table("request", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_request_assignment_id"), ["assignment_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_request_waiting",
+            ["assignment_id", "kind"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
         )
 
     op.create_table(
