@@ -48,7 +48,7 @@ from search_index.query import And, Between, Everything, Not, OneOf, Query
 from search_index.reading import parse_query
 from search_index.spelling import suggest_spelling
 from search_index.states import with_states
-from search_index.widening import widened
+from search_index.widening import is_one_word, widened
 
 __all__ = [
     "DEFAULT_ABBREVIATIONS",
@@ -92,6 +92,7 @@ __all__ = [
     "canonical",
     "check_abbreviation",
     "find_meant",
+    "is_one_word",
     "like",
     "open_engine",
     "parse_query",

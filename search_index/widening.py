@@ -5,6 +5,11 @@ from __future__ import annotations
 from search_index.query import And, Most, Query, Words
 
 
+def is_one_word(asked: Query) -> bool:
+    """Return whether a query is a single word: what has it is meant, not what is like it."""
+    return isinstance(asked, Words) and len(asked.tokens) == 1
+
+
 def widened(asked: Query) -> Query | None:
     """Return ``asked`` for what has most of its plain words, or words like them.
 

@@ -464,6 +464,15 @@ class TestMistypedWords:
         assert tasks_of(page) == [mistyped]
         assert page.better is None, "a word that is there is not mistyped"
 
+    def test_a_single_word_that_is_found_is_not_beset_with_words_like_it(
+        self, database: Database, directive: int, ask: Ask
+    ) -> None:
+        make_task(database, directive, text="Sửa chữa đường liên xã.")
+        make_task(database, directive, text="Phát huy nguồn hướng dẫn.")
+        page = ask("đường")
+        assert len(page.cards) == 1
+        assert page.with_all is None
+
     def test_a_word_that_only_others_may_read_is_never_suggested(
         self, database: Database, directive: int, ask: Ask
     ) -> None:

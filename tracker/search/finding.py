@@ -21,6 +21,7 @@ from search_index import (
     SearchQueryError,
     SearchRequest,
     Sort,
+    is_one_word,
     widened,
 )
 from search_index.query import Like
@@ -100,7 +101,8 @@ class _Asking:
         page = self.page(typed)
         if page.total <= FEW:
             page = self.put_right(page)
-        return page if page.total >= ENOUGH else self.widen(page)
+        is_enough = page.total >= ENOUGH or (page.total and is_one_word(typed))
+        return page if is_enough else self.widen(page)
 
     def page(self, typed: Query) -> FoundPage:
         """Return what is found, with all that is said about it."""
