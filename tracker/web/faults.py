@@ -59,6 +59,7 @@ FAULTS: Mapping[str, LazyString] = {
         "Only the newest update of an agency can be judged. What claims the task done, and the "
         "report of a period, is confirmed or sent back; any other update can be disputed."
     ),
+    "already-urged": _("This was sent twice at the same moment; it has been done once."),
     "nothing-to-turn": _("There is no change left to take back, or none to make again."),
     "unreadable": _("The file cannot be read."),
     "empty": _("The file is empty: it has no words to read."),
@@ -90,6 +91,7 @@ FIELD_FAULTS: Mapping[str, LazyString] = {
     "twice": _("The table has this already."),
     "too-many": _("There are too many meanings of this, or too many rows."),
     "too-long": _("This is too long."),
+    "nobody-chosen": _("Choose one agency at least."),
     "unknown": _("Choose one of the list."),
     "taken": _("Somebody has this name already. Choose another."),
     "username-form": _(

@@ -32,6 +32,7 @@ from tracker.domain import (
     VerdictKind,
     Workflow,
 )
+from tracker.matrix import Lack
 from tracker.models import NoticeKind, RecordKind, Rhythm
 from tracker.progress import ReportState
 from tracker.reminders import Occasion
@@ -200,6 +201,13 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
         Criterion.RESPONSIBILITY: _("Clear responsibility"),
         Criterion.PRODUCT: _("Clear product"),
         Criterion.AUTHORITY: _("Clear authority"),
+    },
+    Lack: {
+        Lack.NOT_ACCEPTED: _("Not accepted by the agency"),
+        Lack.NO_WORD: _("Nothing reported yet"),
+        Lack.REPORT_MISSED: _("Report missed"),
+        Lack.SILENT: _("Silent"),
+        Lack.PAST_DUE: _("Past due"),
     },
     ReportState: {
         ReportState.REPORTED: _("Handed in"),

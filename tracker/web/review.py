@@ -15,11 +15,12 @@ from tracker.domain import COUNTED_APART, FALLEN_DUE, AssignmentRole, Category
 from tracker.web.addresses import here
 from tracker.web.context import actor, services, signed_in_only, today
 from tracker.web.labels import label
-from tracker.web.review_files import as_csv, as_xlsx, directive_words
+from tracker.web.naming import document_words
+from tracker.web.review_files import review_sheet
+from tracker.web.sheets import handed_out
 
 bp = Blueprint("review", __name__)
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_WORDS_CHARACTERS = 200
 
 
@@ -68,7 +69,7 @@ class ReviewView:
 @bp.app_template_filter("directive")
 def directive_filter(directive: review.DirectiveName) -> str:
     """Write what a directive is called."""
-    return directive_words(directive)
+    return document_words(directive)
 
 
 @bp.get("/review")
@@ -93,28 +94,19 @@ def overview() -> str:
 @signed_in_only
 def csv() -> Response:
     """Hand out the whole list as CSV."""
-    return _attached(as_csv(_table()), "text/csv; charset=utf-8", "csv")
+    return handed_out(review_sheet(_table()), f"ra-soat-{today():%Y-%m-%d}", "csv")
 
 
 @bp.get("/review.xlsx")
 @signed_in_only
 def xlsx() -> Response:
     """Hand out the whole list as a workbook."""
-    return _attached(as_xlsx(_table()), XLSX, "xlsx")
+    return handed_out(review_sheet(_table()), f"ra-soat-{today():%Y-%m-%d}", "xlsx")
 
 
 def _table() -> review.ReviewTable:
     parts = services()
     return review.review_table(parts.database, actor(), _query(), today=today(), rules=parts.rules)
-
-
-def _attached(content: bytes, media_type: str, ending: str) -> Response:
-    name = f"ra-soat-{today():%Y-%m-%d}.{ending}"
-    return Response(
-        content,
-        content_type=media_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
 
 
 def _query() -> review.ReviewQuery:
@@ -163,7 +155,7 @@ def _chips(scope: review.Scope) -> Iterator[Chip]:
         role = "" if query.role is AssignmentRole.LEAD else f" ({label(query.role)})"
         yield Chip(name + role, here(agency=None, role=None, page=None))
     if query.directive_id is not None:
-        words = directive_words(scope.directive) if scope.directive else _("an unknown document")
+        words = document_words(scope.directive) if scope.directive else _("an unknown document")
         yield Chip(words, here(directive=None, page=None))
     if query.words:
         yield Chip(f"“{query.words}”", here(words=None, page=None))
