@@ -33,7 +33,7 @@ from tracker.domain import (
     Workflow,
 )
 from tracker.matrix import Lack
-from tracker.models import NoticeKind, RecordKind, Rhythm
+from tracker.models import ClaimPlace, NoticeKind, RecordKind, Rhythm
 from tracker.progress import ReportState
 from tracker.reminders import Occasion
 from tracker.search import SuggestionKind
@@ -201,6 +201,11 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
         Criterion.RESPONSIBILITY: _("Clear responsibility"),
         Criterion.PRODUCT: _("Clear product"),
         Criterion.AUTHORITY: _("Clear authority"),
+    },
+    ClaimPlace: {
+        ClaimPlace.DIRECTIVE: _("Text of the document"),
+        ClaimPlace.NARRATIVE: _("Report on progress"),
+        ClaimPlace.DIFFICULTIES: _("Difficulties reported"),
     },
     Lack: {
         Lack.NOT_ACCEPTED: _("Not accepted by the agency"),

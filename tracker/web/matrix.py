@@ -120,7 +120,7 @@ def _tell(urged: matrix.Urged) -> None:
                 people=urged.people,
             )
         )
-    elif not urged.unreachable:
+    else:
         flash(_("Nobody was told: this was sent before, or nothing is missing any more."), "info")
     if urged.unreachable:
         names = "; ".join(urged.unreachable)
