@@ -31,7 +31,7 @@ from tracker.models import (
     assignment_facts,
     responsible_on,
 )
-from tracker.models.agency_names import AgencyNames
+from tracker.models.names import Names
 
 
 class Lack(StrEnum):
@@ -146,7 +146,8 @@ class _Frame:
         rows = session.execute(urged.where(Urging.assignment_id.in_(ids)))
         self._urged = {row: office_day(at) for row, at in rows if at is not None}
         named = {*self._answering.values(), *(one.agency_id for one in facts)}
-        self._names = AgencyNames(session, named)
+        self._names = Names(session, today)
+        self._names.expect(named)
 
     def cell(self, facts: AssignmentFacts, rules: TrackingRules) -> Cell:
         """Return the cell of one assignment."""
@@ -156,9 +157,9 @@ class _Frame:
             assignment_id=facts.assignment_id,
             task_id=facts.task_id,
             agency_id=facts.agency_id,
-            assigned=self._names.on(facts.agency_id, facts.assigned_on),
+            assigned=self._names.name_of(facts.agency_id, facts.assigned_on),
             answering_id=answering,
-            answering=self._names.on(answering, self._today),
+            answering=self._names.name_of(answering, self._today),
             role=facts.role,
             workflow=facts.workflow,
             time_state=facts.time_state(self._today, rules),

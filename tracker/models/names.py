@@ -6,15 +6,18 @@ first few that are asked for are read one by one, and then every other in one st
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
 from tracker.models.agencies import AgencyVersion
 
 ONE_BY_ONE = 8
+# Below what SQLite takes as parameters of one statement.
+BATCH = 5_000
 
 
 class Version(NamedTuple):
@@ -54,12 +57,20 @@ class Names:
             self._read(agency_id if len(self._versions) < ONE_BY_ONE else None)
         return self._versions[agency_id]
 
+    def expect(self, agency_ids: Iterable[int]) -> None:
+        """Read the names of many at once, where it is known who will be asked for."""
+        missing = [one for one in set(agency_ids) if one not in self._versions]
+        for begin in range(0, 0 if self._has_all else len(missing), BATCH):
+            self._add(AgencyVersion.agency_id.in_(missing[begin : begin + BATCH]))
+
     def _read(self, agency_id: int | None) -> None:
-        question = select(*(getattr(AgencyVersion, name) for name in Version._fields))
         if agency_id is None:
             self._versions, self._has_all = {}, True
-        else:
-            question = question.where(AgencyVersion.agency_id == agency_id)
+        self._add(true() if agency_id is None else AgencyVersion.agency_id == agency_id)
+
+    def _add(self, condition: ColumnElement[bool]) -> None:
+        columns = (getattr(AgencyVersion, name) for name in Version._fields)
+        question = select(*columns).where(condition)
         for row in self._session.execute(question.order_by(AgencyVersion.valid_from)):
             version = Version(*row)
             self._versions.setdefault(version.agency_id, []).append(version)
