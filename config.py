@@ -10,6 +10,8 @@ from pathlib import Path
 from search_index import ENGINES
 
 MEGABYTE = 1024 * 1024
+# Notices and mails remember what has been told; without the younger ones it is told again.
+LEAST_KEPT_DAYS = 30
 MAIL_SECURITIES = ("starttls", "tls", "none")
 
 
@@ -47,6 +49,12 @@ class Config:
     mail_password: str = field(default="", repr=False)
     mail_from: str = ""
     digest_hour: int = 7
+    reminder_hour: int = 6
+    remind_before_days: tuple[int, ...] = (1, 7)
+    remind_after_days: tuple[int, ...] = (1, 7)
+    remind_every_days: int = 7  # after the last of those; 0 for not again
+    keep_notices_days: int = 180  # those that were read; the reminders among the others too
+    keep_mails_days: int = 90  # those that were sent
 
     @property
     def database(self) -> str:
@@ -70,6 +78,7 @@ def read_config(environment: Mapping[str, str] = os.environ) -> Config:
     config = Config(**found)  # type: ignore[arg-type]  # each value has its own field's type
     _check_engine(config)
     _check_mail(config)
+    _check_reminders(config)
     return config
 
 
@@ -101,11 +110,33 @@ def _check_mail(config: Config) -> None:
             raise SettingError(fault)
 
 
+def _check_reminders(config: Config) -> None:
+    faults = {
+        "TRACKER_REMINDER_HOUR must be an hour from 0 to 23": config.reminder_hour not in range(24),
+        f"TRACKER_KEEP_NOTICES_DAYS must be {LEAST_KEPT_DAYS} or more": config.keep_notices_days
+        < LEAST_KEPT_DAYS,
+        f"TRACKER_KEEP_MAILS_DAYS must be {LEAST_KEPT_DAYS} or more": config.keep_mails_days
+        < LEAST_KEPT_DAYS,
+    }
+    for fault, is_there in faults.items():
+        if is_there:
+            raise SettingError(fault)
+
+
 def _typed(variable: str, text: str, kind: type) -> object:
     if kind is bool:
         if text.lower() in {"1", "true", "yes", "0", "false", "no"}:
             return text.lower() in {"1", "true", "yes"}
         raise SettingError(f"{variable} is {text!r}; write 1 or 0")
+    if kind is tuple:
+        return _days(variable, text)
     if kind is int and not text.isdigit():
         raise SettingError(f"{variable} is {text!r}; write a whole number")
     return kind(text)
+
+
+def _days(variable: str, text: str) -> tuple[int, ...]:
+    parts = [part.strip() for part in text.split(",")] if text.strip() else []
+    if not all(part.isdecimal() and int(part) for part in parts):
+        raise SettingError(f"{variable} is {text!r}; write numbers of days, such as 1,7")
+    return tuple(sorted({int(part) for part in parts}))

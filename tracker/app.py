@@ -16,12 +16,14 @@ from jinja2 import StrictUndefined
 from config import Config, read_config
 from search_index import SearchEngine, Server, open_engine
 from tracker import web
+from tracker.alerts import Keeping
 from tracker.db import Database
 from tracker.domain import TrackingRules
 from tracker.files import FileStore
 from tracker.mail import MailServer
 from tracker.models.settings import sample_shift_days
 from tracker.notifier import Notifier
+from tracker.reminders import ReminderRules
 from tracker.search import Engines
 from tracker.services import Services
 from tracker.web.letters import LetterWriter
@@ -64,6 +66,11 @@ def create_services(config: Config, clock: Callable[[], datetime] | None = None)
         before_is_inclusive=config.before_is_inclusive,
         mail=_mail_server(config),
         digest_hour=config.digest_hour,
+        reminder_hour=config.reminder_hour,
+        reminders=ReminderRules(
+            config.remind_before_days, config.remind_after_days, config.remind_every_days
+        ),
+        keeping=Keeping(config.keep_notices_days, config.keep_mails_days),
     )
 
 

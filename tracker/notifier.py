@@ -13,7 +13,7 @@ from functools import partial
 
 import structlog
 
-from tracker import alerts
+from tracker import alerts, reminders
 from tracker.alerts import Letter
 from tracker.errors import Unavailable
 from tracker.mail import MailServer
@@ -32,7 +32,7 @@ class Notifier:
     def __init__(self, services: Services, write: Writer) -> None:
         self._services = services
         self._stopping = threading.Event()
-        jobs = {"alerts": self._look, "notices": self._gather}
+        jobs = {"alerts": self._look, "notices": self._gather, "reminders": self._remind}
         if services.mail is not None:
             jobs["mails"] = partial(self._deliver, partial(_send, services.mail, write))
         self._threads = [
@@ -60,7 +60,7 @@ class Notifier:
                 pause = POLL_SECONDS
             except Exception:
                 # It must outlive whatever happens: what is to be told stays in the tables.
-                log.exception("alerts could not be looked at or sent")
+                log.exception("people could not be told")
                 pause = PAUSE_AFTER_ERROR_SECONDS
 
     def _look(self) -> int:
@@ -70,6 +70,25 @@ class Notifier:
     def _gather(self) -> int:
         services = self._services
         return alerts.gather(services.database, services.post)
+
+    def _remind(self) -> int:
+        services, now = self._services, self._services.clock()
+        if not reminders.is_time(now, services.reminder_hour):
+            return 0
+        reminded = reminders.run_day(services.database, services.reminders, services.rules, now=now)
+        if reminded is None:
+            return 0
+        forgotten = alerts.forget_old(services.database, services.keeping, now=now)
+        log.info(
+            "reminded",
+            day=str(reminded.day),
+            notices=reminded.notices,
+            left_out=reminded.left_out,
+            without_people=reminded.without_people,
+            notices_forgotten=forgotten.notices,
+            mails_forgotten=forgotten.mails,
+        )
+        return reminded.notices
 
     def _deliver(self, post: Callable[[Letter], None]) -> int:
         services = self._services

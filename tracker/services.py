@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from search_index import SearchEngine
-from tracker.alerts import PostOffice
+from tracker.alerts import Keeping, PostOffice
 from tracker.db import Database
 from tracker.domain import TrackingRules
 from tracker.files import FileStore
 from tracker.mail import MailServer
+from tracker.reminders import ReminderRules
 from tracker.search import Engines, Finder
 
 
@@ -21,6 +22,7 @@ class Services:
 
     ``sample_shift_days`` is by how many days the clock lags behind the wall's, so that the
     sample province lives in its own spring; 0 everywhere else. Without ``mail`` none is sent.
+    ``reminder_hour`` is when the day's reminders are written, in Viet Nam.
     """
 
     database: Database
@@ -33,6 +35,9 @@ class Services:
     sample_shift_days: int = 0
     mail: MailServer | None = None
     digest_hour: int = 7
+    reminder_hour: int = 6
+    reminders: ReminderRules = field(default=ReminderRules())
+    keeping: Keeping = field(default=Keeping())
 
     @property
     def finder(self) -> Finder:

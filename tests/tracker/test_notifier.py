@@ -10,13 +10,14 @@ import pytest
 import structlog
 from flask import Flask
 
-from tests.factories import NOW
+from tests.factories import NOW, make_user
 from tests.tracker.alerting import Office
 from tracker import alerts
 from tracker.alerts import AlertForm, Letter
 from tracker.db import Database
+from tracker.domain import Role, office_day
 from tracker.mail import MailServer
-from tracker.models import Mail, User
+from tracker.models import Assignment, Mail, Setting, User
 from tracker.notifier import Notifier
 from tracker.services import Services
 from tracker.web.letters import LetterWriter
@@ -83,8 +84,23 @@ def test_it_outlives_what_goes_wrong(
         running.start()
         wait_until(lambda: len(office.notices(office.inspector_id)) == 1)
         running.stop()
-    assert [log["event"] for log in logs] == ["alerts could not be looked at or sent"]
+    faults_told = [log["event"] for log in logs if log["log_level"] == "error"]
+    assert faults_told == ["people could not be told"]
 
 
 def _unwritten(_letter: Letter) -> EmailMessage:
     raise AssertionError("nothing is due")
+
+
+@pytest.mark.usefixtures("notifier")
+def test_the_days_reminders_are_written_without_anybody_asking(
+    services: Services, database: Database
+) -> None:
+    office = Office(database, services.search)
+    reader = make_user(database, Role.AGENCY, agency_id=office.leader)
+    with database.writing() as session:
+        session.get_one(Assignment, office.lead).due = office_day(NOW)
+        session.merge(Setting(key="reminded-on", value=""))
+    wait_until(lambda: len(office.notices(reader)) == 1)
+    (row,) = office.notices(reader)
+    assert row.details["occasion"] == "on-due-day"

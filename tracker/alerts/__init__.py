@@ -11,6 +11,7 @@ from tracker.alerts.choosing import (
     show_own_alert,
     stop_alert,
 )
+from tracker.alerts.cleaning import Forgotten, Keeping, forget_old
 from tracker.alerts.describing import DirectiveName, Source
 from tracker.alerts.gathering import gather
 from tracker.alerts.inbox import (
@@ -59,7 +60,9 @@ __all__ = [
     "DirectiveName",
     "Finder",
     "Finding",
+    "Forgotten",
     "Inbox",
+    "Keeping",
     "Letter",
     "LetterPart",
     "MailState",
@@ -78,6 +81,7 @@ __all__ = [
     "count_unread",
     "delete_search",
     "deliver",
+    "forget_old",
     "gather",
     "is_troubled",
     "list_notices",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, ForeignKey, select
@@ -14,6 +14,7 @@ from tracker.models.agencies import Agency
 from tracker.models.alerts import Notice, NoticeKind
 from tracker.models.base import Base
 from tracker.models.index_changes import RecordKind
+from tracker.models.inserting import insert_new
 from tracker.models.people import RoleGrant, User
 
 
@@ -82,32 +83,47 @@ def tell(  # noqa: PLR0913 - whom, of what, why, when and on what occasion
     * ``request``: a value of :class:`RequestKind`; ``clock``: a value of :class:`Clock`;
     * ``occasion``: a value of :class:`Occasion`, in a reminder.
     """
-    told = _told(session, occasion)
-    session.add_all(
-        Notice(
-            user_id=person,
-            kind=kind,
-            search_name="",
-            record_kind=about[0] if about else None,
-            record_id=about[1] if about else None,
-            seq=0,
-            day=office_day(now),
-            details=dict(details),
-            created_at=now,
-            shown_from=now,
-            in_app=True,
-            key=f"{occasion}/{person}" if occasion else None,
-            to_mail=True,
-        )
-        for person in sorted(set(people) - told)
+    rows = notice_rows(
+        people, kind, about=about, details=details, now=now, occasion=occasion, day=office_day(now)
     )
+    insert_new(session, Notice, rows)
 
 
-def _told(session: Session, occasion: str | None) -> set[int]:
-    if occasion is None:
-        return set()
-    keys = select(Notice.user_id).where(Notice.key.startswith(f"{occasion}/", autoescape=True))
-    return set(session.scalars(keys))
+def notice_rows(  # noqa: PLR0913 - as for `tell`, and for which day
+    people: Iterable[int],
+    kind: NoticeKind,
+    *,
+    about: tuple[RecordKind, int] | None,
+    details: Mapping[str, Any],
+    now: datetime,
+    occasion: str | None,
+    day: date,
+) -> list[dict[str, Any]]:
+    """Return the rows that :func:`tell` writes, for whoever writes very many."""
+    record_kind, record_id = about or (None, None)
+    return [
+        {
+            "user_id": person,
+            "kind": kind,
+            "search_name": "",
+            "record_kind": record_kind,
+            "record_id": record_id,
+            "seq": 0,
+            "day": day,
+            "details": dict(details),
+            "created_at": now,
+            "shown_from": now,
+            "in_app": True,
+            "key": notice_key(occasion, person) if occasion else None,
+            "to_mail": True,
+        }
+        for person in sorted(set(people))
+    ]
+
+
+def notice_key(occasion: str, person: int) -> str:
+    """Return what is unique to one occasion of telling one person."""
+    return f"{occasion}/{person}"
 
 
 def _people(session: Session, condition: ColumnElement[bool]) -> frozenset[int]:
