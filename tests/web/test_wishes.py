@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from tests.conftest import SignIn, Visit
+from tracker.alerts import TOLD_KINDS
 from tracker.db import Database
 from tracker.domain import Role
 from tracker.mail import MailServer
@@ -20,7 +21,7 @@ def test_everything_is_mailed_once_a_day_until_somebody_chooses(
     assert PATH in client.get("/account").text
     page = visit(client, PATH)
     assert "E-mail is not set up in this office." in page.words
-    assert len(page.tree.xpath("//main//input[@name='kinds'][@checked]")) == 9
+    assert len(page.tree.xpath("//main//input[@name='kinds'][@checked]")) == len(TOLD_KINDS)
     assert page.tree.xpath("//main//input[@name='by_mail'][@checked]")
     assert page.texts("//main//option[@selected]") == ["Once a day"]
 
