@@ -35,6 +35,7 @@ from directives.model import (
     TaskDraft,
 )
 from directives.parser import ReadingSettings, parse_directive
+from directives.spans_of_time import working_days_counted
 
 __all__ = [
     "Body",
@@ -65,4 +66,5 @@ __all__ = [
     "explain",
     "find_figures",
     "parse_directive",
+    "working_days_counted",
 ]

@@ -8,8 +8,9 @@ from datetime import date
 from typing import NamedTuple
 
 from directives.lexicon import any_of, table
-from directives.model import Precision
+from directives.model import Due, Precision
 from directives.moments import Calendar, after_days, after_months
+from directives.wording import lowered
 
 _TABLE = table("time")
 _WINDOW = 60
@@ -55,18 +56,35 @@ def limits(low: str, frame: Calendar) -> Iterator[Limit]:
             yield Limit(before.start(), found.end(), _counted(found, frame), precision)
 
 
+def working_days_counted(due: Due, issued_on: date | None) -> int | None:
+    """Return how many working days after the day of issue a deadline was counted, if it was.
+
+    A deadline that a person has put on another day is not counted any more, whatever its words.
+    """
+    low = lowered(due.text)
+    for found in _SPAN.finditer(low):
+        if found["working"] and issued_on and due.date == _counted(found, Calendar(issued_on)):
+            return _days(found)
+    return None
+
+
 def _counted(found: re.Match[str], frame: Calendar) -> date | None:
     start = f"{found['start'] or ''}{found['event'] or ''}"
     if frame.issued_on is None or not _ISSUE.search(start) or "trước" in start:
         return None
-    count = int(found["count"])
     match found["unit"]:
         case "năm":
-            return after_months(frame.issued_on, 12 * count)
+            return after_months(frame.issued_on, 12 * int(found["count"]))
         case "tháng":
-            return after_months(frame.issued_on, count)
+            return after_months(frame.issued_on, int(found["count"]))
+    return after_days(frame.issued_on, _days(found), working=bool(found["working"]))
+
+
+def _days(found: re.Match[str]) -> int:
+    count = int(found["count"])
+    match found["unit"]:
         case "tuần":
-            count *= 7
+            return 7 * count
         case "giờ":
-            count = -(-count // _HOURS_OF_DAY)
-    return after_days(frame.issued_on, count, working=bool(found["working"]))
+            return -(-count // _HOURS_OF_DAY)
+    return count

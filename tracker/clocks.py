@@ -114,9 +114,8 @@ class AssignmentFacts:
     its result document; ``done_on`` is that date (or the day of the claim, where no document
     is named) once an inspector has confirmed it. ``recurs_every`` and ``report_due_day`` are the
     document's words on reports; ``later_duties`` is what the office has set since, and
-    ``calendar`` on which days it works. ``original_due`` is the document's day, ``due`` the one
-    in force. A correction says what it says from the day of the entry it corrects on.
-    ``disagreement`` is between the last words of both.
+    ``calendar`` on which days it works. A correction says what it says from the day of the
+    entry it corrects on. ``disagreement`` is between the last words of both.
     """
 
     assignment_id: int
@@ -199,10 +198,12 @@ class AssignmentFacts:
     @property
     def due_reason(self) -> DueReason:
         """Why the due day in force is what it is."""
+        days, start = self.due_working_days, self.due_counted_from
+        counted = days and start and self.calendar.after(start, days) == self.due
         return DueReason(
             first=None if self.original_due == self.due else self.original_due,
-            working_days=self.due_working_days,
-            counted_from=self.due_counted_from,
+            working_days=days if counted else None,
+            counted_from=start if counted else None,
             extension_asked_on=self.extension_asked_on,
         )
 

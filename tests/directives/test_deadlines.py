@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directives import Due, Nature, Precision, ReadingSettings
+from directives import Due, Nature, Precision, ReadingSettings, working_days_counted
 from directives.deadlines import find_due
 from directives.moments import Calendar, after_days
 from tests.directives.parsed import HEAD, LEAD_IN, only_task, parsed
@@ -295,3 +295,21 @@ def test_every_way_to_write_a_day_is_read_back(day: date, trigger: str, written:
     due = due_in(f"Sở Y tế hoàn thành {trigger} {written.format(day)}.", Calendar())
     assert due is not None
     assert due.date == day
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "count"),
+    [
+        ("trong 5 ngày làm việc kể từ ngày ký Chỉ thị này", date(2025, 3, 17), 5),
+        ("trong 5 ngày làm việc kể từ ngày ký Chỉ thị này", date(2025, 3, 20), None),
+        ("trong 5 ngày kể từ ngày ký", date(2025, 3, 15), None),
+        ("trong thời hạn 1 tuần làm việc kể từ ngày ký", date(2025, 3, 19), 7),
+        ("", date(2025, 3, 17), None),
+    ],
+)
+def test_a_deadline_tells_the_working_days_it_was_counted_by(
+    words: str, day: date, count: int | None
+) -> None:
+    due = Due(words, 0, len(words), day, Precision.DAY)
+    assert working_days_counted(due, date(2025, 3, 10)) == count
+    assert working_days_counted(due, None) is None

@@ -22,6 +22,7 @@ from tracker.files import FileStore
 from tracker.models import (
     AgencyGroup,
     Assignment,
+    CalendarDay,
     Directive,
     GroupMembership,
     IndexChange,
@@ -79,6 +80,34 @@ def test_each_role_of_a_body_becomes_its_assignment_and_a_reports_reader_none(
     with database.reading() as session:
         read_by = select(TaskBody.agency_id).where(TaskBody.words == "Sở D")
         assert session.scalars(read_by).one() == reader
+
+
+THIRTY = "trong thời hạn 30 ngày làm việc kể từ ngày ký"
+
+
+def test_working_days_are_counted_by_the_offices_calendar_and_shown_before_issuing(
+    database: Database, clerk: Actor
+) -> None:
+    # Read on 05/03 with weekends only; the Hùng Kings' day of 18/04 moves with the moon.
+    read = Due(THIRTY, 0, 0, date(2024, 4, 16), Precision.DAY)
+    own = Due(THIRTY, 0, 0, date(2024, 4, 30), Precision.DAY)
+    draft = make_draft(
+        database, clerk, make_reading_task("t1", due=read), make_reading_task("t2", due=own)
+    )
+    with database.writing() as session:
+        session.add(
+            CalendarDay(
+                day=date(2024, 4, 5), is_working=False, name="Nghỉ", author_id=clerk.user_id, at=NOW
+            )
+        )
+    (moved,) = assignments.dues_to_move(database, clerk, draft)
+    assert (moved.read, moved.due, moved.working_days) == (read.date, date(2024, 4, 17), 30)
+    assignments.issue_directive(database, clerk, draft, revision=0, now=NOW, reason=REASON)
+    with database.reading() as session:
+        counted, chosen = session.scalars(select(Task).order_by(Task.position))
+        assert (counted.original_due, counted.due_working_days) == (date(2024, 4, 17), 30)
+        assert counted.due_counted_from == date(2024, 3, 5)
+        assert (chosen.original_due, chosen.due_working_days) == (own.date, None)
 
 
 def test_a_group_becomes_its_members_on_the_day_of_issue(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from tracker.assignments.clarifying import Clarity, clarity_of
 from tracker.assignments.clarity import Criterion, Gap
+from tracker.assignments.counting import MovedDue
 from tracker.assignments.issuing import (
     NotReady,
     PlannedAssignment,
     SameIdentity,
+    dues_to_move,
     issue_directive,
     plan_issue,
 )
@@ -18,12 +20,14 @@ __all__ = [
     "Criterion",
     "DirectivePage",
     "Gap",
+    "MovedDue",
     "NotReady",
     "PlannedAssignment",
     "SameIdentity",
     "TrackedTask",
     "clarity_of",
     "directive_page",
+    "dues_to_move",
     "issue_directive",
     "open_source",
     "plan_issue",

@@ -17,6 +17,7 @@ from directives.loading import directive_from_dict
 from directives.text import fold
 from tracker import policy
 from tracker.assignments.clarity import Gap, find_gaps
+from tracker.assignments.counting import MovedDue, counted_due, moved_dues
 from tracker.assignments.planning import ROLES, PlannedBody, planned_bodies
 from tracker.db import Database
 from tracker.domain import Actor, AssignmentRole, DirectiveState, Role, office_day
@@ -30,6 +31,7 @@ from tracker.models import (
     TaskBody,
     claim_figures_of_directive,
     note_change,
+    working_days,
 )
 from tracker.models.entries import MAX_REMARK_CHARACTERS, clean_text
 from tracker.models.registry import Registry
@@ -73,6 +75,15 @@ def plan_issue(
                     counts[agency][ROLES[planned.role]] += 1
         named = [PlannedAssignment(registry.name_of(a), roles) for a, roles in counts.items()]
         return tuple(sorted(named, key=lambda planned: fold(planned.agency)))
+
+
+def dues_to_move(database: Database, actor: Actor, directive_id: int) -> tuple[MovedDue, ...]:
+    """Return the deadlines in working days that the office's calendar puts on another day."""
+    policy.require(actor, Role.CLERK)
+    with database.reading() as session:
+        open_draft(session, directive_id)
+        reading = directive_from_dict(newest_revision(session, directive_id).reading)
+        return tuple(moved_dues(reading, working_days(session)))
 
 
 def issue_directive(  # noqa: PLR0913 - a use case names each thing it is told
@@ -178,6 +189,7 @@ class _Issuing:
         self._last = last
         self._registry = registry
         self._now = now
+        self._calendar = working_days(session)
         self.tasks: list[Task] = []
 
     def add(self, drafts: Iterable[TaskDraft], parent: Task | None) -> None:
@@ -193,6 +205,7 @@ class _Issuing:
 
     def _task(self, draft: TaskDraft, parent: Task | None) -> Task:
         due, recurrence = draft.due, draft.recurrence
+        counted = counted_due(draft, self._last.directive.issued_on, self._calendar)
         return Task(
             directive_id=self._last.directive_id,
             parent=parent,
@@ -203,12 +216,14 @@ class _Issuing:
             start=draft.start,
             end=draft.end,
             nature=draft.nature,
-            original_due=due.date if due else None,
+            original_due=counted.day,
             due_words=due.text or None if due else None,
             due_precision=due.precision if due else None,
             recurs_every=recurrence.every if recurrence else None,
             recurrence_words=recurrence.text or None if recurrence else None,
             report_due_day=recurrence.due_day if recurrence else None,
+            due_working_days=counted.working_days,
+            due_counted_from=counted.counted_from,
         )
 
     def _add_body(self, task: Task, planned: PlannedBody, position: int) -> None:

@@ -61,12 +61,14 @@ class FormView:
 class IssueView:
     """What issuing would assign and what is left open, before it is done.
 
-    ``fault`` says why it was refused; ``reason`` is what was typed.
+    ``fault`` says why it was refused; ``reason`` is what was typed. ``moved`` are
+    the deadlines that the office's calendar puts on another day.
     """
 
     draft: intake.DraftPage
     plan: tuple[assignments.PlannedAssignment, ...]
     clarity: assignments.Clarity
+    moved: tuple[assignments.MovedDue, ...]
     reason: str = ""
     errors: Mapping[str, str] = field(default_factory=dict)
     fault: str = ""
@@ -224,6 +226,7 @@ def _issue_form(
         draft=draft_page(directive_id),
         plan=assignments.plan_issue(database, actor(), directive_id, now=now()),
         clarity=assignments.clarity_of(database, actor(), directive_id, now=now()),
+        moved=assignments.dues_to_move(database, actor(), directive_id),
         reason=request.form.get("reason", ""),
         errors=errors or {},
         fault=fault,

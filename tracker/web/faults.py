@@ -50,6 +50,7 @@ FAULTS: Mapping[str, LazyString] = {
         "The task is confirmed done; there is nothing more to report. "
         "An inspector can send it back if that was a mistake."
     ),
+    "already-removed": _("Somebody has removed this day from the calendar before."),
     "handed-over": _("The work of this agency has passed to another, which reports on it now."),
     "agency-ended": _(
         "This agency exists no more. What it had can still be read here; its successor writes on."
@@ -138,6 +139,10 @@ FIELD_FAULTS: Mapping[str, LazyString] = {
     "unreadable-search": _("This query cannot be read, so it cannot be saved. Correct it first."),
     "choose-a-way": _("Choose at least one way to be told."),
     "email-form": _("Write one e-mail address, for example an@tinh.example."),
+    "no-such-year": _("The holidays of this year are not known. Write a year from 1990 to 2099."),
+    "day-entered": _("This day is entered already. Remove the entry first."),
+    "off-already": _("The office does not work on this day already."),
+    "works-already": _("The office works on this day already."),
     "not-the-same": _("This is not what was typed above."),
 }
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from babel.numbers import format_decimal
 from flask import Flask
+from flask_babel import format_date
 
 from tracker.domain import OFFICE_ZONE
 from tracker.web.clarity_words import gap_words
@@ -26,6 +27,7 @@ def register(app: Flask) -> None:
         ("gap", gap_words),
         ("markdown", markdown),
         ("day", day),
+        ("weekday", weekday),
         ("moment", moment),
         ("number", number),
         ("percent", percent),
@@ -36,6 +38,11 @@ def register(app: Flask) -> None:
 def day(value: date | None) -> str:
     """Write a day as ``17/02/2024``; a dash for none."""
     return NOTHING if value is None else f"{value:%d/%m/%Y}"
+
+
+def weekday(value: date) -> str:
+    """Write which day of the week a day is, in the reader's language."""
+    return str(format_date(value, "EEEE"))
 
 
 def moment(value: datetime | None) -> str:

@@ -21,6 +21,7 @@ from tracker.domain import (
     AssignmentEventKind,
     AssignmentRole,
     Category,
+    DayOffRule,
     DirectiveState,
     Disagreement,
     DueChangeKind,
@@ -213,6 +214,11 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
         Lack.REPORT_MISSED: _("Report missed"),
         Lack.SILENT: _("Silent"),
         Lack.PAST_DUE: _("Past due"),
+    },
+    DayOffRule: {
+        DayOffRule.STAY: _("stays as it is"),
+        DayOffRule.NEXT: _("becomes the next working day"),
+        DayOffRule.PREVIOUS: _("becomes the working day before"),
     },
     ReportState: {
         ReportState.REPORTED: _("Handed in"),

@@ -76,6 +76,12 @@ PLACES = (
         (Role.CLERK, Role.ADMINISTRATOR),
     ),
     Place(
+        "calendar.index",
+        _("Office calendar"),
+        _("Days off and moved working days, by which deadlines in working days are counted."),
+        (Role.CLERK, Role.ADMINISTRATOR),
+    ),
+    Place(
         "mails.mail",
         _("E-mail"),
         _("Whether mails are sent, what waits, and what could not be sent."),

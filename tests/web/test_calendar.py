@@ -1,0 +1,90 @@
+"""The pages of the office's calendar."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.conftest import SignIn, Visit
+from tests.factories import make_agency, make_assignment, make_directive, make_task, make_user
+from tests.pages import checked_page
+from tracker.db import Database
+from tracker.domain import Role
+
+OFF = {"day": "20/06/2024", "works": "off", "name": "Nghỉ bù"}
+
+
+@pytest.fixture
+def keeper(sign_in: SignIn) -> FlaskClient:
+    return sign_in(Role.CLERK)
+
+
+@pytest.fixture
+def counted(database: Database) -> int:
+    """A task due fifteen working days after 03/06/2024."""
+    author = make_user(database, Role.CLERK)
+    task = make_task(
+        database,
+        make_directive(database, author_id=author),
+        original_due=date(2024, 6, 24),
+        due_working_days=15,
+        due_counted_from=date(2024, 6, 3),
+    )
+    make_assignment(database, task, make_agency(database))
+    return task
+
+
+@pytest.mark.usefixtures("counted")
+def test_a_day_is_entered_after_its_deadlines_were_shown(keeper: FlaskClient) -> None:
+    preview = checked_page(keeper.post("/calendar/preview", data=OFF))
+    assert "This moves 1 deadline" in preview.words
+    assert "24/06/2024 25/06/2024" in preview.words
+    done = checked_page(keeper.post("/calendar", data=OFF, follow_redirects=True))
+    assert "The day is entered. 1 deadline is moved." in done.words
+    assert "Thursday, 20/06/2024 Day off Nghỉ bù" in done.words
+
+
+@pytest.mark.usefixtures("counted")
+def test_a_day_is_removed_and_its_row_stays(keeper: FlaskClient, visit: Visit) -> None:
+    keeper.post("/calendar", data=OFF)
+    (link,) = visit(keeper, "/calendar?year=2024").tree.xpath("//a[contains(., 'Remove')]/@href")
+    assert "25/06/2024 24/06/2024" in visit(keeper, link).words
+    done = checked_page(keeper.post(link, follow_redirects=True))
+    assert "The day is removed from the calendar. 1 deadline is moved." in done.words
+    assert "removed by Đồng chí clerk" in done.words
+    assert "Somebody has removed this day" in checked_page(keeper.post(link), 409).words
+
+
+@pytest.mark.parametrize("day", ["", "30/02/2024", "hôm nay", "<script>", "20/06/2024"])
+def test_what_cannot_be_entered_is_said_beside_its_field(keeper: FlaskClient, day: str) -> None:
+    sent = {"day": day, "works": "working", "name": ""}
+    for address in ("/calendar/preview", "/calendar"):
+        page = checked_page(keeper.post(address, data=sent), 422)
+        assert page.texts("//*[@id='day-error']")
+        assert page.tree.xpath("//input[@id='day']/@value") == [day]
+
+
+@pytest.mark.parametrize("year", ["1", "9999", "-5", "x", "2025"])
+def test_any_year_that_is_asked_for_gives_one_that_is_known(
+    keeper: FlaskClient, visit: Visit, year: str
+) -> None:
+    assert "Office calendar" in visit(keeper, f"/calendar?year={year}").words
+
+
+def test_everybody_reads_the_calendar_and_only_its_keepers_change_it(
+    sign_in: SignIn, visit: Visit
+) -> None:
+    reader = sign_in(Role.INSPECTOR)
+    page = visit(reader, "/calendar?year=2025")
+    assert "Tết Nguyên Đán" in page.words
+    assert "Enter a day" not in page.words
+    assert reader.post("/calendar", data=OFF).status_code == 403
+
+
+def test_the_rule_for_reports_is_chosen_from_three(keeper: FlaskClient) -> None:
+    done = keeper.post("/calendar/reports", data={"rule": "next"}, follow_redirects=True)
+    page = checked_page(done)
+    assert page.texts("//select[@id='rule']/option[@selected]") == ["becomes the next working day"]
+    assert keeper.post("/calendar/reports", data={"rule": "never"}).status_code == 404
