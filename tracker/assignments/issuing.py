@@ -35,6 +35,7 @@ from tracker.models import (
 )
 from tracker.models.entries import MAX_REMARK_CHARACTERS, clean_text
 from tracker.models.registry import Registry
+from tracker.models.relating import relate
 from tracker.models.revisions import newest_revision, open_draft, revision_as_seen
 
 
@@ -123,6 +124,7 @@ def issue_directive(  # noqa: PLR0913 - a use case names each thing it is told
         except IntegrityError as error:
             raise SameIdentity from error
         claim_figures_of_directive(session, last.directive, office_day(now))
+        relate(session, last.directive, reading, registry, now)
         note_change(session, RecordKind.DIRECTIVE, directive_id)
         note_change(session, RecordKind.TASK, *(task.id for task in issuing.tasks))
 

@@ -136,6 +136,14 @@ class Registry:
         found = now.find(key) or otherwise.find(key)
         return next(iter(found)) if len(found) == 1 else None
 
+    def is_same(self, one: str, other: str) -> bool:
+        """Return whether two ways of writing mean one body, be it in the registry or not."""
+        now, _otherwise = self._meant
+        if now.forms(one) & now.forms(other):
+            return True
+        meant = self.match(one)
+        return meant is not None and meant == self.match(other)
+
     def suggest(self, words: str, limit: int = 5) -> tuple[BodyMatch, ...]:
         """Return up to ``limit`` bodies whose names come near ``words``, the nearest first."""
         now, otherwise = self._meant
@@ -240,6 +248,10 @@ class _Names:
         exact = (self.keys.get(form) for form in forms)
         loose = (self.loose.get(self._loosened(form)) for form in forms)
         return next(filter(None, (*exact, *loose, self.codes.get(key))), set())
+
+    def forms(self, words: str) -> set[str]:
+        """Return the keys of ``words`` without what may be missing."""
+        return {self._loosened(form) for form in _beheaded(_key(words))}
 
     def _loosened(self, key: str) -> str:
         for place in self.places:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.domain import RelationKind
@@ -18,10 +18,21 @@ class DirectiveRelation(Base):
     """A directive implements, amends, replaces or cites another.
 
     ``to_words`` are the words of the text; ``to_id`` is null while the other is not known here.
+    One that the reading found has no author; a person who confirms or corrects it takes it back
+    and adds their own. Of two directives one such row is in force.
     """
 
     __tablename__ = "directive_relation"
-    __table_args__ = (UniqueConstraint("from_id", "to_id", "kind"),)
+    __table_args__ = (
+        Index(
+            "uq_directive_relation_in_force",
+            "from_id",
+            "to_id",
+            unique=True,
+            sqlite_where=text("removed_at IS NULL"),
+            postgresql_where=text("removed_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     from_id: Mapped[int] = mapped_column(ForeignKey("directive.id"), index=True)
@@ -35,6 +46,7 @@ class DirectiveRelation(Base):
     source: Mapped[Directive] = relationship(foreign_keys=[from_id])
     target: Mapped[Directive | None] = relationship(foreign_keys=[to_id])
     author: Mapped[User | None] = relationship(foreign_keys=[author_id])
+    removed_by: Mapped[User | None] = relationship(foreign_keys=[removed_by_id])
 
 
 class CarryOver(Base):

@@ -46,6 +46,17 @@ FAULTS: Mapping[str, LazyString] = {
     "same-identity": _(
         "A document of the same issuer, kind, number and date has already been issued."
     ),
+    "same-relation": _("The two documents are related already. Correct that relation instead."),
+    "cyclic-relation": _(
+        "The other document does the same to this one, be it through a third: "
+        "that would be a circle."
+    ),
+    "relation-gone": _("Somebody else has corrected or taken back this relation."),
+    "carried-over": _("Tasks have been carried over along this relation, so it stays as it is."),
+    "already-carried-over": _(
+        "Somebody else has carried over these tasks, or work on one has ended meanwhile. "
+        "The page shows what is left."
+    ),
     "already-confirmed": _(
         "The task is confirmed done; there is nothing more to report. "
         "An inspector can send it back if that was a mistake."
@@ -123,6 +134,12 @@ FIELD_FAULTS: Mapping[str, LazyString] = {
     "number": _("Write a whole number."),
     "date": _("Write the day as day/month/year, for example 17/02/2024."),
     "day-of-month": _("Write a day of the month, from 1 to 31."),
+    "several-documents": _(
+        "Several documents have this number. Add the day of issue and the issuer."
+    ),
+    "itself": _("This is the document itself."),
+    "choose-a-fate": _("Choose the task in which it goes on, or that it ends."),
+    "reason-for-end": _("Say why the task ends."),
     "no-task": _("This task is no longer there."),
     "no-words": _("There would be no words in it."),
     "no-such-body": _("No task names a body in these words any more."),

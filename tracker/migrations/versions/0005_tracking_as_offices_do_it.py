@@ -224,15 +224,19 @@ def upgrade() -> None:
             ["to_id"], ["directive.id"], name=op.f("fk_directive_relation_to_id_directive")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_directive_relation")),
-        sa.UniqueConstraint(
-            "from_id", "to_id", "kind", name=op.f("uq_directive_relation_from_id_to_id_kind")
-        ),
     )
     with op.batch_alter_table("directive_relation", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_directive_relation_from_id"), ["from_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_directive_relation_to_id"), ["to_id"], unique=False)
+        batch_op.create_index(
+            "uq_directive_relation_in_force",
+            ["from_id", "to_id"],
+            unique=True,
+            sqlite_where=sa.text("removed_at IS NULL"),
+            postgresql_where=sa.text("removed_at IS NULL"),
+        )
 
     op.create_table(
         "exchange_return",
@@ -844,6 +848,11 @@ def downgrade() -> None:
 
     op.drop_table("exchange_return")
     with op.batch_alter_table("directive_relation", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_directive_relation_in_force",
+            sqlite_where=sa.text("removed_at IS NULL"),
+            postgresql_where=sa.text("removed_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_directive_relation_to_id"))
         batch_op.drop_index(batch_op.f("ix_directive_relation_from_id"))
 

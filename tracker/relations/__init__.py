@@ -1,0 +1,48 @@
+"""Use case: what directives do to each other, and which task goes on in which."""
+
+from __future__ import annotations
+
+from tracker.relations.carrying import (
+    AlreadyCarriedOver,
+    CarryOverPage,
+    Fate,
+    OpenTask,
+    TaskChoice,
+    carry_over,
+    carry_over_page,
+    fate_faults,
+)
+from tracker.relations.editing import (
+    CarriedOver,
+    CyclicRelation,
+    RelationForm,
+    RelationGone,
+    SameRelation,
+    add_relation,
+    correct_relation,
+    remove_relation,
+)
+from tracker.relations.lines import RelatedDirective, RelationLine, Relations, relations_of
+
+__all__ = [
+    "AlreadyCarriedOver",
+    "CarriedOver",
+    "CarryOverPage",
+    "CyclicRelation",
+    "Fate",
+    "OpenTask",
+    "RelatedDirective",
+    "RelationForm",
+    "RelationGone",
+    "RelationLine",
+    "Relations",
+    "SameRelation",
+    "TaskChoice",
+    "add_relation",
+    "carry_over",
+    "carry_over_page",
+    "correct_relation",
+    "fate_faults",
+    "relations_of",
+    "remove_relation",
+]
