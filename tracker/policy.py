@@ -72,6 +72,14 @@ def visible_assignments(actor: Actor) -> ColumnElement[bool]:
     return or_(_is_theirs(actor), other_role)
 
 
+def own_assignments(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on :class:`Assignment` of which ``actor`` may read all there is.
+
+    What an agency asks of the office is between the two; others in the task do not read it.
+    """
+    return true() if actor.sees_everything else _is_theirs(actor)
+
+
 def _is_theirs(actor: Actor, part: type[Assignment] = Assignment) -> ColumnElement[bool]:
     """Return the condition on an assignment: given to them, handed to them, or delegated."""
     parts = (part.agency_id, part.holder_id, part.delegate_id)

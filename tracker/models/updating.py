@@ -24,6 +24,12 @@ class AlreadyConfirmed(Conflict):
     code = "already-confirmed"
 
 
+class Halted(Conflict):
+    """The work is suspended or no longer tracked, so nothing is reported on it."""
+
+    code = "halted"
+
+
 class NotTracked(Conflict):
     """The directive is no longer tracked."""
 
@@ -38,6 +44,7 @@ def check_entry(
     Raises:
         NotFound: the assignment is another agency's.
         InvalidEntry: with every fault of the entry, and the files that are its reason.
+        Halted: the office has suspended it or ended its tracking.
         AlreadyConfirmed: nothing is left to report.
         NotTracked: the directive has been withdrawn.
         HandedOver: another agency answers for the work today.
@@ -48,6 +55,8 @@ def check_entry(
     if assignment.task.directive.state is not DirectiveState.ISSUED:
         raise NotTracked
     require_answering(session, actor, assignment, today)
+    if facts.halted is not None:
+        raise Halted
     if not facts.is_open:
         raise AlreadyConfirmed
     faults = entry_faults(entry, today)

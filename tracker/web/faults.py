@@ -66,6 +66,27 @@ FAULTS: Mapping[str, LazyString] = {
     "agency-ended": _(
         "This agency exists no more. What it had can still be read here; its successor writes on."
     ),
+    "halted": _(
+        "The work is suspended or no longer tracked, so nothing is reported on it. "
+        "The tracking office can resume it."
+    ),
+    "not-open": _(
+        "The work is confirmed done, suspended or no longer tracked, or this has no place as it "
+        "stands now."
+    ),
+    "not-halted": _("The work is neither suspended nor stopped, so there is nothing to resume."),
+    "nothing-to-accept": _("The assignment has been accepted already, or reported on."),
+    "already-waiting": _(
+        "A request of this kind already waits for a decision. Take it back before asking anew."
+    ),
+    "already-decided": _(
+        "%(author)s has already decided on this request (%(at)s); that decision stands and the "
+        "one sent now was not taken."
+    ),
+    "already-withdrawn": _(
+        "The agency took this request back (%(at)s), so there is nothing to decide any more."
+    ),
+    "own-request": _("Nobody decides on what they or their own agency asked for."),
     "not-tracked": _("The document is no longer tracked, so nothing is reported on it any more."),
     "not-to-be-judged": _(
         "Only the newest update of an agency can be judged. What claims the task done, and the "
@@ -160,6 +181,13 @@ FIELD_FAULTS: Mapping[str, LazyString] = {
     "day-entered": _("This day is entered already. Remove the entry first."),
     "off-already": _("The office does not work on this day already."),
     "works-already": _("The office works on this day already."),
+    "not-later": _("The new day must be later than the deadline in force."),
+    "day-passed": _("This day has passed."),
+    "same-day": _("This is the day in force already."),
+    "choose-holder": _("Name the agency that takes over the work, or end its tracking."),
+    "same-holder": _("This agency has the work already. Name another."),
+    "not-in-text": _("These words do not stand in the task. Copy them from its text."),
+    "in-text-twice": _("These words stand in several places. Quote some more of them."),
     "not-the-same": _("This is not what was typed above."),
 }
 

@@ -33,6 +33,7 @@ from tracker.domain import (
     VerdictKind,
     Workflow,
 )
+from tracker.handling import Act
 from tracker.matrix import Lack
 from tracker.models import ClaimPlace, NoticeKind, RecordKind, Rhythm
 from tracker.progress import ReportState
@@ -80,6 +81,12 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
         AssignmentEventKind.SUSPENDED: _("Suspended"),
         AssignmentEventKind.RESUMED: _("Resumed"),
         AssignmentEventKind.STOPPED: _("Tracking stopped"),
+    },
+    Act: {
+        Act.SUSPEND: _("Suspend"),
+        Act.RESUME: _("Resume"),
+        Act.STOP: _("End tracking"),
+        Act.TRACKING_DATE: _("Set a date for tracking"),
     },
     RequestKind: {
         RequestKind.REFUSAL: _("The agency refuses the task"),
