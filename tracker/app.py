@@ -66,6 +66,7 @@ def create_services(config: Config, clock: Callable[[], datetime] | None = None)
         before_is_inclusive=config.before_is_inclusive,
         mail=_mail_server(config),
         digest_hour=config.digest_hour,
+        address=config.address,
         reminder_hour=config.reminder_hour,
         reminders=ReminderRules(
             config.remind_before_days, config.remind_after_days, config.remind_every_days

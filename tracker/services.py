@@ -22,7 +22,8 @@ class Services:
 
     ``sample_shift_days`` is by how many days the clock lags behind the wall's, so that the
     sample province lives in its own spring; 0 everywhere else. Without ``mail`` none is sent.
-    ``reminder_hour`` is when the day's reminders are written, in Viet Nam.
+    ``address`` is where people reach the application, ``reminder_hour`` when the day's reminders
+    are written, in Viet Nam.
     """
 
     database: Database
@@ -35,6 +36,7 @@ class Services:
     sample_shift_days: int = 0
     mail: MailServer | None = None
     digest_hour: int = 7
+    address: str = "http://localhost"
     reminder_hour: int = 6
     reminders: ReminderRules = field(default=ReminderRules())
     keeping: Keeping = field(default=Keeping())

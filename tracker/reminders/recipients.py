@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
 from tracker.clocks import AssignmentFacts
 from tracker.domain import Role
-from tracker.models import Agency, AgencyVersion, RoleGrant, User
+from tracker.models import AgencyVersion, RoleGrant, User
 from tracker.models.answering import Answering
 
 _People = Mapping[int, frozenset[int]]
@@ -62,11 +62,18 @@ def _people(session: Session) -> tuple[_People, Mapping[Role, frozenset[int]]]:
     )
 
 
-def _names(session: Session, day: date) -> dict[int, str]:
+def agency_name(session: Session, agency_id: int, day: date) -> str:
+    """Return what an agency is called on a day."""
+    return _names(session, day, AgencyVersion.agency_id == agency_id).get(agency_id, "")
+
+
+def _names(
+    session: Session, day: date, condition: ColumnElement[bool] | None = None
+) -> dict[int, str]:
     """Return the name of each agency on a day; before its first, that first one."""
     versions = session.execute(
-        select(Agency.id, AgencyVersion.name, AgencyVersion.valid_from)
-        .join(AgencyVersion, AgencyVersion.agency_id == Agency.id)
+        select(AgencyVersion.agency_id, AgencyVersion.name, AgencyVersion.valid_from)
+        .where(true() if condition is None else condition)
         .order_by(AgencyVersion.valid_from)
     )
     names: dict[int, str] = {}

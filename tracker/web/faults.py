@@ -17,6 +17,7 @@ FAULTS: Mapping[str, LazyString] = {
     "not-found": _("There is no such thing, or it is not open to this account."),
     "not-allowed": _("The role of this account does not include this."),
     "conflict": _("Somebody else was first, or this has changed in the meantime."),
+    "too-many-feeds": _("The agency has 20 calendar addresses. Revoke some first."),
     "invalid": _("Something in the form has to be put right."),
     "unavailable": _("The service cannot do this just now."),
     "index-rebuilding": _(
