@@ -2,25 +2,60 @@
 
 from __future__ import annotations
 
+from tracker.agencies.act_preview import ActPreview, EndedBody, UndecidedTask, preview_act
+from tracker.agencies.act_recording import ActChanged, RecordedBefore, record_act
+from tracker.agencies.act_taking_back import NotToBeTakenBack, TakingBack, take_back_act
+from tracker.agencies.act_words import (
+    LATER,
+    STAYS,
+    ActForm,
+    ActRow,
+    Decisions,
+    HeirWords,
+    InvalidAct,
+    heirs_of,
+    lines_of,
+    rows_of,
+)
 from tracker.agencies.history import AgencyNames, NamePeriod, SuccessionLink
 from tracker.agencies.listing import AgencyList, AgencyQuery, AgencyRow, Standing, list_agencies
 from tracker.agencies.naming import NewAgency, add_agency, add_alias
 from tracker.agencies.owing import AgencyPage, OwedTask, Urgency, agency_page
 
 __all__ = [
+    "LATER",
+    "STAYS",
+    "ActChanged",
+    "ActForm",
+    "ActPreview",
+    "ActRow",
     "AgencyList",
     "AgencyNames",
     "AgencyPage",
     "AgencyQuery",
     "AgencyRow",
+    "Decisions",
+    "EndedBody",
+    "HeirWords",
+    "InvalidAct",
     "NamePeriod",
     "NewAgency",
+    "NotToBeTakenBack",
     "OwedTask",
+    "RecordedBefore",
     "Standing",
     "SuccessionLink",
+    "TakingBack",
+    "UndecidedTask",
     "Urgency",
     "add_agency",
     "add_alias",
     "agency_page",
+    "heirs_of",
+    "lines_of",
     "list_agencies",
+    "preview_act",
+    "record_act",
+    "rows_of",
+    "take_back_act",
 ]

@@ -56,7 +56,7 @@ def add_agency(database: Database, actor: Actor, form: NewAgency) -> int:
             code=clean_line(form.code) or None,
             valid_from=valid_from,
         )
-        agency = Agency(key=_free_key(session, version.name), versions=[version])
+        agency = Agency(key=free_key(session, version.name), versions=[version])
         if alias := clean_line(form.alias):
             agency.aliases = [AgencyAlias(alias=alias)]
         session.add(agency)
@@ -79,10 +79,10 @@ def add_alias(database: Database, actor: Actor, agency_id: int, alias: str, *, t
         if fault or _is_taken(Registry.on(session, today), alias):
             raise Invalid({"alias": fault or "body-taken"})
         session.add(AgencyAlias(agency_id=agency_id, alias=alias))
-        _tell_the_index(session, agency_id)
+        tell_the_index(session, agency_id)
 
 
-def _tell_the_index(session: Session, agency_id: int) -> None:
+def tell_the_index(session: Session, agency_id: int) -> None:
     """Have everything looked at again that can be found by the agency's names."""
     named = (agency_id, *Kinship(session).of(agency_id))
     directives = session.scalars(
@@ -131,7 +131,8 @@ def _name_fault(text: str, most: int, *, required: bool) -> str | None:
     return "too-long" if len(clean_line(text)) > most else None
 
 
-def _free_key(session: Session, name: str) -> str:
+def free_key(session: Session, name: str) -> str:
+    """Return a key of letters and digits that no agency has, made of a name."""
     stem = "-".join(re.findall(r"[a-z0-9]+", fold(name)))[:60] or "agency"
     taken = set(session.scalars(select(Agency.key).where(Agency.key.startswith(stem))))
     keys = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))

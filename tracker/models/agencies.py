@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.domain import ActKind
@@ -84,7 +84,18 @@ class Succession(Base):
     """
 
     __tablename__ = "succession"
-    __table_args__ = (UniqueConstraint("from_agency_id", "to_agency_id", "effective_on"),)
+    __table_args__ = (
+        # What was taken back may be recorded anew.
+        Index(
+            "uq_succession_in_force",
+            "from_agency_id",
+            "to_agency_id",
+            "effective_on",
+            unique=True,
+            sqlite_where=text("taken_back_on IS NULL"),
+            postgresql_where=text("taken_back_on IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     act_id: Mapped[int | None] = mapped_column(ForeignKey("succession_act.id"), index=True)

@@ -46,8 +46,12 @@ class Names:
         return self.version_of(agency_id, day).name
 
     def version_of(self, agency_id: int, day: date | None = None) -> Version:
-        """Return the names in force on the day, or the last ones before it, or the first ever."""
-        versions = self.versions_of(agency_id)
+        """Return the names in force on the day, or the last ones before it, or the first ever.
+
+        Names that were taken back before their first day count only where there are no others.
+        """
+        known = self.versions_of(agency_id)
+        versions = [v for v in known if v.valid_to is None or v.valid_from <= v.valid_to] or known
         begun = [version for version in versions if version.valid_from <= (day or self.day)]
         return begun[-1] if begun else versions[0]
 

@@ -731,9 +731,12 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("act_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("taken_back_on", sa.Date(), nullable=True))
         batch_op.create_index(batch_op.f("ix_succession_act_id"), ["act_id"], unique=False)
-        batch_op.create_unique_constraint(
-            batch_op.f("uq_succession_from_agency_id_to_agency_id_effective_on"),
+        batch_op.create_index(
+            "uq_succession_in_force",
             ["from_agency_id", "to_agency_id", "effective_on"],
+            unique=True,
+            sqlite_where=sa.text("taken_back_on IS NULL"),
+            postgresql_where=sa.text("taken_back_on IS NULL"),
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_succession_act_id_succession_act"), "succession_act", ["act_id"], ["id"]
@@ -754,9 +757,7 @@ def downgrade() -> None:
         batch_op.drop_constraint(
             batch_op.f("fk_succession_act_id_succession_act"), type_="foreignkey"
         )
-        batch_op.drop_constraint(
-            batch_op.f("uq_succession_from_agency_id_to_agency_id_effective_on"), type_="unique"
-        )
+        batch_op.drop_index("uq_succession_in_force")
         batch_op.drop_index(batch_op.f("ix_succession_act_id"))
         batch_op.drop_column("taken_back_on")
         batch_op.drop_column("act_id")
