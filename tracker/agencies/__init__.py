@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from tracker.agencies.act_history import READERS as ACT_READERS
+from tracker.agencies.act_history import (
+    ActLine,
+    ActLink,
+    ActPage,
+    UnansweredTask,
+    act_page,
+    list_acts,
+    rows_in_force,
+    unanswered,
+)
 from tracker.agencies.act_preview import ActPreview, EndedBody, UndecidedTask, preview_act
 from tracker.agencies.act_recording import ActChanged, RecordedBefore, record_act
 from tracker.agencies.act_taking_back import NotToBeTakenBack, TakingBack, take_back_act
@@ -23,10 +34,14 @@ from tracker.agencies.naming import NewAgency, add_agency, add_alias
 from tracker.agencies.owing import AgencyPage, OwedTask, Urgency, agency_page
 
 __all__ = [
+    "ACT_READERS",
     "LATER",
     "STAYS",
     "ActChanged",
     "ActForm",
+    "ActLine",
+    "ActLink",
+    "ActPage",
     "ActPreview",
     "ActRow",
     "AgencyList",
@@ -46,16 +61,21 @@ __all__ = [
     "Standing",
     "SuccessionLink",
     "TakingBack",
+    "UnansweredTask",
     "UndecidedTask",
     "Urgency",
+    "act_page",
     "add_agency",
     "add_alias",
     "agency_page",
     "heirs_of",
     "lines_of",
+    "list_acts",
     "list_agencies",
     "preview_act",
     "record_act",
+    "rows_in_force",
     "rows_of",
     "take_back_act",
+    "unanswered",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -38,6 +39,7 @@ LINKS = {
     ActKind.PARENT_MERGED: "parent-merged",
 }
 DISSOLUTION = "dissolution"
+_NUMBER = re.compile(r"#(\d{1,12})\b", re.ASCII)
 _ENDS_NOBODY = frozenset({ActKind.RENAME, ActKind.PARTIAL})
 _MAY_HAVE_SEVERAL_HEIRS = frozenset({ActKind.SPLIT, ActKind.PARTIAL})
 _WITHOUT_HEIR = frozenset({ActKind.DISSOLUTION, ActKind.PARENT_MERGED})
@@ -269,11 +271,11 @@ def _is_id(words: str) -> bool:
 
 
 def find_body(registry: Registry, words: str) -> int | None:
-    """Return the agency that words mean: a name, an alias, a symbol, or "#" and its number."""
+    """Return the agency that words mean: a name, an alias, a symbol, or "#12", whatever follows."""
     if _is_id(words):
-        number = words.removeprefix("#").strip()
-        known = number.isascii() and number.isdigit() and registry.has("agency", int(number[:12]))
-        return int(number) if known else None
+        number = _NUMBER.match(words)
+        known = number is not None and registry.has("agency", int(number[1]))
+        return int(number[1]) if known and number else None
     body = registry.match(words)
     return body.agency_id if body else None
 

@@ -7,6 +7,7 @@ from flask import Flask
 from tracker.web import (
     abbreviations,
     accounts,
+    acts,
     addresses,
     administration,
     agencies,
@@ -43,6 +44,7 @@ def register(app: Flask) -> None:
     for module in (
         abbreviations,
         accounts,
+        acts,
         administration,
         clarifications,
         directives,

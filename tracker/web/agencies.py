@@ -38,6 +38,7 @@ class AgenciesView:
     found: agencies.AgencyList
     standings: tuple[Standing, ...]
     may_add: bool
+    sees_acts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,9 @@ def index() -> str:
     found = agencies.list_agencies(
         services().database, actor(), _query(), today=today(), rules=services().rules
     )
-    view = AgenciesView(found, tuple(Standing), _may_add())
+    view = AgenciesView(
+        found, tuple(Standing), _may_add(), sees_acts=actor().has(*agencies.ACT_READERS)
+    )
     return render_template("agencies/agencies.html", page=view)
 
 

@@ -88,6 +88,15 @@ FAULTS: Mapping[str, LazyString] = {
         "The agency took this request back (%(at)s), so there is nothing to decide any more."
     ),
     "own-request": _("Nobody decides on what they or their own agency asked for."),
+    "act-changed": _(
+        "Since the preview something of these bodies has changed. Nothing was recorded; the page "
+        "now shows how it stands."
+    ),
+    "recorded-before": _("The same succession has just been recorded by somebody else."),
+    "not-to-be-taken-back": _(
+        "This act cannot be taken back: it has been already, or a later act builds on it. "
+        "Take the later one back first."
+    ),
     "not-tracked": _("The document is no longer tracked, so nothing is reported on it any more."),
     "not-to-be-judged": _(
         "Only the newest update of an agency can be judged. What claims the task done, and the "
@@ -153,6 +162,23 @@ FIELD_FAULTS: Mapping[str, LazyString] = {
         "send them by the way laid down for them."
     ),
     "body-taken": _("This already means an agency or a group in the list."),
+    "unknown-body": _("No body is called so on the day before, or more than one is:"),
+    "body-not-there": _("This body does not exist on the day before the act:"),
+    "body-twice": _("This body stands in two rows:"),
+    "later-act": _("This body already takes part in an act of that day or a later one:"),
+    "later-names": _("This body already has other names from that day or a later one:"),
+    "recorded-before": _("This transfer has already been recorded:"),
+    "heir-needed": _("Say who takes over the work."),
+    "two-heirs-needed": _("A division needs two bodies or more that take over."),
+    "heir-not-there": _("This body does not exist on the day of the act:"),
+    "cyclic": _("A body cannot pass its work to itself, or to one that ends by the same act:"),
+    "too-many-rows": _("These are too many rows for one act."),
+    "decision-needed": _("Say who gets these tasks, or that it is decided later."),
+    "before-the-act": _("This is before the first day of the act."),
+    "rest-needed": _(
+        "The act's new bodies have been given open tasks of their own. Name a body that gets them."
+    ),
+    "not-utf-8": _("The file is no text in UTF-8. Save it as CSV in UTF-8."),
     "number": _("Write a whole number."),
     "date": _("Write the day as day/month/year, for example 17/02/2024."),
     "day-of-month": _("Write a day of the month, from 1 to 31."),

@@ -18,6 +18,7 @@ from tracker.agencies import Standing, Urgency
 from tracker.assignments import Criterion
 from tracker.clocks import Clock
 from tracker.domain import (
+    ActKind,
     AssignmentEventKind,
     AssignmentRole,
     Category,
@@ -100,6 +101,17 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
         RequestOutcome.GRANTED: _("Granted"),
         RequestOutcome.REFUSED: _("Refused"),
         RequestOutcome.WITHDRAWN: _("Taken back by the agency"),
+    },
+    ActKind: {
+        ActKind.RENAME: _("Renaming"),
+        ActKind.MERGE_INTO_NEW: _("Merger into a new body"),
+        ActKind.MERGE_INTO_EXISTING: _("Merger into an existing body"),
+        ActKind.SPLIT: _("Division into several"),
+        ActKind.PARTIAL: _("Transfer of part of the work"),
+        ActKind.CHANGE_OF_KIND: _("Change in kind"),
+        ActKind.DISSOLUTION: _("Dissolution without an heir"),
+        ActKind.PARENT_MERGED: _("Merger of a whole province"),
+        ActKind.TAKING_BACK: _("Taking back of a wrong act"),
     },
     AssignmentRole: {
         AssignmentRole.LEAD: _("Lead agency"),
