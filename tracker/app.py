@@ -28,6 +28,8 @@ from tracker.search import Engines
 from tracker.services import Services
 from tracker.web.letters import LetterWriter
 
+# A form of a period holds the reports of many tasks, each letter of three bytes sent as nine.
+MAX_TYPED_BYTES = 8 * 1024 * 1024
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
@@ -39,6 +41,7 @@ def create_app(config: Config | None = None, clock: Callable[[], datetime] | Non
     app.config.update(
         SECRET_KEY=_secret_key(config.folder),
         MAX_CONTENT_LENGTH=config.max_upload_bytes,
+        MAX_FORM_MEMORY_SIZE=MAX_TYPED_BYTES,
         SESSION_COOKIE_NAME="__Host-session" if config.secure_cookies else "session",
         SESSION_COOKIE_SECURE=config.secure_cookies,
         SESSION_COOKIE_SAMESITE="Lax",

@@ -9,9 +9,9 @@ starts every clock again. See docs/adr for the reasons.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -114,8 +114,10 @@ class AssignmentFacts:
     its result document; ``done_on`` is that date (or the day of the claim, where no document
     is named) once an inspector has confirmed it. ``recurs_every`` and ``report_due_day`` are the
     document's words on reports; ``later_duties`` is what the office has set since, and
-    ``calendar`` on which days it works. A correction says what it says from the day of the
-    entry it corrects on. ``disagreement`` is between the last words of both.
+    ``calendar`` on which days it works. ``reported_periods`` are those with a report, and when
+    its first came; ``closed_periods`` those that the office has closed, and when. A correction says
+    what it says from the day of the entry it corrects on. ``disagreement`` is between the last
+    words of both.
     """
 
     assignment_id: int
@@ -138,7 +140,8 @@ class AssignmentFacts:
     claimed_on: date | None = None
     result_on: date | None = None
     done_on: date | None = None
-    reported_periods: frozenset[str] = field(default=frozenset())
+    reported_periods: Mapping[str, datetime] = field(default_factory=dict, hash=False)
+    closed_periods: Mapping[str, datetime] = field(default_factory=dict, compare=False, repr=False)
     later_duties: tuple[Duty, ...] = ()
     calendar: WorkingDays = field(default=WorkingDays(), compare=False, repr=False)
     disagreement: Disagreement | None = None

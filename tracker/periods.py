@@ -10,11 +10,13 @@ import calendar
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from itertools import zip_longest
 from typing import NamedTuple
 
 from directives.model import Every
+from tracker.domain import office_day
 
 CALENDAR = 1
 # Every month has a 28th.
@@ -99,6 +101,30 @@ class OwedReport(NamedTuple):
 
     period: Period
     due: date
+
+
+class ReportState(StrEnum):
+    """How the report of one period stands on a day."""
+
+    REPORTED = "reported"
+    REPORTED_LATE = "reported-late"
+    AFTER_CLOSING = "after-closing"
+    OPEN = "open"
+    MISSED = "missed"
+
+
+HANDED_IN = (ReportState.REPORTED, ReportState.REPORTED_LATE, ReportState.AFTER_CLOSING)
+
+
+def report_state(
+    due: date, today: date, handed_in: datetime | None, closed_at: datetime | None
+) -> ReportState:
+    """Return how a report stands that was first handed in at a moment, if it was."""
+    if handed_in is None:
+        return ReportState.MISSED if today > due else ReportState.OPEN
+    if closed_at is not None and handed_in >= closed_at:
+        return ReportState.AFTER_CLOSING
+    return ReportState.REPORTED_LATE if office_day(handed_in) > due else ReportState.REPORTED
 
 
 def period_containing(day: date, every: Every, begins_on_day: int = CALENDAR) -> Period:

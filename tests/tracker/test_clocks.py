@@ -96,7 +96,7 @@ def test_a_duty_that_reports_every_period_is_not_silent_between_them() -> None:
         recurs_every=Every.YEAR,
         claim=UpdateStatus.IN_PROGRESS,
         last_update_on=date(2024, 6, 2),
-        reported_periods=frozenset(),
+        reported_periods={},
     )
     assert _running(duty, date(2024, 12, 31)) == set()
 

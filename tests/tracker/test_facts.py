@@ -83,7 +83,7 @@ def test_days_are_those_of_ho_chi_minh_city(
     )
     facts = _facts(database)
     assert facts.last_update_on == date(2024, 6, 11)
-    assert facts.reported_periods == {"2024-Q2"}
+    assert facts.reported_periods == {"2024-Q2": late_evening_in_utc}
 
 
 def test_a_hundred_assignments_cost_no_more_statements_than_one(

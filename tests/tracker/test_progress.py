@@ -394,7 +394,7 @@ class TestReportsOfPeriods:
 
     def test_a_missed_report_can_still_be_handed_in(self, quarterly: Office) -> None:
         quarterly.log(replace(ENTRY, period="2024-Q1"))
-        assert self.states(quarterly)["2024-Q1"] is ReportState.REPORTED
+        assert self.states(quarterly)["2024-Q1"] is ReportState.REPORTED_LATE
 
     @pytest.mark.parametrize("period", ["2024-Q3", "2023-Q4", "2024-05", "quý hai"])
     def test_only_a_period_of_the_task_that_has_begun_can_be_reported(

@@ -1,4 +1,4 @@
-"""Use case: the office keeps its calendar, and running deadlines in working days follow it."""
+"""Use case: the office keeps its calendar, duties to report, periods and escalation steps."""
 
 from __future__ import annotations
 
@@ -12,20 +12,61 @@ from tracker.calendar.changes import (
     remove_day,
     set_day_off_rule,
 )
+from tracker.calendar.closings import AlreadyClosed, NotBegun, close_period, closing_preview
 from tracker.calendar.days import CalendarRow, CalendarYear, calendar_year
+from tracker.calendar.duties import (
+    DutyChange,
+    DutyPage,
+    SaidDuty,
+    duty_faults,
+    duty_page,
+    set_duty,
+)
+from tracker.calendar.gathering import (
+    AgencyPeriods,
+    AlreadyReported,
+    GatheredDuty,
+    GatheredReport,
+    Handed,
+    agency_periods,
+    gathered_report,
+    hand_in,
+)
 from tracker.calendar.moving import Move
+from tracker.calendar.periods import PeriodList, PeriodRow, period_list
 
 __all__ = [
+    "AgencyPeriods",
+    "AlreadyClosed",
     "AlreadyRemoved",
+    "AlreadyReported",
     "CalendarRow",
     "CalendarYear",
     "ChangePreview",
     "DayChange",
+    "DutyChange",
+    "DutyPage",
+    "GatheredDuty",
+    "GatheredReport",
+    "Handed",
     "Move",
+    "NotBegun",
+    "PeriodList",
+    "PeriodRow",
+    "SaidDuty",
+    "agency_periods",
     "calendar_year",
     "change_day",
+    "close_period",
+    "closing_preview",
+    "duty_faults",
+    "duty_page",
+    "gathered_report",
+    "hand_in",
+    "period_list",
     "preview_day",
     "preview_removal",
     "remove_day",
     "set_day_off_rule",
+    "set_duty",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, select, text
@@ -100,6 +101,12 @@ def working_days(session: Session) -> WorkingDays:
         {row.day: row.is_working for row in own},
         DayOffRule(rule.value) if rule else DayOffRule.STAY,
     )
+
+
+def closed_periods(session: Session) -> Mapping[str, datetime]:
+    """Return the periods that the office has closed, and when."""
+    rows = session.execute(select(PeriodClosing.period, PeriodClosing.at))
+    return {row.period: row.at for row in rows}
 
 
 def escalation_steps(session: Session) -> tuple[Step, ...]:

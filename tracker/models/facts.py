@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from tracker.clocks import AssignmentFacts
 from tracker.domain import RequestKind, UpdateStatus, VerdictKind, office_day
-from tracker.models.calendars import ReportingDuty, working_days
+from tracker.models.calendars import ReportingDuty, closed_periods, working_days
 from tracker.models.course import Course, courses
 from tracker.models.handling import Request
 from tracker.models.newest_words import NewestWord, newest_words
@@ -48,11 +48,22 @@ class _Beside:
     """What other tables tell of the chosen assignments."""
 
     words: Mapping[int, NewestWord]
-    periods: Mapping[int, set[str]]
+    periods: Mapping[int, Mapping[str, datetime]]
     duties: Mapping[int, tuple[Duty, ...]]
     extensions: Mapping[int, date]
     courses: Mapping[int, Course]
+    office: _Office
+
+
+class _Office(NamedTuple):
+    """What holds for all assignments."""
+
     calendar: WorkingDays
+    closed_periods: Mapping[str, datetime]
+
+    @classmethod
+    def of(cls, session: Session) -> _Office:
+        return cls(working_days(session), closed_periods(session))
 
 
 def assignment_facts(session: Session, condition: ColumnElement[bool]) -> list[AssignmentFacts]:
@@ -60,7 +71,7 @@ def assignment_facts(session: Session, condition: ColumnElement[bool]) -> list[A
 
     ``condition`` may speak of :class:`Assignment` and :class:`Task`.
     """
-    return list(_facts_of(session, condition, working_days(session)))
+    return list(_facts_of(session, condition, _Office.of(session)))
 
 
 def streamed_facts(
@@ -70,15 +81,15 @@ def streamed_facts(
 
     The number of statements grows by a few with each ``batch`` of ids.
     """
-    calendar = working_days(session)
+    office = _Office.of(session)
     last = session.scalar(select(func.max(Assignment.id))) or 0
     for begin in range(0, last + 1, batch):
         within = Assignment.id.between(begin, begin + batch - 1)
-        yield from _facts_of(session, condition & within, calendar)
+        yield from _facts_of(session, condition & within, office)
 
 
 def _facts_of(
-    session: Session, condition: ColumnElement[bool], calendar: WorkingDays
+    session: Session, condition: ColumnElement[bool], office: _Office
 ) -> Iterator[AssignmentFacts]:
     chosen = select(Assignment.id).join(Task, Task.id == Assignment.task_id).where(condition)
     beside = _Beside(
@@ -87,7 +98,7 @@ def _facts_of(
         duties=_later_duties(session, condition),
         extensions=_waiting_extensions(session, chosen),
         courses=courses(session, chosen),
-        calendar=calendar,
+        office=office,
     )
     rows = session.execute(
         select(*_COLUMNS)
@@ -124,10 +135,11 @@ def _facts(row: Row[*tuple[Any, ...]], beside: _Beside) -> AssignmentFacts:
         claimed_on=word.claimed_on if word and claims else None,
         result_on=word.result_on if word and claims else None,
         done_on=(word.result_on or word.claimed_on) if word and confirmed else None,
-        reported_periods=frozenset(beside.periods.get(row.assignment_id, ())),
+        reported_periods=beside.periods.get(row.assignment_id, {}),
+        closed_periods=beside.office.closed_periods,
         disagreement=word.disagreement if word else None,
         later_duties=beside.duties.get(row.task_id, ()),
-        calendar=beside.calendar,
+        calendar=beside.office.calendar,
         is_tracking_date=not (row.due is None or row.original_due or course.due_is_official),
         extensions=course.extensions,
         is_accepted=course.is_accepted,
@@ -137,16 +149,18 @@ def _facts(row: Row[*tuple[Any, ...]], beside: _Beside) -> AssignmentFacts:
     )
 
 
-def _reported_periods(session: Session, chosen: Select[int]) -> defaultdict[int, set[str]]:
+def _reported_periods(
+    session: Session, chosen: Select[int]
+) -> Mapping[int, Mapping[str, datetime]]:
     rows = session.execute(
-        select(ProgressUpdate.assignment_id, ProgressUpdate.period).where(
-            ProgressUpdate.assignment_id.in_(chosen), ProgressUpdate.period.is_not(None)
-        )
+        select(ProgressUpdate.assignment_id, ProgressUpdate.period, func.min(ProgressUpdate.at))
+        .where(ProgressUpdate.assignment_id.in_(chosen), ProgressUpdate.period.is_not(None))
+        .group_by(ProgressUpdate.assignment_id, ProgressUpdate.period)
     )
-    periods: defaultdict[int, set[str]] = defaultdict(set)
-    for assignment_id, period in rows:
-        if period is not None:
-            periods[assignment_id].add(period)
+    periods: defaultdict[int, dict[str, datetime]] = defaultdict(dict)
+    for assignment_id, period, first_at in rows:
+        if period is not None and first_at is not None:
+            periods[assignment_id][period] = first_at
     return periods
 
 

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
+from datetime import date, datetime
 
 from tracker.clocks import AssignmentFacts
-from tracker.periods import OwedReport
+from tracker.periods import OwedReport, ReportState, report_state
 
-
-class ReportState(StrEnum):
-    """How the report of one period stands on a day."""
-
-    REPORTED = "reported"
-    OPEN = "open"
-    MISSED = "missed"
+__all__ = ["PeriodReport", "ReportState", "report_periods"]
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodReport:
-    """One period of a duty to report; ``due`` is the last day for its report."""
+    """One period of a duty to report; ``due`` is the last day for its report.
+
+    ``handed_in`` is when its first report came, and ``closed_at`` when the office closed it.
+    """
 
     key: str
     start: date
     end: date
     due: date
     state: ReportState
+    handed_in: datetime | None
+    closed_at: datetime | None
 
 
 def report_periods(facts: AssignmentFacts, today: date) -> tuple[PeriodReport, ...]:
@@ -36,8 +34,7 @@ def report_periods(facts: AssignmentFacts, today: date) -> tuple[PeriodReport, .
 
 def _report(owed: OwedReport, facts: AssignmentFacts, today: date) -> PeriodReport:
     period = owed.period
-    if period.key in facts.reported_periods:
-        state = ReportState.REPORTED
-    else:
-        state = ReportState.MISSED if today > owed.due else ReportState.OPEN
-    return PeriodReport(period.key, period.start, period.end, owed.due, state)
+    handed_in = facts.reported_periods.get(period.key)
+    closed_at = facts.closed_periods.get(period.key)
+    state = report_state(owed.due, today, handed_in, closed_at)
+    return PeriodReport(period.key, period.start, period.end, owed.due, state, handed_in, closed_at)

@@ -62,6 +62,9 @@ FAULTS: Mapping[str, LazyString] = {
         "The task is confirmed done; there is nothing more to report. "
         "An inspector can send it back if that was a mistake."
     ),
+    "already-closed": _("The period has been closed before."),
+    "already-reported": _("The report of this period has been handed in before."),
+    "period-not-begun": _("This period has not begun, so it cannot be closed."),
     "already-removed": _("Somebody has removed this day from the calendar before."),
     "handed-over": _("The work of this agency has passed to another, which reports on it now."),
     "agency-ended": _(
@@ -204,6 +207,8 @@ FIELD_FAULTS: Mapping[str, LazyString] = {
     "unreadable-search": _("This query cannot be read, so it cannot be saved. Correct it first."),
     "choose-a-way": _("Choose at least one way to be told."),
     "email-form": _("Write one e-mail address, for example an@tinh.example."),
+    "not-a-first-day": _("Write a day from 1 to 28."),
+    "not-a-due-day": _("Write a day from 1 to 31, for a week from 1 to 7, or nothing."),
     "no-such-year": _("The holidays of this year are not known. Write a year from 1990 to 2099."),
     "day-entered": _("This day is entered already. Remove the entry first."),
     "off-already": _("The office does not work on this day already."),

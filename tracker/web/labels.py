@@ -37,7 +37,7 @@ from tracker.domain import (
 from tracker.handling import Act
 from tracker.matrix import Lack
 from tracker.models import ClaimPlace, NoticeKind, RecordKind, Rhythm
-from tracker.progress import ReportState
+from tracker.periods import ReportState
 from tracker.reminders import Occasion
 from tracker.search import SuggestionKind
 
@@ -241,6 +241,8 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
     },
     ReportState: {
         ReportState.REPORTED: _("Handed in"),
+        ReportState.REPORTED_LATE: _("Handed in late"),
+        ReportState.AFTER_CLOSING: _("Handed in after closing"),
         ReportState.OPEN: _("Not yet due"),
         ReportState.MISSED: _("Not handed in, past due"),
     },

@@ -76,6 +76,12 @@ PLACES = (
         (Role.CLERK, Role.ADMINISTRATOR),
     ),
     Place(
+        "periods.index",
+        _("Reporting periods"),
+        _("Which periodic reports have come, are late or missing, period by period."),
+        (Role.CLERK, Role.INSPECTOR, Role.COMMITTEE),
+    ),
+    Place(
         "calendar.index",
         _("Office calendar"),
         _("Days off and moved working days, by which deadlines in working days are counted."),

@@ -114,6 +114,10 @@ def report_submit(assignment_id: int) -> Response | tuple[str, int]:
         view = ReportView(about, form, files_lost=bool(files), errors=_words(fault))
         return render_template("tasks/report.html", page=view), 422
     flash(_("The update is logged. An update is never changed; a correction is a new one."))
+    if about.period and about.period.closed_at and not about.period.handed_in:
+        flash(
+            _("The period was closed before; what came now is marked as handed in after closing.")
+        )
     target = url_for("tasks.task", task_id=about.task.task_id, _anchor=f"update-{update_id}")
     return redirect(target)
 
