@@ -32,6 +32,7 @@ from directives import (
 from directives.blocks import canonical_text
 from directives.loading import directive_from_dict
 from directives.readers import may_need_program, read_blocks
+from tracker.grids import Grid, grid_from_dict, read_grid
 
 log = structlog.get_logger()
 
@@ -90,6 +91,15 @@ def text_in_child(data: bytes, name: str, limits: ChildLimits = ChildLimits()) -
     """
     text: str = _in_child("text", data, name, {}, limits)["text"]
     return text
+
+
+def grid_in_child(data: bytes, name: str, limits: ChildLimits = ChildLimits()) -> Grid:
+    """Return the tables of a Word file or a workbook, read in a limited child process.
+
+    Raises:
+        DirectiveError: the file cannot be read, or reading it passed a limit.
+    """
+    return grid_from_dict(_in_child("grid", data, name, {}, limits))
 
 
 def _in_child(
@@ -169,6 +179,8 @@ def _answer(order: dict[str, Any], data: bytes) -> dict[str, Any]:
     name: str = order["name"]
     if order["task"] == "text":
         return {"text": canonical_text(read_blocks(data, name)[1])}
+    if order["task"] == "grid":
+        return read_grid(data, name).to_dict()
     settings = ReadingSettings(
         tuple(order["settings"]["known_bodies"]),
         tuple(order["settings"]["known_groups"]),

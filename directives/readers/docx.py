@@ -42,8 +42,10 @@ _EMBEDDING = frozenset({"altChunk", "subDoc"})
 _NOTE_PARTS = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 
 
-def read_docx(data: bytes) -> Found:
+def read_docx(data: bytes, *, keeps_lines: bool = False) -> Found:
     """Return what a Word document says; the notes it refers to stand at the end.
+
+    With ``keeps_lines``, a line break inside a paragraph ends a block.
 
     Raises:
         DamagedFileError, EncryptedFileError: see :class:`Package`.
@@ -52,12 +54,13 @@ def read_docx(data: bytes) -> Found:
     """
     package = Package(data)
     findings = (macros_left_out(),) if package.has_macros else ()
-    return Found(package.media_type, _blocks(package), findings)
+    return Found(package.media_type, _blocks(package, keeps_lines=keeps_lines), findings)
 
 
-def _blocks(package: Package) -> Iterator[Block]:
+def _blocks(package: Package, *, keeps_lines: bool) -> Iterator[Block]:
     styles = Styles(package.elements("styles", "docDefaults", "style"))
-    body = _BodyReader(styles, Numbering(package.related("numbering")))
+    numbering = Numbering(package.related("numbering"))
+    body = _BodyReader(styles, numbering, keeps_lines=keeps_lines)
     events = safe_events(package.open_main(), _EVENTS, TELLING_TAGS)
     yield from body.read(events)
     refuse_doctype(events.root)
@@ -158,6 +161,7 @@ class _BodyReader:
 
     styles: Styles
     numbering: Numbering
+    keeps_lines: bool = False
     notes: list[str] = field(default_factory=list)
     ready: list[Block] = field(default_factory=list)
     open_paragraphs: list[list[Block]] = field(default_factory=list)
@@ -273,7 +277,7 @@ class _BodyReader:
             kind, level = BlockKind.HEADING, heading
         elif label:
             kind, level = BlockKind.LIST_ITEM, depth
-        block = Block(
+        first = Block(
             f"{label or ''}{text}",
             kind,
             level,
@@ -281,7 +285,12 @@ class _BodyReader:
             bold=words.is_bold,
             furniture=style.is_contents,
         )
-        self._put([block])
+        if self.keeps_lines:
+            first, *rest = (replace(first, text=line) for line in words.lines)
+            first = replace(first, text=f"{label or ''}{first.text}")
+            self._put([first, *rest])
+        else:
+            self._put([first])
 
     def _label(self, said: dict[str, Any], style: Style) -> tuple[str | None, int]:
         list_id, depth = list_place(said)

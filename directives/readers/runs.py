@@ -30,7 +30,7 @@ from directives.text import clean_line
 _CODE = re.compile(r"[0-9A-Fa-f]{1,4}")
 _PRIVATE_USE = 0xD800
 _DRAWN_LETTERS = "{urn:schemas-microsoft-com:vml}textpath"
-_SPACES = frozenset({"tab", "ptab", "br", "cr"})
+_SPACES = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n"}
 
 
 @dataclass(slots=True)
@@ -61,12 +61,20 @@ class Words:
     @property
     def text(self) -> str:
         """The words as one clean line."""
-        return clean_line("".join(self._in_unicode() if any(self.tables) else self.pieces))
+        return clean_line(self._joined())
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The words as clean lines, where breaks inside the paragraph end one; none is empty."""
+        return tuple(line for raw in self._joined().split("\n") if (line := clean_line(raw)))
 
     @property
     def is_bold(self) -> bool:
         """Whether every word is bold."""
         return all(self.weights)
+
+    def _joined(self) -> str:
+        return "".join(self._in_unicode() if any(self.tables) else self.pieces)
 
     def _in_unicode(self) -> Iterator[str]:
         # A letter and its mark may stand in two runs, so neighbours are converted together.
@@ -124,7 +132,7 @@ class _RunReader:
             elif name == "r":
                 self._run(element)
             elif name in _SPACES:
-                self._add(" ")
+                self._add(_SPACES[name])
             elif name is not None:
                 handler = _HANDLERS.get(name)
                 if handler is not None:

@@ -16,8 +16,15 @@ import tracker
 from tracker.domain import DirectiveState, Workflow
 from tracker.web.labels import DOCUMENT_KINDS, LABELS, label
 
-# What queries are made of inside, which no page is handed.
-INSIDE = frozenset({"search_index.fields", "search_index.query"})
+# What queries and files are made of inside, which no page is handed.
+INSIDE = frozenset(
+    {
+        "search_index.fields",
+        "search_index.query",
+        "tracker.exchange.columns",
+        "tracker.grids.model",
+    }
+)
 
 
 def _enums() -> list[type[StrEnum]]:

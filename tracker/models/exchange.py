@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.models.agencies import Agency
@@ -33,9 +33,13 @@ class ExchangeSheet(Base):
 
 
 class ExchangeReturn(Base):
-    """A filled-in file that came back; its rows become updates one by one, or none."""
+    """A filled-in file that came back; its rows become updates one by one, or none.
+
+    ``findings`` are about the file as a whole: rows that are missing, columns that moved.
+    """
 
     __tablename__ = "exchange_return"
+    __table_args__ = (UniqueConstraint("sheet_id", "source_file_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     sheet_id: Mapped[int] = mapped_column(ForeignKey("exchange_sheet.id"), index=True)
@@ -44,6 +48,7 @@ class ExchangeReturn(Base):
     author_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    findings: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     sheet: Mapped[ExchangeSheet] = relationship()
     source_file: Mapped[SourceFile] = relationship()
     author: Mapped[User] = relationship()
@@ -53,7 +58,10 @@ class ExchangeReturn(Base):
 
 
 class ReturnedRow(Base):
-    """One row as read, with its finding; ``update_id`` once it has been logged."""
+    """One row as read, with its findings; ``update_id`` once it has been logged.
+
+    ``entry`` has the words that were typed by field, and where in the file they stood.
+    """
 
     __tablename__ = "returned_row"
 

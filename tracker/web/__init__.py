@@ -36,6 +36,8 @@ from tracker.web import (
     search,
     searches,
     security,
+    sheet_pages,
+    sheet_words,
     tasks,
     wishes,
 )
@@ -65,6 +67,7 @@ def register(app: Flask) -> None:
         review,
         search,
         searches,
+        sheet_pages,
         tasks,
         wishes,
     ):
@@ -76,6 +79,7 @@ def register(app: Flask) -> None:
         navigation,
         filters,
         clock_words,
+        sheet_words,
         letters,
         notice_words,
         sample_day,

@@ -101,6 +101,24 @@ FAULTS: Mapping[str, LazyString] = {
         "Take the later one back first."
     ),
     "not-tracked": _("The document is no longer tracked, so nothing is reported on it any more."),
+    "nothing-open": _("The agency has no open task, so there is nothing to fill in."),
+    "unknown-sheet": _(
+        "This is no sheet that was handed out to an agency of this account. Fetch a new one."
+    ),
+    "two-sheets": _(
+        "The file bears the marks of more than one sheet. Hand each sheet in as it was fetched."
+    ),
+    "no-mark": _("No mark of a sheet was found in the file, so nobody can tell which one it is."),
+    "no-table": _("The table of the sheet was not found: its heading row was changed or deleted."),
+    "column-twice": _("The column “%(said)s” stands in the heading twice; nobody can tell which."),
+    "sheet-too-large": _("The file is larger than a sheet can be. Take pictures out of it."),
+    "not-office": _("The file is neither Word (.docx) nor Excel (.xlsx)."),
+    "already-returned": _("This very file was handed in before."),
+    "row-decided": _("Somebody has logged this row or left it out in the meantime."),
+    "newer-word": _(
+        "Somebody has reported on the task since this page was opened. Compare, then log again."
+    ),
+    "row-fault": _("The row has to be put right first."),
     "not-to-be-judged": _(
         "Only the newest update of an agency can be judged. What claims the task done, and the "
         "report of a period, is confirmed or sent back; any other update can be disputed."
@@ -149,6 +167,7 @@ FIELD_FAULTS: Mapping[str, LazyString] = {
     "password-has-name": _("The password must not contain the user name."),
     "password-too-simple": _("Use at least five different characters."),
     "password-not-new": _("This is the password so far. Choose a new one."),
+    "no-state": _("Write “Đang thực hiện” or “Đã hoàn thành”, or choose one."),
     "not-a-percentage": _("Write a whole number from 0 to 100."),
     "not-a-date": _("Write the day as day/month/year, for example 17/02/2024."),
     "date-needed": _("Write the day as day/month/year, for example 17/02/2024."),
@@ -229,7 +248,7 @@ def fault_words(error: TrackerError | DirectiveError) -> str:
 
     An error whose own code has no words is said in those of the nearest class above it.
     """
-    codes = (str(getattr(kind, "code", "")) for kind in type(error).__mro__)
+    codes = (str(getattr(kind, "code", "")) for kind in (error, *type(error).__mro__))
     words = next(FAULTS[code] for code in codes if code in FAULTS)
     sentences = [str(words) % _readable(error.details), *_limits_named(error.details)]
     name = error.details.get("name")

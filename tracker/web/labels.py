@@ -34,6 +34,7 @@ from tracker.domain import (
     VerdictKind,
     Workflow,
 )
+from tracker.exchange import Level, RowState, SheetFormat
 from tracker.handling import Act
 from tracker.matrix import Lack
 from tracker.models import ClaimPlace, NoticeKind, RecordKind, Rhythm
@@ -238,6 +239,20 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
         DayOffRule.STAY: _("stays as it is"),
         DayOffRule.NEXT: _("becomes the next working day"),
         DayOffRule.PREVIOUS: _("becomes the working day before"),
+    },
+    SheetFormat: {
+        SheetFormat.WORD: _("Word file"),
+        SheetFormat.EXCEL: _("Excel file"),
+    },
+    RowState: {
+        RowState.OPEN: _("Waiting to be decided"),
+        RowState.LOGGED: _("Logged"),
+        RowState.DROPPED: _("Left out"),
+    },
+    Level: {
+        Level.FAULT: _("To be put right"),
+        Level.LOOK: _("To be looked at"),
+        Level.NOTE: _("To be known"),
     },
     ReportState: {
         ReportState.REPORTED: _("Handed in"),

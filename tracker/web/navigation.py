@@ -58,6 +58,12 @@ PLACES = (
         tuple(Role),
     ),
     Place(
+        "sheets.sheets",
+        _("Sheets to fill in"),
+        _("Open tasks as one Word or Excel file, filled in offline and handed in here."),
+        (Role.AGENCY,),
+    ),
+    Place(
         "searches.searches",
         _("Saved searches"),
         _("Searches kept under a name, and alerts on what newly matches them."),

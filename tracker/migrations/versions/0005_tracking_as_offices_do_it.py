@@ -247,6 +247,7 @@ def upgrade() -> None:
         sa.Column("author_id", sa.Integer(), nullable=False),
         sa.Column("at", tracker.models.base.UtcDateTime(), nullable=False),
         sa.Column("closed_at", tracker.models.base.UtcDateTime(), nullable=True),
+        sa.Column("findings", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["author_id"], ["user.id"], name=op.f("fk_exchange_return_author_id_user")
         ),
@@ -261,6 +262,9 @@ def upgrade() -> None:
             name=op.f("fk_exchange_return_source_file_id_source_file"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exchange_return")),
+        sa.UniqueConstraint(
+            "sheet_id", "source_file_id", name=op.f("uq_exchange_return_sheet_id_source_file_id")
+        ),
     )
     with op.batch_alter_table("exchange_return", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_exchange_return_sheet_id"), ["sheet_id"], unique=False)

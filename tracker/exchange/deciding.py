@@ -1,0 +1,189 @@
+"""What a person decides on the rows of a returned sheet: log them, change one, drop one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker import policy
+from tracker.db import Database
+from tracker.domain import Actor, office_day
+from tracker.errors import Conflict, Invalid, NotFound, TrackerError
+from tracker.exchange.reading import Level
+from tracker.exchange.reviewing import newest_update, own_return
+from tracker.exchange.typed import Typed, entry_of, typed_from
+from tracker.models import ExchangeReturn, ReturnedRow
+from tracker.models.entries import cleaned
+from tracker.models.updating import add_update, check_entry
+
+# What an edit does away with: the person has seen the row and said what is meant.
+_KEPT_AFTER_EDIT = frozenset({"words-changed"})
+
+
+class RowDecided(Conflict):
+    """Somebody has logged or dropped this row in the meantime."""
+
+    code = "row-decided"
+
+
+class NewerWord(Conflict):
+    """Somebody has reported on the task since this page was opened."""
+
+    code = "newer-word"
+
+
+class RowFault(Conflict):
+    """The row cannot be logged as it is."""
+
+    code = "row-fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of the rows that were to be logged; ``refused`` has the code of each reason."""
+
+    logged: int
+    refused: Mapping[int, str]
+
+
+def log_rows(
+    database: Database,
+    actor: Actor,
+    return_id: int,
+    chosen: Mapping[int, int | None],
+    *,
+    now: datetime,
+) -> Outcome:
+    """Log the chosen rows as updates, by the rules of any update; a refused one stops no other.
+
+    ``chosen`` maps the row to the task's newest update that the person saw beside it.
+    """
+    policy.require_voice(actor)
+    refused: dict[int, str] = {}
+    with database.writing() as session:
+        returned = own_return(session, actor, return_id)
+        for row_id, seen in chosen.items():
+            try:
+                _log(session, actor, _open_row(session, returned, row_id), seen, now)
+            except TrackerError as fault:
+                refused[row_id] = fault.code
+        session.flush()
+        _close_if_done(session, returned, now)
+    return Outcome(len(chosen) - len(refused), refused)
+
+
+def change_row(  # noqa: PLR0913 - a use case names each thing it is told
+    database: Database,
+    actor: Actor,
+    return_id: int,
+    row_id: int,
+    typed: Typed,
+    *,
+    assignment_id: int | None,
+    now: datetime,
+) -> None:
+    """Keep what a person makes of a row; a row without a task may be given one of the sheet.
+
+    Raises:
+        Invalid: a field cannot be taken as typed; nothing is changed.
+        RowDecided: it was logged or dropped in the meantime.
+    """
+    policy.require_voice(actor)
+    _, faults = entry_of(typed, office_day(now))
+    if faults:
+        raise Invalid(faults)
+    with database.writing() as session:
+        returned = own_return(session, actor, return_id)
+        row = _open_row(session, returned, row_id)
+        if row.assignment_id is None:
+            row.assignment_id = _chosen(returned, assignment_id)
+        row.entry = {**row.entry, "typed": typed.to_dict()}
+        row.findings = [found for found in row.findings if found["code"] in _KEPT_AFTER_EDIT]
+
+
+def drop_row(
+    database: Database, actor: Actor, return_id: int, row_id: int, *, now: datetime
+) -> None:
+    """Leave a row out; nothing is logged of it."""
+    policy.require_voice(actor)
+    with database.writing() as session:
+        returned = own_return(session, actor, return_id)
+        _open_row(session, returned, row_id).dropped_at = now
+        session.flush()
+        _close_if_done(session, returned, now)
+
+
+def take_up_row(database: Database, actor: Actor, return_id: int, row_id: int) -> None:
+    """Take up again a row that was left out."""
+    policy.require_voice(actor)
+    with database.writing() as session:
+        returned = own_return(session, actor, return_id)
+        row = session.get(ReturnedRow, row_id)
+        if row is None or row.return_id != return_id:
+            raise NotFound
+        if row.update_id is not None:
+            raise RowDecided
+        row.dropped_at = returned.closed_at = None
+
+
+def _log(session: Session, actor: Actor, row: ReturnedRow, seen: int | None, now: datetime) -> None:
+    if row.assignment_id is None or _has_faults(row) or _is_claimed_twice(session, row):
+        raise RowFault
+    if newest_update(session, row.assignment_id) != seen:
+        raise NewerWord
+    today = office_day(now)
+    entry, faults = entry_of(typed_from(row.entry["typed"]), today)
+    if faults:
+        raise Invalid(faults)
+    entry = cleaned(entry)
+    assignment = check_entry(session, actor, row.assignment_id, entry, today)
+    row.update_id = add_update(session, actor, assignment, entry, [], now=now).id
+
+
+def _open_row(session: Session, returned: ExchangeReturn, row_id: int) -> ReturnedRow:
+    # SQLite lets one writer in at a time; elsewhere the row itself is locked.
+    row = session.scalar(
+        select(ReturnedRow)
+        .where(ReturnedRow.id == row_id, ReturnedRow.return_id == returned.id)
+        .with_for_update()
+    )
+    if row is None:
+        raise NotFound
+    if row.update_id is not None or row.dropped_at is not None:
+        raise RowDecided
+    return row
+
+
+def _has_faults(row: ReturnedRow) -> bool:
+    return any(finding["level"] == Level.FAULT for finding in row.findings)
+
+
+def _is_claimed_twice(session: Session, row: ReturnedRow) -> bool:
+    """Whether another row of the same sheet speaks, or has spoken, for the same task."""
+    others = select(ReturnedRow.id).where(
+        ReturnedRow.return_id == row.return_id,
+        ReturnedRow.assignment_id == row.assignment_id,
+        ReturnedRow.id != row.id,
+        ReturnedRow.dropped_at.is_(None),
+    )
+    return session.scalar(others.limit(1)) is not None
+
+
+def _chosen(returned: ExchangeReturn, assignment_id: int | None) -> int:
+    if assignment_id not in {row["assignment"] for row in returned.sheet.rows}:
+        raise Invalid({"assignment": "unknown"})
+    assert assignment_id is not None  # noqa: S101 - no row of a sheet is without one
+    return assignment_id
+
+
+def _close_if_done(session: Session, returned: ExchangeReturn, now: datetime) -> None:
+    waiting = select(ReturnedRow.id).where(
+        ReturnedRow.return_id == returned.id,
+        ReturnedRow.update_id.is_(None),
+        ReturnedRow.dropped_at.is_(None),
+    )
+    returned.closed_at = None if session.scalar(waiting.limit(1)) else now
