@@ -138,6 +138,7 @@ def _comments(work: Work) -> Rows:
         since = work.issued[work.tasks[number - 1][0] - 1]
         yield {
             "task_id": number,
+            "from_office": True,
             "text": "Đề nghị làm rõ đơn vị đầu mối tổng hợp.",
             "author_id": OFFICE,
             "at": work.moment(since),

@@ -55,3 +55,12 @@ def test_a_missing_address_is_said(
     page = visit(client, PATH)
     assert "By e-mail to an@tinh.example" in page.words
     assert not page.texts("//main//*[contains(@class, 'alert')]")
+
+
+def test_administrators_see_who_has_no_address(sign_in: SignIn, visit: Visit) -> None:
+    sign_in(Role.INSPECTOR)
+    client = sign_in(Role.ADMINISTRATOR)
+    page = visit(client, "/admin/mail")
+    assert page.texts("//main//details//a") == ["Đồng chí administrator", "Đồng chí inspector"]
+    (link,) = page.tree.xpath("//main//details//a[.='Đồng chí inspector']/@href")
+    assert "Đồng chí inspector" in visit(client, link).words

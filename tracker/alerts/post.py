@@ -39,13 +39,17 @@ class MailRow:
 
 @dataclass(frozen=True, slots=True)
 class MailState:
-    """What has been sent, what waits and what is in trouble; ``waiting_since`` is the oldest."""
+    """What has been sent, what waits and what is in trouble; ``waiting_since`` is the oldest.
+
+    ``missing`` are some of those ``without_address``, by id and name.
+    """
 
     sent: int
     waiting: int
     waiting_since: datetime | None
     troubled: tuple[MailRow, ...]
     without_address: int
+    missing: tuple[tuple[int, str], ...]
 
 
 def show_mail(database: Database, actor: Actor) -> MailState:
@@ -64,10 +68,8 @@ def show_mail(database: Database, actor: Actor) -> MailState:
             waiting=_count(session, _WAITS),
             waiting_since=session.scalar(select(func.min(Mail.created_at)).where(_WAITS)),
             troubled=tuple(_row(mail, name) for mail, name in rows),
-            without_address=session.scalar(
-                select(func.count()).where(User.email.is_(None), User.disabled_at.is_(None))
-            )
-            or 0,
+            without_address=session.scalar(select(func.count()).where(_WITHOUT_ADDRESS)) or 0,
+            missing=tuple(_missing(session)),
         )
 
 
@@ -86,6 +88,7 @@ def try_again(database: Database, actor: Actor, *, now: datetime) -> None:
         )
 
 
+_WITHOUT_ADDRESS = and_(User.email.is_(None), User.disabled_at.is_(None))
 _UNSENT = Mail.sent_at.is_(None)
 _WAITS = and_(_UNSENT, Mail.given_up_at.is_(None))
 _TROUBLED = and_(_UNSENT, Mail.fault.is_not(None))
@@ -93,6 +96,11 @@ _TROUBLED = and_(_UNSENT, Mail.fault.is_not(None))
 
 def _count(session: Session, condition: ColumnElement[bool]) -> int:
     return session.scalar(select(func.count()).select_from(Mail).where(condition)) or 0
+
+
+def _missing(session: Session) -> list[tuple[int, str]]:
+    names = select(User.id, User.display_name).where(_WITHOUT_ADDRESS).order_by(User.display_name)
+    return [(user_id, name) for user_id, name in session.execute(names.limit(SHOWN))]
 
 
 def _row(mail: Mail, name: str) -> MailRow:
