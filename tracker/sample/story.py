@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from importlib.resources import files as resources
 from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from tracker import assignments, intake, progress
+from tracker import assignments, intake, progress, reminders
 from tracker.db import Database
-from tracker.domain import OFFICE_ZONE, Actor, UpdateStatus, VerdictKind
+from tracker.domain import OFFICE_ZONE, Actor, TrackingRules, UpdateStatus, VerdictKind
 from tracker.files import FileStore
 from tracker.models import Agency, Assignment, Base, Setting, Task, acting_for
 from tracker.models.settings import SAMPLE_SHIFT, SAMPLE_UNFINISHED
+from tracker.reminders import ReminderRules
 from tracker.sample.people import SampleAccount, Staff, add_people
 from tracker.sample.registry import add_registry
 from tracker.sample.searches import add_search
@@ -57,6 +58,9 @@ def load(
     directives = {plain["key"]: _issue(scene, plain) for plain in STORY["document"]}
     for plain in STORY["update"]:
         _report(scene, directives, plain)
+    # As on the morning before: the day's own are written when its hour comes.
+    morning = _at(SAMPLE_DAY - timedelta(days=1), hour=6)
+    reminders.remind(database, ReminderRules(), TrackingRules(), now=morning)
     with database.writing() as session:
         for plain in STORY["search"]:
             add_search(session, plain, staff.actors, _at(plain["on"]))
