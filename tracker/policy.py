@@ -13,7 +13,15 @@ from sqlalchemy.orm import aliased
 
 from tracker.domain import Actor, DirectiveState, Role
 from tracker.errors import NotAllowed
-from tracker.models import Agency, Assignment, Directive, Evidence, ProgressUpdate, Task
+from tracker.models import (
+    Agency,
+    Assignment,
+    Directive,
+    Evidence,
+    FigureClaim,
+    ProgressUpdate,
+    Task,
+)
 from tracker.models.answering import AgencyEnded
 
 
@@ -95,6 +103,19 @@ def readable_evidence(actor: Actor) -> Select[Evidence]:
     """Return the question for the files of updates that ``actor`` may read."""
     files = select(Evidence).join(Evidence.update).join(ProgressUpdate.assignment)
     return files.where(visible_assignments(actor))
+
+
+def readable_claims(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on :class:`FigureClaim`: figures of texts that ``actor`` may read.
+
+    The words around the tasks of a document are for those who see everything.
+    """
+    if actor.sees_everything:
+        return true()
+    updates = select(ProgressUpdate.id).join(ProgressUpdate.assignment)
+    said = FigureClaim.update_id.in_(updates.where(visible_assignments(actor)))
+    tasks = FigureClaim.task_id.in_(select(Task.id).where(visible_tasks(actor)))
+    return or_(said, FigureClaim.update_id.is_(None) & tasks)
 
 
 def visible_agencies(actor: Actor) -> ColumnElement[bool]:

@@ -155,6 +155,7 @@ FIELD_FAULTS: Mapping[str, LazyString] = {
     "twice": _("The table has this already."),
     "too-many": _("There are too many meanings of this, or too many rows."),
     "too-long": _("This is too long."),
+    "circle": _("These have been put together the other way round already."),
     "nobody-chosen": _("Choose one agency at least."),
     "unknown": _("Choose one of the list."),
     "taken": _("Somebody has this name already. Choose another."),

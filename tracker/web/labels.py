@@ -36,6 +36,7 @@ from tracker.domain import (
 )
 from tracker.exchange import Level, RowState, SheetFormat
 from tracker.handling import Act
+from tracker.ledger import Conflict
 from tracker.matrix import Lack
 from tracker.models import ClaimPlace, NoticeKind, RecordKind, Rhythm
 from tracker.periods import ReportState
@@ -222,6 +223,14 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
         Criterion.RESPONSIBILITY: _("Clear responsibility"),
         Criterion.PRODUCT: _("Clear product"),
         Criterion.AUTHORITY: _("Clear authority"),
+    },
+    Conflict: {
+        Conflict.SAME_DAY: _("Two values for one day"),
+        Conflict.SAME_PERIOD: _("Two values in one period"),
+        Conflict.FALLING: _("Falls"),
+        Conflict.ABOVE_WHOLE: _("More than the whole"),
+        Conflict.WHOLES: _("Another whole"),
+        Conflict.SHARE: _("Percentage does not fit"),
     },
     ClaimPlace: {
         ClaimPlace.DIRECTIVE: _("Text of the document"),
