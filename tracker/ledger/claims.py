@@ -13,7 +13,7 @@ from tracker.models import ClaimPlace
 from tracker.models.subjects import nearness
 from tracker.periods import period_containing, period_from_key
 
-NEAR = 0.4
+NEAR = 0.5
 Subject = tuple[str, str]
 
 

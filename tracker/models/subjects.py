@@ -25,6 +25,8 @@ from search_index import DEFAULT_ABBREVIATIONS
 from tracker.periods import period_containing
 
 MAX_SYLLABLES = 12
+# Of a sentence without an end no more is looked at, so that its length costs nothing.
+MAX_REACH = 400
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -97,8 +99,8 @@ def figures_in(text: str, today: date) -> list[FigureWords]:
     told: list[FigureWords] = []
     for place, figure in enumerate(figures):
         later = bisect_right(ends, figure.start)
-        start = ends[later - 1] if later else 0
-        end = ends[later] - 1 if later < len(ends) else len(text)
+        start = max(ends[later - 1] if later else 0, figure.start - MAX_REACH)
+        end = min(ends[later] - 1 if later < len(ends) else len(text), figure.end + MAX_REACH)
         around = _Place(text, figures, place, (start, end))
         told.append(around.told(told[-1] if told else None, today))
     return told
@@ -110,9 +112,12 @@ def grows(key: str) -> bool:
 
 
 def nearness(one: str, other: str) -> float:
-    """Return how much two keys share, from 0 to 1."""
+    """Return how near two keys are, from 0 to 1; one that the other holds whole is near."""
     left, right = set(one.split()), set(other.split())
-    return len(left & right) / len(left | right) if left and right else 0.0
+    if not (left and right):
+        return 0.0
+    shared = len(left & right)
+    return (shared / len(left | right) + shared / min(len(left), len(right))) / 2
 
 
 def measured(figure: Figure) -> tuple[str, float, float | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
@@ -11,12 +11,12 @@ from tracker.web.clock_words import period_name
 from tracker.web.filters import number
 
 WIDTH, HEIGHT = 640, 260
-LEFT, RIGHT, TOP, BOTTOM = 70, 24, 16, 40
+LEFT, RIGHT, TOP, BOTTOM = 84, 24, 28, 44
 # Told apart without colour: a shape and a dash for each line, and the value at each point.
 SHAPES = ("circle", "square", "triangle", "diamond")
 DASHES = ("none", "8 4", "2 4", "12 4 2 4")
 MAX_LINES = len(SHAPES)
-STEPS = 4
+STEPS, MAX_NAMES = 4, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,36 +63,53 @@ def chart_of(series: Series) -> Chart | None:
     lines, quarters = series.lines, series.quarters
     if len(quarters) < 2 or len(lines) > MAX_LINES:  # noqa: PLR2004 - a line has two ends
         return None
-    low, high = _range([claim.value for line in lines for claim in line.points.values()])
-    wide = (WIDTH - LEFT - RIGHT) / (len(quarters) - 1)
-    across = {key: LEFT + place * wide for place, key in enumerate(quarters)}
+    marks = _marks([claim.value for line in lines for claim in line.points.values()])
+    first, last = _ordinal(quarters[0]), _ordinal(quarters[-1])
+
+    def across(key: str) -> float:
+        share = (_ordinal(key) - first) / (last - first)
+        return round(LEFT + share * (WIDTH - LEFT - RIGHT), 1)
 
     def up(value: float) -> float:
-        return round(HEIGHT - BOTTOM - (value - low) / (high - low) * (HEIGHT - TOP - BOTTOM), 1)
+        share = (value - marks[0]) / (marks[-1] - marks[0])
+        return round(HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM), 1)
 
     def drawn(place: int, line: Line) -> ChartLine:
         points = [
-            ChartPoint(round(across[key], 1), up(claim.value), number(claim.value))
+            ChartPoint(across(key), up(claim.value), number(claim.value))
             for key, claim in sorted(line.points.items())
         ]
         return ChartLine(line.name, line.is_wanted, SHAPES[place], DASHES[place], tuple(points))
 
     return Chart(
         lines=tuple(drawn(place, line) for place, line in enumerate(lines)),
-        quarters=tuple((round(across[key], 1), period_name(key)) for key in quarters),
-        heights=tuple((up(value), number(value)) for value in _marks(low, high)),
+        quarters=tuple((across(key), period_name(key)) for key in _named(quarters)),
+        heights=tuple((up(value), number(value)) for value in marks),
     )
 
 
-def _range(values: Sequence[float]) -> tuple[float, float]:
-    """Return round ends around the values; not from nothing, where they lie close together."""
+def _ordinal(key: str) -> int:
+    """Return the place of a quarter in time: what lies between two is as wide on paper."""
+    year, _mark, quarter = key.partition("-Q")
+    return int(year) * 4 + int(quarter)
+
+
+def _named(quarters: Sequence[str]) -> Sequence[str]:
+    """Return the quarters that have room for their names, the first and the last among them."""
+    apart = -(-(len(quarters) - 1) // (MAX_NAMES - 1))
+    return [key for place, key in enumerate(reversed(quarters)) if place % apart == 0][::-1]
+
+
+def _marks(values: Sequence[float]) -> list[float]:
+    """Return round values from below the lowest to above the highest.
+
+    They begin with nothing, unless all values lie close together.
+    """
     low, high = min(values), max(values)
-    if high - low < high / 2:
-        step = 10 ** floor(log10(max(high - low, high / 100, 1e-9)))
-        return max(0.0, floor(low / step - 1) * step), ceil(high / step + 1) * step
-    return 0.0, high * 1.1 or 1.0
-
-
-def _marks(low: float, high: float) -> Iterator[float]:
-    for step in range(STEPS + 1):
-        yield round(low + (high - low) * step / STEPS, 2)
+    low = low if high - low < high / 2 else 0.0
+    rough = max(high - low, high / 100, 1e-6) / STEPS
+    size = 10 ** floor(log10(rough))
+    step = next(size * times for times in (1, 2, 5, 10) if size * times >= rough)
+    begin = max(0, floor(low / step - 0.5))
+    end = max(ceil(high / step + 0.2), begin + 1)
+    return [round(place * step, 6) for place in range(begin, end + 1)]
