@@ -10,8 +10,7 @@ from importlib import import_module
 
 import click
 
-COMMANDS = ("db", "parse", "remind", "sample", "search", "serve", "user", "worker")
-COMMANDS = ("db", "figures", "parse", "sample", "search", "serve", "user", "worker")
+COMMANDS = ("db", "figures", "parse", "remind", "sample", "search", "serve", "user", "worker")
 
 
 class LazyGroup(click.Group):
