@@ -138,6 +138,12 @@ def _questions(app: Flask, bare: Bare, rounds: int) -> list[Question]:
         Question(
             "directive page", page("/directives/{}"), bare.directive, drawn(bare.directives())
         ),
+        Question(
+            "directive page, a hundred agencies",
+            page("/directives/{}"),
+            bare.directive,
+            drawn(bare.group_directives()),
+        ),
         Question("logging an update", log, bare.log, drawn(bare.open_assignments(tuple(agencies)))),
     ]
 

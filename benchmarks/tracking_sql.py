@@ -139,6 +139,13 @@ class Bare:
             "ORDER BY count(*) DESC LIMIT 500"
         )
 
+    def group_directives(self) -> Sequence[int]:
+        """Return the directives whose tasks were given to the most agencies."""
+        return self._column(
+            "SELECT t.directive_id FROM assignment a JOIN task t ON t.id = a.task_id "
+            "GROUP BY t.directive_id ORDER BY count(*) DESC LIMIT 200"
+        )
+
     def open_assignments(self, agencies: Sequence[int]) -> Sequence[int]:
         """Return assignments of the agencies that have no word yet: all can be reported on."""
         marks = ", ".join("?" * len(agencies))
