@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.relations.carrying import (
+    MAX_REASON_CHARACTERS,
     AlreadyCarriedOver,
     CarryOverPage,
     Fate,
@@ -13,6 +14,7 @@ from tracker.relations.carrying import (
     fate_faults,
 )
 from tracker.relations.editing import (
+    MAX_WORDS_CHARACTERS,
     CarriedOver,
     CyclicRelation,
     RelationForm,
@@ -25,6 +27,8 @@ from tracker.relations.editing import (
 from tracker.relations.lines import RelatedDirective, RelationLine, Relations, relations_of
 
 __all__ = [
+    "MAX_REASON_CHARACTERS",
+    "MAX_WORDS_CHARACTERS",
     "AlreadyCarriedOver",
     "CarriedOver",
     "CarryOverPage",

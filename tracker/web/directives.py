@@ -12,10 +12,11 @@ from werkzeug.wrappers import Response
 
 from directives import DirectiveError, SpanRole
 from directives.model import Span
-from tracker import assignments, intake, policy
+from tracker import assignments, intake, policy, relations
 from tracker import search as searching
-from tracker.domain import DirectiveState, Role
+from tracker.domain import DirectiveState, RelationKind, Role
 from tracker.errors import Invalid, NotFound
+from tracker.relations import MAX_WORDS_CHARACTERS
 from tracker.web.context import actor, now, services, signed_in_only, today
 from tracker.web.faults import fault_words, field_words
 from tracker.web.source_text import Marked, Piece, Sought, pieces
@@ -36,10 +37,18 @@ class UploadView:
 
 @dataclass(frozen=True, slots=True)
 class DirectiveView:
-    """An issued directive, its text marked where its tasks stand."""
+    """An issued directive, its text marked where its tasks stand, and its relations.
+
+    ``typed`` and ``errors`` are of a relation that could not be taken.
+    """
 
     directive: assignments.DirectivePage
     source: tuple[Piece, ...]
+    relations: relations.Relations
+    typed: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    relation_kinds: tuple[RelationKind, ...] = tuple(RelationKind)
+    max_words: int = MAX_WORDS_CHARACTERS
 
 
 @bp.get("/directives")
@@ -112,23 +121,35 @@ def _max_megabytes() -> int:
 @signed_in_only
 def directive(directive_id: int) -> str | Response:
     """Show an issued directive with what became of it; a draft opens for its clerk."""
-    parts = services()
     try:
-        page = assignments.directive_page(
-            parts.database, actor(), directive_id, today=today(), rules=parts.rules
-        )
+        return directive_shown(directive_id)
     except NotFound:
         if actor().has(Role.CLERK):
             return redirect(url_for("drafts.draft", directive_id=directive_id))
         raise
-    return render_template("directives/directive.html", page=_directive_view(page))
 
 
-def _directive_view(page: assignments.DirectivePage) -> DirectiveView:
+def directive_shown(
+    directive_id: int,
+    typed: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> str:
+    """Return the page of an issued directive, with a relation that could not be taken."""
+    parts = services()
+    page = assignments.directive_page(
+        parts.database, actor(), directive_id, today=today(), rules=parts.rules
+    )
     text = page.text or ""
     marks = [Marked(str(task.task_id), task.start, task.end) for task in page.tasks]
     whole = [Span(0, len(text), SpanRole.CONTEXT)]
-    return DirectiveView(page, tuple(pieces(text, whole, marks, _sought(text))))
+    view = DirectiveView(
+        page,
+        tuple(pieces(text, whole, marks, _sought(text))),
+        relations.relations_of(parts.database, actor(), directive_id),
+        typed or {},
+        errors or {},
+    )
+    return render_template("directives/directive.html", page=view)
 
 
 def _sought(text: str) -> Sought:

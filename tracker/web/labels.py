@@ -26,6 +26,7 @@ from tracker.domain import (
     DirectiveState,
     Disagreement,
     DueChangeKind,
+    RelationKind,
     RequestKind,
     RequestOutcome,
     Role,
@@ -119,6 +120,12 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
         AssignmentRole.LEAD: _("Lead agency"),
         AssignmentRole.DIRECTED: _("Directed agency"),
         AssignmentRole.SUPPORTING: _("Coordinating agency"),
+    },
+    RelationKind: {
+        RelationKind.IMPLEMENTS: _("Implements"),
+        RelationKind.AMENDS: _("Amends"),
+        RelationKind.REPLACES: _("Replaces"),
+        RelationKind.CITES: _("Cites"),
     },
     DirectiveState: {
         DirectiveState.DRAFT: _("Draft"),

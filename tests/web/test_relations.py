@@ -1,0 +1,110 @@
+"""The relations of a directive on its page, and carrying its open tasks over."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.conftest import SignIn, Visit
+from tests.factories import make_agency, make_assignment, make_directive, make_task, make_user
+from tracker.db import Database
+from tracker.domain import Role
+
+WORDS = "Chỉ thị số 05-CT/TU ngày 12/3/2019"
+
+
+@pytest.fixture
+def author(database: Database) -> int:
+    return make_user(database, Role.CLERK)
+
+
+@pytest.fixture
+def old(database: Database, author: int) -> int:
+    day = date(2019, 3, 12)
+    return make_directive(database, author_id=author, number="05-CT/TU", issued_on=day)
+
+
+@pytest.fixture
+def new(database: Database, author: int) -> int:
+    return make_directive(database, author_id=author, number="45-CT/TU")
+
+
+@pytest.fixture
+def browser(sign_in: SignIn) -> FlaskClient:
+    return sign_in(Role.CLERK)
+
+
+def relate(browser: FlaskClient, directive: int, kind: str = "replaces", words: str = WORDS) -> int:
+    data = {"kind": kind, "words": words}
+    return browser.post(f"/directives/{directive}/relations", data=data).status_code
+
+
+def test_a_clerk_relates_two_directives_and_both_say_so(
+    browser: FlaskClient, visit: Visit, old: int, new: int
+) -> None:
+    assert relate(browser, new) == 302
+    assert "Replaces Directive 05-CT/TU" in visit(browser, f"/directives/{new}").words
+    assert "Replaced by Directive 45-CT/TU" in visit(browser, f"/directives/{old}").words
+
+
+def test_what_cannot_be_taken_comes_back_as_it_was_typed(
+    browser: FlaskClient, new: int, old: int
+) -> None:
+    address = f"/directives/{new}/relations"
+    answer = browser.post(address, data={"kind": "amends", "words": "…"})
+    assert (answer.status_code, "Fill this in." in answer.text) == (422, True)
+    assert browser.post(address, data={"kind": "?", "words": WORDS}).status_code == 422
+    assert relate(browser, new) == 302
+    again = browser.post(address, data={"kind": "cites", "words": WORDS})
+    assert (again.status_code, "related already" in again.text) == (409, True)
+    back = {"kind": "replaces", "words": "Chỉ thị số 45-CT/TU ngày 17/2/2024"}
+    circle = browser.post(f"/directives/{old}/relations", data=back)
+    assert (circle.status_code, "would be a circle" in circle.text) == (409, True)
+
+
+def test_a_relation_taken_back_twice_is_told(
+    browser: FlaskClient, visit: Visit, old: int, new: int
+) -> None:
+    relate(browser, new)
+    address = f"/directives/{new}/relations/1/remove"
+    assert browser.post(address).status_code == 302
+    assert browser.post(address).status_code == 409
+    assert "taken back by" in visit(browser, f"/directives/{new}").words
+    assert "Replaced by" not in visit(browser, f"/directives/{old}").texts("//li")
+
+
+def test_open_tasks_are_carried_over_after_a_preview(
+    browser: FlaskClient, visit: Visit, database: Database, old: int, new: int
+) -> None:
+    agency = make_agency(database)
+    first, second = make_task(database, old), make_task(database, old, text="Hai là, rà soát.")
+    target = make_task(database, new)
+    for task in (first, second):
+        make_assignment(database, task, agency)
+    relate(browser, new)
+    address = "/relations/1/carry-over"
+    assert "Proposed because" in visit(browser, address).words
+    chosen = {f"to-{first}": str(target), f"to-{second}": "end"}
+    assert browser.post(address, data={**chosen, "step": "preview"}).status_code == 422
+    chosen[f"reason-{second}"] = "Không còn phù hợp."
+    preview = browser.post(address, data={**chosen, "step": "preview"})
+    assert "This is what will be done" in preview.text
+    assert browser.post(address, data={**chosen, "step": "do"}).status_code == 302
+    assert "No task of the replaced document is open." in visit(browser, address).words
+    again = browser.post(address, data={**chosen, "step": "do"}, follow_redirects=True)
+    assert "carried over these tasks" in again.text
+
+
+@pytest.mark.parametrize("role", [Role.INSPECTOR, Role.COMMITTEE])
+def test_others_read_relations_and_change_none(
+    browser: FlaskClient, sign_in: SignIn, visit: Visit, new: int, role: Role
+) -> None:
+    relate(browser, new)
+    reader = sign_in(role)
+    page = visit(reader, f"/directives/{new}")
+    assert "Replaces" in page.words
+    assert page.texts("//form[contains(@action, '/relations')]") == []
+    assert relate(reader, new) == 403
+    assert reader.get("/relations/1/carry-over").status_code == 403
