@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain, islice
+from os import getpid
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ def nation(share: float = 1.0) -> Path:
     folder = Path(tempfile.gettempdir()) / f"tracker-nation-{_stamp()}-{share:g}"
     if not (folder / "tracker.db").exists():
         folder.mkdir(parents=True, exist_ok=True)
-        unfinished = folder / "unfinished.db"
+        unfinished = folder / f"unfinished-{getpid()}.db"  # others may make it at this moment
         unfinished.unlink(missing_ok=True)
         make_nation(unfinished, share)
         unfinished.rename(folder / "tracker.db")

@@ -141,7 +141,7 @@ def carry_over(
         with database.writing() as session:
             relation = _replacing(session, relation_id)
             owed = _open_tasks(session, relation)
-            if {task.id for task, _facts in owed} != set(fates):
+            if not owed or {task.id for task, _facts in owed} != set(fates):
                 raise AlreadyCarriedOver
             act = _Act(session, actor, relation, now)
             for task, facts in owed:
