@@ -15,6 +15,7 @@ from directives.errors import (
 )
 from directives.explaining import Reason, explain
 from directives.figures import find_figures
+from directives.mentions import Mention, MentionKind, find_mentions
 from directives.model import (
     Body,
     BodyRole,
@@ -51,6 +52,8 @@ __all__ = [
     "Figure",
     "Finding",
     "LimitExceededError",
+    "Mention",
+    "MentionKind",
     "Metadata",
     "Nature",
     "Precision",
@@ -65,6 +68,7 @@ __all__ = [
     "UnsupportedFormatError",
     "explain",
     "find_figures",
+    "find_mentions",
     "parse_directive",
     "working_days_counted",
 ]

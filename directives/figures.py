@@ -36,11 +36,16 @@ def find_figures(text: str, start: int, end: int) -> Iterator[Figure]:
         value = _value(found["value"])
         whole = _value(found["of"]) if found["of"] else None
         # "ngày 30/6 xã A …" is a day; a part is not greater than its whole.
-        if before.endswith(_UNCOUNTED) or (whole is not None and value > whole):
+        if counts_nothing(before) or (whole is not None and value > whole):
             continue
         begin, reached = at - _bound(before), found.end()
         unit = found["percent"] or found["unit"]
         yield Figure(text[begin:reached], value, whole, unit, begin, reached)
+
+
+def counts_nothing(before: str) -> bool:
+    """Return whether a number after these words in lower case only names something: "Điều 5"."""
+    return before.endswith(_UNCOUNTED)
 
 
 def _bound(before: str) -> int:

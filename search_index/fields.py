@@ -82,6 +82,7 @@ STATUSES = (
     Choice("no-deadline", ("không thời hạn", "không hạn", "no deadline")),
     Choice("open", ("đang làm", "chưa hoàn thành", "đang thực hiện", "open")),
     Choice("no-update", ("chưa báo cáo", "chưa có thông tin", "chưa cập nhật", "no update")),
+    Choice("disagreement", ("chưa thống nhất", "khác ý kiến", "không thống nhất", "disagreement")),
     Choice("issued", ("chưa bắt đầu", "mới giao", "issued")),
     Choice("accepted", ("đã tiếp nhận", "accepted")),
     Choice("in-progress", ("đang triển khai", "in progress")),

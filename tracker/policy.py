@@ -43,6 +43,16 @@ def require_voice(actor: Actor) -> None:
         raise AgencyEnded
 
 
+def require_reporting(actor: Actor) -> None:
+    """Raise unless ``actor`` may log progress: for their agency, or as a clerk for any.
+
+    Raises:
+        NotAllowed, AgencyEnded: as for :func:`require_voice`.
+    """
+    if not actor.has(Role.CLERK):
+        require_voice(actor)
+
+
 def visible_tasks(actor: Actor) -> ColumnElement[bool]:
     """Return the condition on :class:`Task` that keeps what ``actor`` may know of."""
     if actor.sees_everything:
@@ -101,8 +111,22 @@ def readable_updates(actor: Actor) -> Select[ProgressUpdate]:
 
 def readable_evidence(actor: Actor) -> Select[Evidence]:
     """Return the question for the files of updates that ``actor`` may read."""
-    files = select(Evidence).join(Evidence.update).join(ProgressUpdate.assignment)
-    return files.where(visible_assignments(actor))
+    return (
+        select(Evidence)
+        .join(Evidence.update)
+        .join(ProgressUpdate.assignment)
+        .where(readable_files(actor))
+    )
+
+
+def readable_files(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on :class:`Evidence`: theirs, or shared with those who read the update.
+
+    It speaks of :class:`Assignment` too.
+    """
+    if actor.sees_everything:
+        return true()
+    return or_(_is_theirs(actor), Evidence.is_shared & visible_assignments(actor))
 
 
 def readable_claims(actor: Actor) -> ColumnElement[bool]:

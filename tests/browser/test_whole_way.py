@@ -61,7 +61,7 @@ def _report(agency: Page) -> None:
     agency.get_by_label("What was done").fill(
         "Đã phát **tờ rơi** đến từng hộ; tập huấn cộng tác viên."
     )
-    agency.get_by_label("Evidence files").set_input_files(
+    agency.get_by_label("Evidence files, for the office only").set_input_files(
         {"name": "danh-sach.md", "mimeType": "text/markdown", "buffer": "Ấp Kênh Nhánh".encode()}
     )
     agency.get_by_role("button", name="Log the update").click()

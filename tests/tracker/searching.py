@@ -18,12 +18,17 @@ def of_agency(*agency_ids: int) -> Actor:
     return Actor(0, "Cơ quan", frozenset({Role.AGENCY}), frozenset(agency_ids))
 
 
-def keep_evidence(database: Database, update_id: int, text: str) -> int:
+def keep_evidence(database: Database, update_id: int, text: str, *, is_shared: bool = False) -> int:
     """Add a file with these words to an update; return its id."""
     with database.writing() as session:
-        stored = SourceFile(sha256=f"e{update_id:063x}", media_type="text/plain", size_bytes=1)
+        digest = f"{'f' if is_shared else 'e'}{update_id:063x}"
+        stored = SourceFile(sha256=digest, media_type="text/plain", size_bytes=1)
         file = Evidence(
-            update_id=update_id, source_file=stored, file_name="bien-ban.docx", text=text
+            update_id=update_id,
+            source_file=stored,
+            file_name="bien-ban.docx",
+            text=text,
+            is_shared=is_shared,
         )
         session.add(file)
         session.flush()

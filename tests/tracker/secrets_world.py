@@ -145,9 +145,11 @@ class World:
             .join(Task.directive)
             .where(policy.visible_tasks(actor), issued),
             RecordKind.UPDATE: updates.join(Task.directive).where(readable, issued),
-            RecordKind.EVIDENCE: select(Evidence.id).where(
-                Evidence.update_id.in_(updates.join(Task.directive).where(readable, issued))
-            ),
+            RecordKind.EVIDENCE: policy.readable_evidence(actor)
+            .join(Assignment.task)
+            .join(Task.directive)
+            .where(issued)
+            .with_only_columns(Evidence.id),
         }
         with self.database.reading() as session:
             return {
@@ -207,7 +209,10 @@ class World:
                 at=NOW,
             )
             session.add(verdict)
-        self._keep(RecordKind.EVIDENCE, keep_evidence(self.database, update, f"tệp {shown}"), shown)
+        # Every other file is shared with those who read the update.
+        is_shared = update % 2 == 0
+        file = keep_evidence(self.database, update, f"tệp {shown}", is_shared=is_shared)
+        self._keep(RecordKind.EVIDENCE, file, shown)
 
     def _keep(self, kind: RecordKind, record_id: int, *words: str) -> None:
         self.secrets += [Secret(word, kind, record_id) for word in words]

@@ -51,6 +51,7 @@ def world(database: Database, author: int) -> World:
                 part = make_assignment(database, task, agencies[agency], role)
                 update = make_update(database, part, author_id=author)
                 keep_evidence(database, update, "tệp minh chứng")
+                keep_evidence(database, update, "tệp dùng chung", is_shared=True)
     make_directive(database, author_id=author, state=DirectiveState.DRAFT)
     actors = {role.value: Actor(0, role, frozenset({role})) for role in Role}
     actors |= {f"agency-{n}": of_agency(agency) for n, agency in enumerate(agencies)}
@@ -69,10 +70,7 @@ def visible_keys(database: Database, actor: Actor) -> set[str]:
         RecordKind.UPDATE: select(ProgressUpdate.id)
         .join(ProgressUpdate.assignment)
         .where(policy.visible_assignments(actor)),
-        RecordKind.EVIDENCE: select(Evidence.id)
-        .join(Evidence.update)
-        .join(ProgressUpdate.assignment)
-        .where(policy.visible_assignments(actor)),
+        RecordKind.EVIDENCE: policy.readable_evidence(actor).with_only_columns(Evidence.id),
     }
     with database.reading() as session:
         return {

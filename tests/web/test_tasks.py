@@ -276,7 +276,7 @@ class TestPeriodicReports:
         assert form.tree.xpath("//input[@name='period']/@value") == ["2024-Q1"]
         page = checked_page(send(agency, quarterly, period="2024-Q1"))
         assert "Report for quarter I/2024" in page.texts("//article//ol/li")[0]
-        assert "quarter I/2024 – Handed in" in page.texts("//article//ul/li")
+        assert "quarter I/2024 – Handed in late" in page.texts("//article")[0]
 
     def test_an_update_between_reports_belongs_to_no_period(
         self, agency: FlaskClient, visit: Visit, quarterly: Duty

@@ -103,7 +103,7 @@ def own_assignment(session: Session, actor: Actor, assignment_id: int) -> Assign
         NotFound: it is another agency's.
     """
     assignment = session.get(Assignment, assignment_id)
-    if assignment is None or actor.agency_ids.isdisjoint(_parts(assignment)):
+    if assignment is None or actor.agency_ids.isdisjoint(parts_of(assignment)):
         raise NotFound
     return assignment
 
@@ -130,7 +130,8 @@ def require_answering(session: Session, actor: Actor, assignment: Assignment, da
     return next(agency for agency in mine if agency in in_force)
 
 
-def _parts(assignment: Assignment) -> tuple[int, ...]:
+def parts_of(assignment: Assignment) -> tuple[int, ...]:
+    """Return the agencies that an assignment was given, handed or delegated to."""
     parts = (assignment.agency_id, assignment.holder_id, assignment.delegate_id)
     return tuple(part for part in parts if part is not None)
 

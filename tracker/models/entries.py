@@ -19,10 +19,14 @@ MAX_PERCENT = 100
 
 @dataclass(frozen=True, slots=True)
 class UploadedFile:
-    """A file as a browser sends it; the name is the sender's and may be anything."""
+    """A file as a browser sends it; the name is the sender's and may be anything.
+
+    Others with a part in the task read it only if it ``is_shared``.
+    """
 
     name: str
     content: bytes
+    is_shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,8 @@ class ProgressEntry:
 
     ``narrative`` is Markdown; ``period`` ("2024-Q2") makes the entry the report of that period;
     ``result_number`` and ``result_date`` are those of the document that shows the result.
+    ``corrects_id`` is the update in whose place it is to stand, whose period it keeps, with
+    those of its files that are in ``kept_evidence``.
     """
 
     status: UpdateStatus
@@ -42,6 +48,13 @@ class ProgressEntry:
     result_date: date | None = None
     period: str | None = None
     evidence: tuple[UploadedFile, ...] = ()
+    corrects_id: int | None = None
+    kept_evidence: frozenset[int] = frozenset()
+
+    @property
+    def file_count(self) -> int:
+        """How many files back it."""
+        return len(self.evidence) + len(self.kept_evidence)
 
 
 class InvalidEntry(Invalid):
@@ -75,7 +88,7 @@ def clean_text(text: str) -> str:
 def entry_faults(entry: ProgressEntry, today: date) -> dict[str, str]:
     """Return the code of the fault of each field that can be judged without the task."""
     claims_done = entry.status is UpdateStatus.DONE
-    shown = bool(entry.evidence or (entry.result_number and entry.result_date))
+    shown = bool(entry.file_count or (entry.result_number and entry.result_date))
     checks = (
         ("percent", "not-a-percentage", not 0 <= entry.percent <= MAX_PERCENT),
         ("narrative", "required", not clean_text(entry.narrative)),
@@ -89,7 +102,7 @@ def entry_faults(entry: ProgressEntry, today: date) -> dict[str, str]:
             "in-the-future",
             entry.result_date is not None and entry.result_date > today,
         ),
-        ("evidence", "too-many-files", len(entry.evidence) > MAX_EVIDENCE_FILES),
+        ("evidence", "too-many-files", entry.file_count > MAX_EVIDENCE_FILES),
         ("evidence", "empty-file", any(not file.content for file in entry.evidence)),
         ("evidence", "file-too-large", any(map(_too_large, entry.evidence))),
     )

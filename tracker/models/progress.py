@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ColumnElement, ForeignKey, exists
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from tracker.domain import UpdateStatus, VerdictKind
+from tracker.models.agencies import Agency
 from tracker.models.base import Base
 from tracker.models.documents import SourceFile
 from tracker.models.people import User
@@ -41,8 +42,15 @@ class ProgressUpdate(Base):
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("progress_update.id"), unique=True)
     assignment: Mapped[Assignment] = relationship()
     author: Mapped[User] = relationship()
+    on_behalf_of: Mapped[Agency | None] = relationship()
     evidence: Mapped[list[Evidence]] = relationship(back_populates="update")
     verdicts: Mapped[list[Verdict]] = relationship(back_populates="update", order_by="Verdict.id")
+
+
+def in_force() -> ColumnElement[bool]:
+    """Return the condition on :class:`ProgressUpdate`: no other stands in its place."""
+    correction = aliased(ProgressUpdate)
+    return ~exists().where(correction.corrects_id == ProgressUpdate.id)
 
 
 class Evidence(Base):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import mimetypes
 import re
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,7 +18,8 @@ from tracker.db import Database
 from tracker.domain import Actor
 from tracker.errors import NotFound
 from tracker.files import FileStore
-from tracker.models import Evidence, SourceFile
+from tracker.models import Evidence, RecordKind, SourceFile, note_change
+from tracker.models.answering import own_assignment, require_answering
 from tracker.models.entries import UploadedFile
 
 MAX_NAME_CHARACTERS = 200
@@ -35,6 +38,7 @@ class ReadFile:
     name: str
     content: bytes
     text: str
+    is_shared: bool
 
     @property
     def is_secret(self) -> bool:
@@ -50,6 +54,13 @@ class Download:
     name: str
     media_type: str
     content: bytes
+
+
+class EvidencePlace(NamedTuple):
+    """Where a file stands: in an update to a task."""
+
+    task_id: int
+    update_id: int
 
 
 def safe_name(name: str) -> str:
@@ -70,7 +81,7 @@ def read_file(file: UploadedFile) -> ReadFile:
         text = parsing.text_in_child(file.content, file.name, _SOON)
     except DirectiveError:
         text = ""
-    return ReadFile(safe_name(file.name), file.content, text)
+    return ReadFile(safe_name(file.name), file.content, text, file.is_shared)
 
 
 def keep_file(session: Session, files: FileStore, file: ReadFile) -> Evidence:
@@ -84,7 +95,9 @@ def keep_file(session: Session, files: FileStore, file: ReadFile) -> Evidence:
         stored = SourceFile(sha256=digest, media_type=media_type, size_bytes=len(file.content))
         session.add(stored)
         session.flush()
-    return Evidence(source_file=stored, file_name=file.name, text=file.text)
+    return Evidence(
+        source_file=stored, file_name=file.name, text=file.text, is_shared=file.is_shared
+    )
 
 
 def open_evidence(database: Database, files: FileStore, actor: Actor, evidence_id: int) -> Download:
@@ -95,3 +108,24 @@ def open_evidence(database: Database, files: FileStore, actor: Actor, evidence_i
             raise NotFound
         stored = evidence.source_file
         return Download(evidence.file_name, stored.media_type, files.read(stored.sha256))
+
+
+def share_evidence(
+    database: Database, actor: Actor, evidence_id: int, *, shared: bool, today: date
+) -> EvidencePlace:
+    """Let others with a part in the task read a file, or let them no more; return where it is.
+
+    Raises:
+        NotFound: the file is another agency's.
+        HandedOver, AgencyEnded: somebody else answers for the work today, or nobody.
+    """
+    policy.require_voice(actor)
+    with database.writing() as session:
+        evidence = session.get(Evidence, evidence_id)
+        if evidence is None:
+            raise NotFound
+        assignment = own_assignment(session, actor, evidence.update.assignment_id)
+        require_answering(session, actor, assignment, today)
+        evidence.is_shared = shared
+        note_change(session, RecordKind.EVIDENCE, evidence.id)
+        return EvidencePlace(assignment.task_id, evidence.update_id)

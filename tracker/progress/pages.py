@@ -7,7 +7,15 @@ from datetime import date, datetime
 
 from directives.model import BodyRole, Every, Nature
 from tracker.clocks import ClockFinding, DueDay
-from tracker.domain import AssignmentRole, TimeState, UpdateStatus, VerdictKind, Workflow
+from tracker.domain import (
+    AssignmentRole,
+    Disagreement,
+    TimeState,
+    UpdateStatus,
+    VerdictKind,
+    Workflow,
+)
+from tracker.progress.comparing import Novelty
 from tracker.progress.reports import PeriodReport
 
 
@@ -59,11 +67,12 @@ class WrittenBody:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLink:
-    """A file that can be fetched."""
+    """A file that can be fetched; others with a part in the task can if it ``is_shared``."""
 
     evidence_id: int
     name: str
     size_bytes: int
+    is_shared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +90,20 @@ class UpdateWords:
     """An agency's word with what backs it and what inspectors said of it.
 
     ``open_verdicts`` are those the reader may give; ``last_verdict_id`` goes back with theirs.
+    ``on_behalf_of`` is the agency that the author, of the office, entered it for. ``corrects``
+    is the moment of the update it stands in place of, ``corrected_by`` the id of the one that
+    stands in its own. ``novelty`` compares it with the one it corrects, or else with the one
+    before it.
     """
 
     update_id: int
     at: datetime
     author: str
+    on_behalf_of: str | None
+    corrects: datetime | None
+    corrected_by: int | None
+    may_correct: bool
+    novelty: Novelty | None
     status: UpdateStatus
     percent: int
     narrative: str
@@ -120,7 +138,9 @@ class AssignmentStory:
     clocks: tuple[ClockFinding, ...]
     periods: tuple[PeriodReport, ...]
     updates: tuple[UpdateWords, ...]
+    disagreement: Disagreement | None
     may_report: bool
+    may_share: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +161,11 @@ class TaskPage:
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """What an agency sees beside the form of an update: the task, the periods, its last word."""
+    """What an agency sees beside the form of an update: the task, the periods, its last word.
+
+    ``on_behalf_of`` is set where somebody of the office enters it for the agency, and
+    ``corrected`` where it is to stand in place of the last update.
+    """
 
     task: TaskWords
     assignment_id: int
@@ -149,3 +173,5 @@ class ReportPage:
     periods: tuple[PeriodReport, ...]
     period: PeriodReport | None
     last: UpdateWords | None
+    on_behalf_of: str | None
+    corrected: UpdateWords | None

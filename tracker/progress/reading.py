@@ -2,43 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from tracker import policy
 from tracker.clocks import AssignmentFacts, running_clocks
 from tracker.db import Database
 from tracker.domain import Actor, AssignmentRole, Role, TrackingRules, Workflow
 from tracker.errors import NotFound
-from tracker.models import (
-    Assignment,
-    Directive,
-    Evidence,
-    ProgressUpdate,
-    Task,
-    TaskBody,
-    Verdict,
-)
-from tracker.models.answering import Answering, own_assignment
+from tracker.models import Assignment, Task, TaskBody
+from tracker.models.answering import Answering
+from tracker.models.correcting import correctable_update
 from tracker.models.facts import assignment_facts
 from tracker.models.registry import Registry
+from tracker.models.updating import assignment_to_report, voice_on
 from tracker.progress.pages import (
     AssignmentStory,
-    DirectiveLink,
-    EvidenceLink,
     ReportPage,
     TaskLink,
     TaskPage,
-    TaskWords,
     UpdateWords,
-    VerdictWords,
     WrittenBody,
 )
 from tracker.progress.reports import report_periods
-from tracker.progress.verdicts import open_verdicts
+from tracker.progress.said import Sayings
+from tracker.progress.words import task_words
 
 ROLE_ORDER = tuple(AssignmentRole)
 
@@ -57,7 +48,7 @@ def task_page(
         )
         leads = [story for story in stories if story.role is AssignmentRole.LEAD]
         return TaskPage(
-            task=_words(task),
+            task=task_words(task),
             parent=next(iter(reader.tasks(Task.id == task.parent_id)), None),
             children=reader.tasks(Task.parent_id == task_id),
             bodies=tuple(reader.body(body) for body in task.bodies),
@@ -67,30 +58,47 @@ def task_page(
         )
 
 
-def report_page(
-    database: Database, actor: Actor, assignment_id: int, *, period: str | None, today: date
+def report_page(  # noqa: PLR0913 - a form is opened on something, for something, on a day
+    database: Database,
+    actor: Actor,
+    assignment_id: int,
+    *,
+    today: date,
+    period: str | None = None,
+    corrects: int | None = None,
 ) -> ReportPage:
-    """Return what stands beside the form for an update of ``actor``'s own assignment.
+    """Return what stands beside the form for an update on which ``actor`` may report.
+
+    ``corrects`` is the update in whose place it is to stand.
 
     Raises:
-        NotFound: the assignment is another agency's, or has no such period.
+        NotFound: the assignment is another agency's, or has no such period or update.
+        HandedOver, AgencyEnded, NotToBeCorrected: as for logging it.
     """
-    policy.require(actor, Role.AGENCY)
+    policy.require(actor, Role.AGENCY, Role.CLERK)
     with database.reading() as session:
-        assignment = own_assignment(session, actor, assignment_id)
+        assignment = assignment_to_report(session, actor, assignment_id)
+        voice = voice_on(session, actor, assignment, today)
+        if corrects is not None:
+            correctable_update(session, assignment, corrects, is_own=voice.is_own)
         (facts,) = assignment_facts(session, Assignment.id == assignment_id)
         reader = _Reader(session, actor, today, Registry.on(session, today))
         periods = report_periods(facts, today)
+        last = next(iter(reader.said([assignment_id]).get(assignment_id, ())), None)
+        corrected = last if corrects is not None else None
+        period = corrected.period if corrected else period
         chosen = next((report for report in periods if report.key == period), None)
-        if period is not None and chosen is None:
+        if period is not None and chosen is None and corrected is None:
             raise NotFound
         return ReportPage(
-            task=_words(assignment.task),
+            task=task_words(assignment.task),
             assignment_id=assignment_id,
             agency=reader.registry.name_of(assignment.agency_id),
             periods=periods,
             period=chosen,
-            last=next(iter(reader.updates([assignment_id]).get(assignment_id, ())), None),
+            last=last,
+            on_behalf_of=None if voice.is_own else reader.registry.name_of(voice.agency_id),
+            corrected=corrected,
         )
 
 
@@ -115,11 +123,14 @@ class _Reader:
             stands_for = self.registry.name_of(body.agency_id)
         return WrittenBody(body.role, body.words, body.inherited, stands_for)
 
+    def said(self, assignment_ids: list[int]) -> dict[int, tuple[UpdateWords, ...]]:
+        return Sayings(self.session, self.actor, self.registry).of(assignment_ids)
+
     def stories(
         self, condition: ColumnElement[bool], rules: TrackingRules
     ) -> tuple[AssignmentStory, ...]:
         facts = assignment_facts(self.session, condition)
-        updates = self.updates([fact.assignment_id for fact in facts])
+        updates = self.said([fact.assignment_id for fact in facts])
         answering = Answering(
             self.session, self.today, {part for f in facts for part in (f.agency_id, f.holder_id)}
         )
@@ -134,24 +145,6 @@ class _Reader:
         ]
         return tuple(sorted(stories, key=lambda s: (ROLE_ORDER.index(s.role), s.agency)))
 
-    def updates(self, assignment_ids: list[int]) -> dict[int, tuple[UpdateWords, ...]]:
-        """Return the updates of each assignment, the newest first."""
-        rows = self.session.scalars(
-            select(ProgressUpdate)
-            .where(ProgressUpdate.assignment_id.in_(assignment_ids))
-            .order_by(ProgressUpdate.id.desc())
-            .options(
-                selectinload(ProgressUpdate.author),
-                selectinload(ProgressUpdate.evidence).selectinload(Evidence.source_file),
-                selectinload(ProgressUpdate.verdicts).selectinload(Verdict.author),
-            )
-        )
-        found: dict[int, list[UpdateWords]] = {}
-        for row in rows:
-            earlier = found.setdefault(row.assignment_id, [])
-            earlier.append(self._update(row, is_newest=not earlier))
-        return {assignment_id: tuple(updates) for assignment_id, updates in found.items()}
-
     def _story(
         self,
         facts: AssignmentFacts,
@@ -161,6 +154,7 @@ class _Reader:
     ) -> AssignmentStory:
         speaks = self.actor.has(Role.AGENCY) and not self.actor.reads_only
         mine = speaks and answering in self.actor.agency_ids
+        may_report = (mine or self.actor.has(Role.CLERK)) and facts.is_open
         heir = None if answering == facts.agency_id else answering
         return AssignmentStory(
             assignment_id=facts.assignment_id,
@@ -175,56 +169,15 @@ class _Reader:
             time_state=facts.time_state(self.today, rules),
             clocks=running_clocks(facts, self.today, rules),
             periods=report_periods(facts, self.today),
-            updates=updates,
-            may_report=mine and facts.is_open,
-        )
-
-    def _update(self, update: ProgressUpdate, *, is_newest: bool) -> UpdateWords:
-        inspects = self.actor.has(Role.INSPECTOR)
-        return UpdateWords(
-            update_id=update.id,
-            at=update.at,
-            author=update.author.display_name,
-            status=update.status,
-            percent=update.percent,
-            narrative=update.narrative,
-            difficulties=update.difficulties,
-            proposals=update.proposals,
-            result_number=update.result_number,
-            result_date=update.result_date,
-            period=update.period,
-            evidence=tuple(
-                EvidenceLink(file.id, file.file_name, file.source_file.size_bytes)
-                for file in update.evidence
-            ),
-            verdicts=tuple(
-                VerdictWords(v.kind, v.reason, v.author.display_name, v.at) for v in update.verdicts
-            ),
-            open_verdicts=open_verdicts(update, update.id if is_newest and inspects else None),
-            last_verdict_id=update.verdicts[-1].id if update.verdicts else None,
+            updates=_with_correction(updates, is_own=mine) if may_report else updates,
+            disagreement=facts.disagreement,
+            may_report=may_report,
+            may_share=mine,
         )
 
 
-def _words(task: Task) -> TaskWords:
-    return TaskWords(
-        task_id=task.id,
-        label=task.label,
-        text=task.text,
-        nature=task.nature,
-        due=task.original_due,
-        due_words=task.due_words,
-        recurs_every=task.recurs_every,
-        recurrence_words=task.recurrence_words,
-        directive=_link(task.directive),
-    )
-
-
-def _link(directive: Directive) -> DirectiveLink:
-    return DirectiveLink(
-        directive.id,
-        directive.kind,
-        directive.number,
-        directive.issued_on,
-        directive.title,
-        directive.file_name,
-    )
+def _with_correction(updates: tuple[UpdateWords, ...], *, is_own: bool) -> tuple[UpdateWords, ...]:
+    """Return the updates with the newest marked, if who may report may also correct it."""
+    if not updates or updates[0].verdicts or not (is_own or updates[0].on_behalf_of):
+        return updates
+    return (replace(updates[0], may_correct=True), *updates[1:])

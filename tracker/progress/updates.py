@@ -22,12 +22,14 @@ def log_update(  # noqa: PLR0913 - a use case names each thing it is told
     *,
     now: datetime,
 ) -> int:
-    """Add an update to an assignment of ``actor``'s own agency; return the update's id.
+    """Add an update to an assignment of ``actor``'s own agency, or as a clerk for another one.
+
+    Returns the update's id.
 
     The words of the evidence are read before the database is locked, because a large file takes
     seconds; all is checked again when it is. Raises what :func:`check_entry` raises.
     """
-    policy.require_voice(actor)
+    policy.require_reporting(actor)
     entry = cleaned(entry)
     today = office_day(now)
     with database.reading() as session:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker import policy
@@ -21,6 +20,7 @@ from tracker.models import (
     tell,
 )
 from tracker.models.answering import answering_for
+from tracker.models.correcting import newest_update_id
 from tracker.models.entries import MAX_REMARK_CHARACTERS, clean_text
 from tracker.models.registry import Registry
 
@@ -83,12 +83,7 @@ def open_verdicts(update: ProgressUpdate, newest_id: int | None) -> tuple[Verdic
 def _check_open(
     session: Session, update: ProgressUpdate, kind: VerdictKind, last_verdict_id: int | None
 ) -> None:
-    newest = session.scalar(
-        select(func.max(ProgressUpdate.id)).where(
-            ProgressUpdate.assignment_id == update.assignment_id
-        )
-    )
-    if kind not in open_verdicts(update, newest):
+    if kind not in open_verdicts(update, newest_update_id(session, update.assignment_id)):
         raise NotToBeJudged
     # Two inspectors may look at one claim; the second must see the first's word before adding.
     last = update.verdicts[-1].id if update.verdicts else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.models.last_words import LastVerdict, LastWord
 from tracker.review.figures import AgencyFigures, DirectiveFigures, Figures
 from tracker.review.overview import (
     AgencyChoice,
@@ -13,7 +14,6 @@ from tracker.review.overview import (
 )
 from tracker.review.query import PAGE_SIZES, SORTS, ReviewQuery
 from tracker.review.rows import DirectiveName, Participant, ReviewRow
-from tracker.review.words import LastVerdict, LastWord
 
 __all__ = [
     "PAGE_SIZES",

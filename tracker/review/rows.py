@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from tracker.clocks import AssignmentFacts, Clock, ClockFinding, DueDay, running_clocks
 from tracker.domain import AssignmentRole, Category, DirectiveState, TrackingRules, Workflow
 from tracker.models import Assignment, Directive, Task, assignment_facts, responsible_on
+from tracker.models.last_words import LastVerdict, LastWord, last_verdicts, last_words
 from tracker.models.registry import Registry
-from tracker.review.words import LastVerdict, LastWord, last_verdicts, last_words
 
 # Below what SQLite takes as parameters of one statement.
 BATCH = 5_000

@@ -44,6 +44,7 @@ from tracker.models import (
     Task,
     assignment_facts,
 )
+from tracker.models.progress import in_force
 from tracker.search.records import key_of, standing
 
 # Of each kind; as many texts as can be read while somebody waits.
@@ -208,7 +209,7 @@ class _Looking:
             .join(Assignment.task)
             .join(Task.directive)
             .where(policy.visible_assignments(self._actor), *map(_is_part, self._asked.agencies))
-            .where(Directive.state == DirectiveState.ISSUED)
+            .where(in_force(), Directive.state == DirectiveState.ISSUED)
             .order_by(ProgressUpdate.id.desc())
             .limit(TEXTS_READ + 1)
         )

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tracker.domain import Actor
-from tracker.models import Assignment
+from tracker.models import Assignment, Evidence
+from tracker.models.answering import parts_of
 
 OFFICE = "office"
 
@@ -28,14 +29,22 @@ def agency_principal(agency_id: int) -> str:
 
 def readers_of_task(assignments: Iterable[Assignment]) -> tuple[str, ...]:
     """Return who may know of a task with these assignments: all who have a part in it."""
-    return (OFFICE, *sorted({agency_principal(part.agency_id) for part in assignments}))
+    return (OFFICE, *sorted(_holding(assignments)))
 
 
 def readers_of_part(part: Assignment, assignments: Sequence[Assignment]) -> tuple[str, ...]:
-    """Return who may know of one part in a task: its agency, and those of another role in it."""
-    beside = {
-        agency_principal(other.agency_id)
-        for other in assignments
-        if other.agency_id == part.agency_id or other.role != part.role
-    }
-    return (OFFICE, *sorted(beside))
+    """Return who may know of one part in a task: its agencies, and those of another role in it."""
+    beside = [other for other in assignments if other.role != part.role]
+    return (OFFICE, *sorted(_holding([part, *beside])))
+
+
+def readers_of_file(
+    file: Evidence, part: Assignment, assignments: Sequence[Assignment]
+) -> tuple[str, ...]:
+    """Return who may know of a file: those of the part, and only if it is shared the others."""
+    return readers_of_part(part, assignments if file.is_shared else ())
+
+
+def _holding(parts: Iterable[Assignment]) -> set[str]:
+    """Return the principals of the agencies that parts were given, handed or delegated to."""
+    return {agency_principal(agency) for part in parts for agency in parts_of(part)}

@@ -30,11 +30,13 @@ from tracker.models import (
     Task,
     assignment_facts,
 )
+from tracker.models.progress import in_force
 from tracker.search.agency_names import AgencyNames
-from tracker.search.principals import readers_of_part, readers_of_task
+from tracker.search.principals import readers_of_file, readers_of_part, readers_of_task
 
 OPEN = "open"
 NO_UPDATE = "no-update"
+DISAGREEMENT = "disagreement"
 BATCH = 200
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 _LINES = re.compile(r"\s*\n\s*")
@@ -99,13 +101,16 @@ class RecordWriter:
             yield replace(record, names=(*record.names, about))
 
     def updates(self, condition: ColumnElement[bool]) -> Iterator[SearchRecord]:
-        """Give the records of the updates that meet ``condition``, and of their evidence."""
+        """Give the records of the updates that meet ``condition``, and of their evidence.
+
+        What was corrected gives none: it is found as it was put right.
+        """
         updates = self._session.scalars(
             select(ProgressUpdate)
             .join(ProgressUpdate.assignment)
             .join(Assignment.task)
             .join(Task.directive)
-            .where(condition, Directive.state == DirectiveState.ISSUED)
+            .where(condition, in_force(), Directive.state == DirectiveState.ISSUED)
             .options(
                 selectinload(ProgressUpdate.verdicts),
                 selectinload(ProgressUpdate.evidence),
@@ -137,7 +142,7 @@ class RecordWriter:
                 kind=RecordKind.EVIDENCE,
                 record_id=evidence.id,
                 text=_evidence_words(evidence),
-                readers=readers,
+                readers=readers_of_file(evidence, part, part.task.assignments),
             )
 
     def _record(
@@ -241,6 +246,8 @@ def standing(facts: AssignmentFacts) -> Iterator[str]:
         yield OPEN
     if facts.last_update_on is None:
         yield NO_UPDATE
+    if facts.disagreement is not None:
+        yield DISAGREEMENT
 
 
 def _directive(directive: Directive, tasks: Sequence[Task]) -> SearchRecord:

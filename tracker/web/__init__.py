@@ -11,6 +11,7 @@ from tracker.web import (
     addresses,
     administration,
     agencies,
+    bulk,
     calendar,
     clarifications,
     clock_words,
@@ -73,6 +74,7 @@ def register(app: Flask) -> None:
         searches,
         sheet_pages,
         tasks,
+        bulk,
         wishes,
     ):
         app.register_blueprint(module.bp)

@@ -51,6 +51,12 @@ class AgencyView:
     alias: str = ""
     errors: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def may_report(self) -> bool:
+        """Whether the reader may report on its tasks, for it or as the office."""
+        own = self.found.agency.agency_id in actor().agency_ids and not actor().reads_only
+        return self.found.agency.exists and (own or actor().has(Role.CLERK))
+
 
 @dataclass(frozen=True, slots=True)
 class AgencyForm:

@@ -66,6 +66,14 @@ FAULTS: Mapping[str, LazyString] = {
     "already-reported": _("The report of this period has been handed in before."),
     "period-not-begun": _("This period has not begun, so it cannot be closed."),
     "already-removed": _("Somebody has removed this day from the calendar before."),
+    "not-to-be-corrected": _(
+        "Only the last update can be corrected, and only until an inspector has judged it; what "
+        "an agency said itself only by the agency. Log a new update that says what is right."
+    ),
+    "stale-row": _(
+        "Somebody has reported on this task since the page was opened; the last update is now "
+        "the one shown here. Send the page again if this is still to be logged."
+    ),
     "handed-over": _("The work of this agency has passed to another, which reports on it now."),
     "agency-ended": _(
         "This agency exists no more. What it had can still be read here; its successor writes on."
@@ -178,6 +186,10 @@ FIELD_FAULTS: Mapping[str, LazyString] = {
         "A finished task needs number and date of its result document, or evidence files."
     ),
     "too-many-files": _("These are too many files. Leave some out, or put them together."),
+    "nothing-chosen": _("Choose at least one task, and write what was done."),
+    "too-many-tasks": _("Choose at most 50 tasks at once."),
+    "row-twice": _("One task stands here twice."),
+    "faulty-rows": _("Nothing was logged yet: some rows have to be put right first."),
     "empty-file": _("A file is empty."),
     "file-too-large": _("A file is too large. Make it smaller, or divide it."),
     "secret-file": _(

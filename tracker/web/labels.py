@@ -12,6 +12,7 @@ from enum import StrEnum
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
+from directives import MentionKind
 from directives.model import BodyRole, Every, Nature, Precision, Severity, SpanRole
 from search_index import Facet, Sort
 from tracker.agencies import Standing, Urgency
@@ -115,6 +116,11 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
         ActKind.DISSOLUTION: _("Dissolution without an heir"),
         ActKind.PARENT_MERGED: _("Merger of a whole province"),
         ActKind.TAKING_BACK: _("Taking back of a wrong act"),
+    },
+    MentionKind: {
+        MentionKind.NUMBER: _("Numbers"),
+        MentionKind.TIME: _("Dates and periods"),
+        MentionKind.DOCUMENT: _("Documents"),
     },
     AssignmentRole: {
         AssignmentRole.LEAD: _("Lead agency"),

@@ -10,11 +10,17 @@ from datetime import date
 from flask import Request
 
 from tracker.domain import UpdateStatus
-from tracker.progress import ProgressEntry, UploadedFile
+from tracker.progress import ProgressEntry, UpdateWords, UploadedFile
+from tracker.web.filters import day
 
 # 17/02/2024 as offices write it, also with dots or hyphens; 2024-02-17 as machines do.
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+
+
+SHARED = "shared_evidence"
+# No id is longer; SQLite takes no larger number.
+MAX_DIGITS = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,7 @@ class ProgressForm:
     result_number: str = ""
     result_date: str = ""
     period: str = ""
+    corrects: str = ""
 
 
 def typed_form(request: Request) -> ProgressForm:
@@ -37,14 +44,43 @@ def typed_form(request: Request) -> ProgressForm:
     return ProgressForm(**{name: request.form.get(name, "") for name in names})
 
 
+def form_of(update: UpdateWords) -> ProgressForm:
+    """Return the form filled with an update that is to be corrected."""
+    return ProgressForm(
+        status=update.status.value,
+        percent=str(update.percent),
+        narrative=update.narrative,
+        difficulties=update.difficulties,
+        proposals=update.proposals,
+        result_number=update.result_number or "",
+        result_date=day(update.result_date) if update.result_date else "",
+        period=update.period or "",
+        corrects=str(update.update_id),
+    )
+
+
 def sent_files(request: Request) -> tuple[UploadedFile, ...]:
-    """Return the files of the form; a field left empty sends one without a name."""
-    files = request.files.getlist("evidence")
-    return tuple(UploadedFile(file.filename, file.read()) for file in files if file.filename)
+    """Return the files of the form; a field left empty sends one without a name.
+
+    There are two fields: a browser that sends several files says nothing of each.
+    """
+    return tuple(
+        UploadedFile(file.filename, file.read(), is_shared=name == SHARED)
+        for name in ("evidence", SHARED)
+        for file in request.files.getlist(name)
+        if file.filename
+    )
+
+
+def kept_files(request: Request) -> frozenset[int]:
+    """Return the ids of the corrected update's files that are to stay."""
+    return frozenset(number for number in request.form.getlist("kept", type=int))
 
 
 def read_form(
-    form: ProgressForm, files: tuple[UploadedFile, ...]
+    form: ProgressForm,
+    files: tuple[UploadedFile, ...] = (),
+    kept: frozenset[int] = frozenset(),
 ) -> tuple[ProgressEntry, Mapping[str, str]]:
     """Return the entry that was meant, and the code of the fault of each field that says none."""
     status = form.status if form.status in set(UpdateStatus) else None
@@ -66,20 +102,27 @@ def read_form(
         result_date=result_date,
         period=form.period or None,
         evidence=files,
+        corrects_id=record_id(form.corrects),
+        kept_evidence=kept,
     )
     return entry, {name: fault for name, fault in faults.items() if fault}
+
+
+def record_id(text: str) -> int | None:
+    """Return the id that a form sent, ``None`` where it sent none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS else None
 
 
 def typed_day(text: str) -> date | None:
     """Return the day that was typed, the day first; ``None`` when it is none."""
     text = text.strip()
     if found := _DAY_FIRST.fullmatch(text):
-        day, month, year = map(int, found.groups())
+        on, month, year = map(int, found.groups())
     elif found := _YEAR_FIRST.fullmatch(text):
-        year, month, day = map(int, found.groups())
+        year, month, on = map(int, found.groups())
     else:
         return None
     try:
-        return date(year, month, day)
+        return date(year, month, on)
     except ValueError:
         return None

@@ -51,6 +51,7 @@ STATUS_WORDS: Mapping[str, LazyString] = {
     "in-time": _("Open, in time"),
     "no-deadline": _("No deadline"),
     "no-update": _("Without any update"),
+    "disagreement": _("Agency and inspector disagree"),
     "open": _("Not yet done"),
     "issued": _("Assigned, nothing reported"),
     "accepted": _("Accepted, nothing reported"),

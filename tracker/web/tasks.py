@@ -17,7 +17,15 @@ from tracker.domain import VerdictKind
 from tracker.errors import Invalid, NotFound
 from tracker.web.context import actor, now, services, signed_in_only, today
 from tracker.web.faults import field_words
-from tracker.web.progress_form import ProgressForm, read_form, sent_files, typed_form
+from tracker.web.progress_form import (
+    ProgressForm,
+    form_of,
+    kept_files,
+    read_form,
+    record_id,
+    sent_files,
+    typed_form,
+)
 
 bp = Blueprint("tasks", __name__)
 
@@ -41,13 +49,26 @@ class TaskView:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """The form of an update beside the last one; ``preview`` is the narrative to be shown."""
+    """The form of an update beside the last one; ``preview`` is the narrative to be shown.
+
+    ``kept`` are the ids of the corrected update's files that stay.
+    """
 
     about: progress.ReportPage
     form: ProgressForm
+    kept: frozenset[int] = frozenset()
     preview: str | None = None
     files_lost: bool = False
     errors: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def novelty(self) -> progress.Novelty | None:
+        """What was typed that the last update did not say, once something was sent."""
+        if self.about.last is None or not self.form.narrative.strip():
+            return None
+        if self.preview is None and not self.errors:
+            return None
+        return progress.what_is_new(self.form, self.about.last)
 
     @property
     def limits(self) -> Mapping[str, int]:
@@ -96,28 +117,28 @@ def verdict_submit(task_id: int, update_id: int) -> Response | tuple[str, int]:
 def report(assignment_id: int) -> str:
     """Show the form of an update, or of the report of a period."""
     period = request.args.get("period") or None
-    about = _about(assignment_id, period)
-    percent = str(about.last.percent) if about.last else "0"
-    form = ProgressForm(percent=percent, period=period or "")
-    return render_template("tasks/report.html", page=ReportView(about, form))
+    about = _about(assignment_id, period, request.args.get("corrects", type=int))
+    if about.corrected is not None:
+        kept = frozenset(file.evidence_id for file in about.corrected.evidence)
+        view = ReportView(about, form_of(about.corrected), kept)
+    else:
+        percent = str(about.last.percent) if about.last else "0"
+        view = ReportView(about, ProgressForm(percent=percent, period=period or ""))
+    return render_template("tasks/report.html", page=view)
 
 
 @bp.post("/assignments/<int:assignment_id>/report")
 @signed_in_only
 def report_submit(assignment_id: int) -> Response | tuple[str, int]:
     """Log an update."""
-    form, files = typed_form(request), sent_files(request)
-    about = _about(assignment_id, form.period or None)
+    form, files, kept = typed_form(request), sent_files(request), kept_files(request)
+    about = _about(assignment_id, form.period or None, record_id(form.corrects))
     try:
-        update_id = _log(assignment_id, form, files)
+        update_id = _log(assignment_id, form, files, kept)
     except Invalid as fault:
-        view = ReportView(about, form, files_lost=bool(files), errors=_words(fault))
+        view = ReportView(about, form, kept, files_lost=bool(files), errors=_words(fault))
         return render_template("tasks/report.html", page=view), 422
-    flash(_("The update is logged. An update is never changed; a correction is a new one."))
-    if about.period and about.period.closed_at and not about.period.handed_in:
-        flash(
-            _("The period was closed before; what came now is marked as handed in after closing.")
-        )
+    _flash_logged(about)
     target = url_for("tasks.task", task_id=about.task.task_id, _anchor=f"update-{update_id}")
     return redirect(target)
 
@@ -128,8 +149,9 @@ def preview_submit(assignment_id: int) -> str:
     """Show the narrative as it will be read, above the form as it was typed."""
     form = typed_form(request)
     view = ReportView(
-        _about(assignment_id, form.period or None),
+        _about(assignment_id, form.period or None, record_id(form.corrects)),
         form,
+        kept_files(request),
         preview=form.narrative,
         files_lost=bool(sent_files(request)),
     )
@@ -149,20 +171,57 @@ def evidence(evidence_id: int) -> Response:
     return answer
 
 
+@bp.post("/evidence/<int:evidence_id>/sharing")
+@signed_in_only
+def sharing_submit(evidence_id: int) -> Response:
+    """Share a file with the others who have a part in the task, or keep it for the office."""
+    shared = request.form.get("shared") == "1"
+    place = progress.share_evidence(
+        services().database, actor(), evidence_id, shared=shared, today=today()
+    )
+    flash(_("The file is shared.") if shared else _("The file is private again."), "success")
+    return redirect(
+        url_for("tasks.task", task_id=place.task_id, _anchor=f"update-{place.update_id}")
+    )
+
+
+def _flash_logged(about: progress.ReportPage) -> None:
+    if about.corrected is not None:
+        flash(_("The correction is logged; what it corrects stays visible below it."), "success")
+    elif about.on_behalf_of is not None:
+        flash(_("The update is logged for %(agency)s, which is told.", agency=about.on_behalf_of))
+    else:
+        flash(_("The update is logged. An update is never changed; a correction is a new one."))
+    if about.period and about.period.closed_at and not about.period.handed_in:
+        flash(
+            _("The period was closed before; what came now is marked as handed in after closing.")
+        )
+
+
 def _story(task_id: int) -> progress.TaskPage:
     return progress.task_page(
         services().database, actor(), task_id, today=today(), rules=services().rules
     )
 
 
-def _about(assignment_id: int, period: str | None) -> progress.ReportPage:
+def _about(assignment_id: int, period: str | None, corrects: int | None) -> progress.ReportPage:
     return progress.report_page(
-        services().database, actor(), assignment_id, period=period, today=today()
+        services().database,
+        actor(),
+        assignment_id,
+        period=period,
+        corrects=corrects,
+        today=today(),
     )
 
 
-def _log(assignment_id: int, form: ProgressForm, files: tuple[progress.UploadedFile, ...]) -> int:
-    entry, faults = read_form(form, files)
+def _log(
+    assignment_id: int,
+    form: ProgressForm,
+    files: tuple[progress.UploadedFile, ...],
+    kept: frozenset[int],
+) -> int:
+    entry, faults = read_form(form, files, kept)
     if faults:
         # What cannot be read and what cannot be taken are told together.
         raise Invalid({**progress.entry_faults(entry, today()), **faults})
