@@ -42,7 +42,7 @@ from tracker.domain import (
     office_day,
 )
 from tracker.errors import Invalid, NotAllowed, NotFound
-from tracker.models import Succession
+from tracker.models import Assignment, Succession
 from tracker.models.registry import Registry
 
 TODAY = office_day(NOW)
@@ -110,8 +110,12 @@ class TestWhatAnAgencyOwes:
         make_verdict(database, update_id, VerdictKind.CONFIRMED, author_id=inspector.user_id)
         stopped = assign(database, directive_id, propaganda, original_due=LATE)
         make_event(database, stopped, AssignmentEventKind.STOPPED, author_id=inspector.user_id)
+        passed = assign(database, directive_id, propaganda)
+        other = make_agency(database, "Sở Nội vụ")
+        with database.writing() as session:
+            session.get_one(Assignment, passed).holder_id = other
         assert urgencies(database, inspector, propaganda) == list(Urgency)
-        assert page_of(database, inspector, propaganda).total == 6
+        assert page_of(database, inspector, propaganda).total == 7
 
     def test_a_missed_report_is_unheard_of(
         self, database: Database, inspector: Actor, directive_id: int, propaganda: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -24,7 +23,7 @@ from tracker.agencies.act_words import (
 from tracker.agencies.naming import MAX_CODE_CHARACTERS, MAX_NAME_CHARACTERS
 from tracker.domain import ActKind
 from tracker.models import AgencyVersion, Succession
-from tracker.models.registry import Registry, in_force
+from tracker.models.registry import Registry, find_body, in_force
 
 ONE_DAY = timedelta(days=1)
 # The link that each kind of act makes; a row without an heir is always a dissolution.
@@ -39,7 +38,6 @@ LINKS = {
     ActKind.PARENT_MERGED: "parent-merged",
 }
 DISSOLUTION = "dissolution"
-_NUMBER = re.compile(r"#(\d{1,12})\b", re.ASCII)
 _ENDS_NOBODY = frozenset({ActKind.RENAME, ActKind.PARTIAL})
 _MAY_HAVE_SEVERAL_HEIRS = frozenset({ActKind.SPLIT, ActKind.PARTIAL})
 _WITHOUT_HEIR = frozenset({ActKind.DISSOLUTION, ActKind.PARENT_MERGED})
@@ -268,16 +266,6 @@ def _must_exist(kind: ActKind) -> bool:
 
 def _is_id(words: str) -> bool:
     return words.startswith("#")
-
-
-def find_body(registry: Registry, words: str) -> int | None:
-    """Return the agency that words mean: a name, an alias, a symbol, or "#12", whatever follows."""
-    if _is_id(words):
-        number = _NUMBER.match(words)
-        known = number is not None and registry.has("agency", int(number[1]))
-        return int(number[1]) if known and number else None
-    body = registry.match(words)
-    return body.agency_id if body else None
 
 
 def _near(registry: Registry, words: str) -> str:

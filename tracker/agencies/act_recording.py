@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from directives.text import clean_line, fold
 from tracker import policy
-from tracker.agencies.act_plan import ONE_DAY, Plan, find_body, plan_of
+from tracker.agencies.act_plan import ONE_DAY, Plan, plan_of
 from tracker.agencies.act_preview import (
     RECORDERS,
     OpenWork,
@@ -37,7 +37,7 @@ from tracker.models import (
 )
 from tracker.models.answering import existing, names_in_force
 from tracker.models.holding import Occasion, first_day, hand_over
-from tracker.models.registry import Registry
+from tracker.models.registry import Registry, find_body
 
 
 class ActChanged(Conflict):

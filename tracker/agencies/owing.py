@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker import policy
@@ -17,6 +17,7 @@ from tracker.db import Database
 from tracker.domain import HALTED, Actor, AssignmentRole, TimeState, TrackingRules, Workflow
 from tracker.errors import NotFound
 from tracker.models import Agency, Assignment, Task, acting_for
+from tracker.models.answering import Answering, delegates_of
 from tracker.models.facts import assignment_facts
 from tracker.models.registry import Registry
 
@@ -30,11 +31,16 @@ class Urgency(StrEnum):
     OPEN = "open"
     DONE = "done"
     HALTED = "halted"
+    PASSED_ON = "passed-on"
 
 
 @dataclass(frozen=True, slots=True)
 class OwedTask:
-    """One assignment in a row; ``inherited_from`` is the agency first assigned, if another."""
+    """One assignment in a row.
+
+    ``inherited_from`` is the agency first assigned, if another; ``passed_to`` who answers today,
+    where this agency does not; ``delegate`` the unit below that does the work.
+    """
 
     assignment_id: int
     task_id: int
@@ -52,6 +58,8 @@ class OwedTask:
     last_update_on: date | None
     clocks: tuple[ClockFinding, ...]
     inherited_from: str | None
+    passed_to: str | None = None
+    delegate: str | None = None
 
     @property
     def due(self) -> date | None:
@@ -62,6 +70,8 @@ class OwedTask:
     def urgency(self) -> Urgency:
         """The section it stands in; only leading tasks run clocks, so only they are urgent."""
         clocks = {finding.clock for finding in self.clocks}
+        if self.passed_to is not None:
+            return Urgency.PASSED_ON
         if Clock.PAST_DUE in clocks:
             return Urgency.OVERDUE
         if clocks & {Clock.REPORT_MISSED, Clock.SILENT}:
@@ -109,14 +119,14 @@ def agency_page(
 def _owed(
     session: Session, agency_id: int, registry: Registry, rules: TrackingRules
 ) -> list[OwedTask]:
-    answers_for = acting_for(session, agency_id, registry.day)
-    facts = assignment_facts(session, Assignment.agency_id.in_(answers_for))
+    had = acting_for(session, agency_id, registry.day)
+    parts = (Assignment.agency_id, Assignment.holder_id, Assignment.delegate_id)
+    facts = assignment_facts(session, or_(*(part.in_(had) for part in parts)))
     tasks = _tasks(session, [fact.task_id for fact in facts])
-    inherited = {other: registry.name_of(other) for other in answers_for - {agency_id}}
-    rows = (
-        _row(fact, tasks[fact.task_id], inherited.get(fact.agency_id), registry.day, rules)
-        for fact in facts
-    )
+    answering = Answering(session, registry.day, {fact.holder_id for fact in facts} | had)
+    delegates = delegates_of(session, [fact.assignment_id for fact in facts], registry.day)
+    frame = _Frame(registry, rules, agency_id, answering, delegates)
+    rows = (frame.row(fact, tasks[fact.task_id]) for fact in facts)
     return sorted(rows, key=lambda row: (row.due or date.max, row.directive_id, row.task_id))
 
 
@@ -127,31 +137,49 @@ def _tasks(session: Session, task_ids: list[int]) -> dict[int, Task]:
     return {task.id: task for task in rows}
 
 
-def _row(
-    facts: AssignmentFacts,
-    task: Task,
-    inherited_from: str | None,
-    today: date,
-    rules: TrackingRules,
-) -> OwedTask:
-    return OwedTask(
-        assignment_id=facts.assignment_id,
-        task_id=task.id,
-        label=task.label,
-        text=task.text,
-        directive_id=task.directive_id,
-        directive_kind=task.directive.kind,
-        directive_number=task.directive.number,
-        directive_title=task.directive.title,
-        role=facts.role,
-        workflow=facts.workflow,
-        is_open=facts.is_open,
-        time_state=facts.time_state(today, rules),
-        due_day=facts.due_day,
-        last_update_on=facts.last_update_on,
-        clocks=running_clocks(facts, today, rules),
-        inherited_from=inherited_from,
-    )
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What the rows of one agency's page share."""
+
+    registry: Registry
+    rules: TrackingRules
+    agency_id: int
+    answering: Answering
+    delegates: Mapping[int, int]
+
+    def row(self, facts: AssignmentFacts, task: Task) -> OwedTask:
+        """Return the row of one assignment."""
+        today, assigned = self.registry.day, facts.agency_id
+        delegate = self.delegates.get(facts.assignment_id)
+        return OwedTask(
+            assignment_id=facts.assignment_id,
+            task_id=task.id,
+            label=task.label,
+            text=task.text,
+            directive_id=task.directive_id,
+            directive_kind=task.directive.kind,
+            directive_number=task.directive.number,
+            directive_title=task.directive.title,
+            role=facts.role,
+            workflow=facts.workflow,
+            is_open=facts.is_open,
+            time_state=facts.time_state(today, self.rules),
+            due_day=facts.due_day,
+            last_update_on=facts.last_update_on,
+            clocks=running_clocks(facts, today, self.rules),
+            inherited_from=None if assigned == self.agency_id else self._name(assigned),
+            passed_to=self._passed_to(facts, delegate),
+            delegate=None if delegate is None else self._name(delegate),
+        )
+
+    def _passed_to(self, facts: AssignmentFacts, delegate: int | None) -> str | None:
+        """Return who answers, where that is neither the agency nor the heir of all it had."""
+        answering = self.answering.of(facts.assignment_id, facts.holder_id)
+        here = {self.agency_id, self.answering.after(self.agency_id)}
+        return None if answering in here or delegate == self.agency_id else self._name(answering)
+
+    def _name(self, agency_id: int) -> str:
+        return self.registry.name_of(agency_id)
 
 
 def _by_urgency(rows: list[OwedTask]) -> dict[Urgency, tuple[OwedTask, ...]]:

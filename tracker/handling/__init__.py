@@ -9,6 +9,7 @@ from tracker.handling.accepting import accept
 from tracker.handling.asking import ask, withdraw
 from tracker.handling.commenting import CommentEntry, comment
 from tracker.handling.deciding import MOVES, check_decision, decide
+from tracker.handling.delegation import NothingDelegated, delegate_assignment, recall_assignment
 from tracker.handling.discussion import Discussion, Piece, Remark, discussion
 from tracker.handling.entries import Decision, RequestEntry
 from tracker.handling.faults import (
@@ -20,6 +21,8 @@ from tracker.handling.faults import (
     NotOpen,
     OwnRequest,
 )
+from tracker.handling.handovers import HandoverEntry, HeldByAnother, hand_over_assignment
+from tracker.handling.holders import HolderStep, HoldingPage, Step, UnitChoice, holding_page
 from tracker.handling.listing import (
     MOST_COUNTED,
     SORTS,
@@ -55,8 +58,13 @@ __all__ = [
     "Decision",
     "Discussion",
     "Handling",
+    "HandoverEntry",
+    "HeldByAnother",
+    "HolderStep",
+    "HoldingPage",
     "NotHalted",
     "NotOpen",
+    "NothingDelegated",
     "NothingToAccept",
     "OwnRequest",
     "PartName",
@@ -68,7 +76,9 @@ __all__ = [
     "RequestQuery",
     "RequestRow",
     "RequestWords",
+    "Step",
     "TaskHandling",
+    "UnitChoice",
     "accept",
     "act_page",
     "ask",
@@ -77,8 +87,12 @@ __all__ = [
     "comment",
     "count_waiting",
     "decide",
+    "delegate_assignment",
     "discussion",
+    "hand_over_assignment",
+    "holding_page",
     "list_requests",
+    "recall_assignment",
     "request_page",
     "steer",
     "task_handling",

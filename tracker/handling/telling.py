@@ -79,6 +79,22 @@ def tell_of_act(
     tell(session, people, NoticeKind.ASSIGNMENT, about=about, details=details, now=now)
 
 
+def tell_of_holder(  # noqa: PLR0913, PLR0917 - who gives what to whom, why, when
+    session: Session,
+    actor: Actor,
+    part: Part,
+    to_agency_id: int,
+    told: Mapping[str, str],
+    now: datetime,
+) -> None:
+    """Tell an agency, and those who had the work before, that it was given to it or taken."""
+    agency = _name(session, to_agency_id, now)
+    details = {**told, "words": _short(told["words"]), "agency": agency, "by": actor.name}
+    people = people_of(session, (*_involved(part), to_agency_id)) - {actor.user_id}
+    about = (RecordKind.TASK, part.assignment.task_id)
+    tell(session, people, NoticeKind.ASSIGNMENT, about=about, details=details, now=now)
+
+
 def tell_of_comment(
     session: Session, actor: Actor, comment: Comment, agencies: Iterable[int], now: datetime
 ) -> None:

@@ -130,6 +130,18 @@ def require_answering(session: Session, actor: Actor, assignment: Assignment, da
     return next(agency for agency in mine if agency in in_force)
 
 
+def delegates_of(session: Session, assignment_ids: Iterable[int], day: date) -> dict[int, int]:
+    """Map those of the assignments that a unit below has to that unit, or to its heir."""
+    delegated = session.execute(
+        select(Assignment.id, Assignment.delegate_id).where(
+            Assignment.id.in_(tuple(assignment_ids)), Assignment.delegate_id.is_not(None)
+        )
+    )
+    units = {part: unit for part, unit in delegated if unit is not None}
+    heirs = responsible_on(session, day, units.values())
+    return {part: heirs.get(unit, unit) for part, unit in units.items()}
+
+
 def parts_of(assignment: Assignment) -> tuple[int, ...]:
     """Return the agencies that an assignment was given, handed or delegated to."""
     parts = (assignment.agency_id, assignment.holder_id, assignment.delegate_id)

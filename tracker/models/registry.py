@@ -67,6 +67,7 @@ TAILS = ("trực thuộc Tỉnh ủy", "trực thuộc", "của tỉnh", "cấp 
 GROUP_HEAD = "các"
 
 MIN_SUGGESTION_SCORE = 60.0
+_NUMBER = re.compile(r"#(\d{1,12})\b", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,16 @@ class Registry:
             names.enter(body, filter(None, (version.name, version.short_name)))
             names.enter_code(body, version.code)
         (now if exists else otherwise).enter(body, (a.alias for a in agency.aliases))
+
+
+def find_body(registry: Registry, words: str) -> int | None:
+    """Return the agency that words mean: a name, an alias, a symbol, or "#12", whatever follows."""
+    if words.startswith("#"):
+        number = _NUMBER.match(words)
+        known = number is not None and registry.has("agency", int(number[1]))
+        return int(number[1]) if known and number else None
+    body = registry.match(words)
+    return body.agency_id if body else None
 
 
 @dataclass(slots=True)

@@ -122,7 +122,8 @@ class UpdateWords:
 class AssignmentStory:
     """What one agency owes of the task and said of it; ``updates`` are the newest first.
 
-    ``answering`` is the agency that answers today, where that is another than the one assigned.
+    ``answering`` is the agency that answers today, where that is another than the one assigned;
+    ``delegate`` the unit below to which it has given the work.
     """
 
     assignment_id: int
@@ -130,6 +131,7 @@ class AssignmentStory:
     agency: str
     answering_id: int | None
     answering: str | None
+    delegate: str | None
     role: AssignmentRole
     workflow: Workflow
     due: DueDay

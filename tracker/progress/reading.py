@@ -14,7 +14,7 @@ from tracker.db import Database
 from tracker.domain import Actor, AssignmentRole, Role, TrackingRules, Workflow
 from tracker.errors import NotFound
 from tracker.models import Assignment, Task, TaskBody
-from tracker.models.answering import Answering
+from tracker.models.answering import Answering, delegates_of
 from tracker.models.correcting import correctable_update
 from tracker.models.facts import assignment_facts
 from tracker.models.registry import Registry
@@ -134,12 +134,14 @@ class _Reader:
         answering = Answering(
             self.session, self.today, {part for f in facts for part in (f.agency_id, f.holder_id)}
         )
+        delegates = delegates_of(self.session, [fact.assignment_id for fact in facts], self.today)
         stories = [
             self._story(
                 fact,
                 rules,
                 updates.get(fact.assignment_id, ()),
                 answering.of(fact.assignment_id, fact.holder_id),
+                delegates.get(fact.assignment_id),
             )
             for fact in facts
         ]
@@ -151,9 +153,10 @@ class _Reader:
         rules: TrackingRules,
         updates: tuple[UpdateWords, ...],
         answering: int,
+        delegate: int | None,
     ) -> AssignmentStory:
         speaks = self.actor.has(Role.AGENCY) and not self.actor.reads_only
-        mine = speaks and answering in self.actor.agency_ids
+        mine = speaks and not self.actor.agency_ids.isdisjoint({answering, delegate})
         may_report = (mine or self.actor.has(Role.CLERK)) and facts.is_open
         heir = None if answering == facts.agency_id else answering
         return AssignmentStory(
@@ -162,6 +165,7 @@ class _Reader:
             agency=self.registry.name_of(facts.agency_id),
             answering_id=heir,
             answering=None if heir is None else self.registry.name_of(heir),
+            delegate=None if delegate is None else self.registry.name_of(delegate),
             role=facts.role,
             workflow=facts.workflow,
             due=facts.due_day,

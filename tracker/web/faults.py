@@ -99,6 +99,10 @@ FAULTS: Mapping[str, LazyString] = {
         "The agency took this request back (%(at)s), so there is nothing to decide any more."
     ),
     "own-request": _("Nobody decides on what they or their own agency asked for."),
+    "held-by-another": _(
+        "Somebody else has handed this work over in the meantime. The page now shows who has it."
+    ),
+    "nothing-delegated": _("The work is with no unit below, so there is nothing to take back."),
     "act-changed": _(
         "Since the preview something of these bodies has changed. Nothing was recorded; the page "
         "now shows how it stands."
@@ -197,6 +201,11 @@ FIELD_FAULTS: Mapping[str, LazyString] = {
         "send them by the way laid down for them."
     ),
     "body-taken": _("This already means an agency or a group in the list."),
+    "unknown-agency": _("No agency is called so on that day, or more than one is."),
+    "not-there-then": _("This agency does not exist on that day."),
+    "holds-it": _("It has this work already."),
+    "before-the-last": _("This is before the work came to whoever has it now."),
+    "not-a-unit": _("Choose a unit below the agency."),
     "unknown-body": _("No body is called so on the day before, or more than one is:"),
     "body-not-there": _("This body does not exist on the day before the act:"),
     "body-twice": _("This body stands in two rows:"),

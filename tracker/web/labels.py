@@ -37,7 +37,7 @@ from tracker.domain import (
     Workflow,
 )
 from tracker.exchange import Level, RowState, SheetFormat
-from tracker.handling import Act
+from tracker.handling import Act, Step
 from tracker.ledger import Conflict
 from tracker.matrix import Lack
 from tracker.models import ClaimPlace, NoticeKind, RecordKind, Rhythm
@@ -121,6 +121,13 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
         MentionKind.NUMBER: _("Numbers"),
         MentionKind.TIME: _("Dates and periods"),
         MentionKind.DOCUMENT: _("Documents"),
+    },
+    Step: {
+        Step.ASSIGNED: _("Assigned by the document"),
+        Step.SUCCEEDED: _("Passed on by reorganisation"),
+        Step.HANDED_OVER: _("Handed over by the office"),
+        Step.DELEGATED: _("Delegated to a unit below"),
+        Step.RECALLED: _("Taken back from the unit below"),
     },
     AssignmentRole: {
         AssignmentRole.LEAD: _("Lead agency"),
@@ -295,6 +302,7 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
         Urgency.UNHEARD: _("Report missed or silent"),
         Urgency.DUE_SOON: _("Due soon"),
         Urgency.OPEN: _("Other open tasks"),
+        Urgency.PASSED_ON: _("Passed on to others"),
         Urgency.DONE: _("Confirmed done"),
         Urgency.HALTED: _("Suspended or no longer tracked"),
     },
