@@ -32,6 +32,7 @@ from tracker.handling.listing import (
     count_waiting,
     list_requests,
 )
+from tracker.handling.naming import MeantAgency, meant_agency
 from tracker.handling.pages import (
     ActPage,
     AskPage,
@@ -62,6 +63,7 @@ __all__ = [
     "HeldByAnother",
     "HolderStep",
     "HoldingPage",
+    "MeantAgency",
     "NotHalted",
     "NotOpen",
     "NothingDelegated",
@@ -92,6 +94,7 @@ __all__ = [
     "hand_over_assignment",
     "holding_page",
     "list_requests",
+    "meant_agency",
     "recall_assignment",
     "request_page",
     "steer",

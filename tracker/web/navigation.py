@@ -46,6 +46,12 @@ PLACES = (
         (Role.CLERK, Role.INSPECTOR, Role.COMMITTEE, Role.AGENCY),
     ),
     Place(
+        "requests.requests",
+        _("Requests"),
+        _("What agencies ask of the office: more time, corrections, an end of tracking."),
+        (Role.CLERK, Role.COMMITTEE, Role.INSPECTOR, Role.AGENCY),
+    ),
+    Place(
         "directives.upload",
         _("Add a document"),
         _("Hand in a file; its tasks are read and shown beside the source to be checked."),

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from tracker import progress
+from tracker import handling, progress
 from tracker.domain import VerdictKind
 from tracker.errors import Invalid, NotFound
 from tracker.web.context import actor, now, services, signed_in_only, today
@@ -42,6 +42,8 @@ class TaskView:
     """A task's page, with the verdict that could not be taken, if there is one."""
 
     story: progress.TaskPage
+    handled: handling.TaskHandling
+    discussion: handling.Discussion
     judged_id: int | None = None
     reason: str = ""
     errors: Mapping[str, str] = field(default_factory=dict)
@@ -84,7 +86,7 @@ class ReportView:
 @signed_in_only
 def task(task_id: int) -> str:
     """Show a task with everything said of it."""
-    return render_template("tasks/task.html", page=TaskView(_story(task_id)))
+    return render_template("tasks/task.html", page=_view(task_id))
 
 
 @bp.post("/tasks/<int:task_id>/updates/<int:update_id>/verdict")
@@ -106,7 +108,7 @@ def verdict_submit(task_id: int, update_id: int) -> Response | tuple[str, int]:
             last_verdict_id=request.form.get("last_verdict_id", type=int),
         )
     except Invalid as fault:
-        view = TaskView(_story(task_id), update_id, reason, field_words(fault))
+        view = _view(task_id, judged_id=update_id, reason=reason, errors=field_words(fault))
         return render_template("tasks/task.html", page=view), 422
     flash(str(JUDGED[VerdictKind(kind)]), "success")
     return redirect(url_for("tasks.task", task_id=task_id, _anchor=f"update-{update_id}"))
@@ -198,9 +200,20 @@ def _flash_logged(about: progress.ReportPage) -> None:
         )
 
 
-def _story(task_id: int) -> progress.TaskPage:
-    return progress.task_page(
-        services().database, actor(), task_id, today=today(), rules=services().rules
+def _view(
+    task_id: int,
+    judged_id: int | None = None,
+    reason: str = "",
+    errors: Mapping[str, str] | None = None,
+) -> TaskView:
+    database, rules = services().database, services().rules
+    return TaskView(
+        story=progress.task_page(database, actor(), task_id, today=today(), rules=rules),
+        handled=handling.task_handling(database, actor(), task_id, today=today(), rules=rules),
+        discussion=handling.discussion(database, actor(), task_id, today=today()),
+        judged_id=judged_id,
+        reason=reason,
+        errors=errors or {},
     )
 
 
