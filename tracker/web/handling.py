@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from directives.text import clean_line
 from tracker import handling
 from tracker.domain import RequestKind
 from tracker.errors import Invalid, NotFound
@@ -155,8 +156,8 @@ def comments(task_id: int) -> str:
     view = CommentView(
         task_id,
         _discussion(task_id),
-        quote=asked.get("quote", ""),
-        start=asked.get("start", ""),
+        quote=clean_line(asked.get("quote", "")),
+        start=clean_line(asked.get("start", "")),
         reply_to=asked.get("reply_to", ""),
     )
     return render_template("handling/comment.html", page=view)
