@@ -258,7 +258,7 @@ FIELD_FAULTS: Mapping[str, LazyString] = {
     "day-passed": _("This day has passed."),
     "same-day": _("This is the day in force already."),
     "choose-outcome": _("Choose whether to grant the request or to refuse it."),
-    "unknown-agency": _("No agency in force is called so. Write its name or its short name."),
+    "no-such-holder": _("No agency in force is called so. Write its name or its short name."),
     "choose-holder": _("Name the agency that takes over the work, or end its tracking."),
     "same-holder": _("This agency has the work already. Name another."),
     "not-in-text": _("These words do not stand in the task. Copy them from its text."),

@@ -159,7 +159,7 @@ def _decision(form: DecisionForm, meant: handling.MeantAgency) -> Decision:
         if form.due.strip() and due is None:
             raise Invalid({"due": "not-a-date"})
         if form.agency.strip() and meant.agency_id is None and not form.stops:
-            raise Invalid({"agency_id": "unknown-agency"})
+            raise Invalid({"agency_id": "no-such-holder"})
     return Decision(outcome, form.reason, due, meant.agency_id, stops=bool(form.stops))
 
 
