@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import and_, select
@@ -15,16 +15,24 @@ from tracker import policy
 from tracker.assignments.clarity import Gap
 from tracker.clocks import AssignmentFacts, ClockFinding, DueDay, running_clocks
 from tracker.db import Database
-from tracker.domain import Actor, AssignmentRole, DirectiveState, TrackingRules, Workflow
+from tracker.domain import (
+    Actor,
+    AssignmentRole,
+    DirectiveState,
+    Disagreement,
+    TrackingRules,
+    Workflow,
+)
 from tracker.errors import NotFound
 from tracker.files import FileStore
 from tracker.models import Directive, Task, User, assignment_facts
+from tracker.models.last_words import LastVerdict, LastWord, last_verdicts, last_words
 from tracker.models.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
 class GivenTo:
-    """One agency's part in a task on the day of the page."""
+    """One agency's part in a task on the day of the page, with the last words of both sides."""
 
     agency_id: int
     agency: str
@@ -33,6 +41,9 @@ class GivenTo:
     percent: int | None
     due: DueDay
     clocks: tuple[ClockFinding, ...]
+    disagreement: Disagreement | None
+    word: LastWord | None
+    verdict: LastVerdict | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +173,17 @@ def _given(
     registry = Registry.on(session, today)
     condition = and_(Task.directive_id == directive_id, policy.visible_assignments(actor))
     given: defaultdict[int, list[GivenTo]] = defaultdict(list)
-    for facts in assignment_facts(session, condition):
-        given[facts.task_id].append(_given_to(facts, registry, today, rules))
+    found = assignment_facts(session, condition)
+    ids = [facts.assignment_id for facts in found]
+    words, verdicts = last_words(session, ids), last_verdicts(session, ids)
+    for facts in found:
+        key = facts.assignment_id
+        word = words.get(key)
+        if word is not None and not actor.sees_everything:
+            # The names of files are told where it is known which of them may be read.
+            word = replace(word, evidence=())
+        line = _given_to(facts, registry, today, rules)
+        given[facts.task_id].append(replace(line, word=word, verdict=verdicts.get(key)))
     return given
 
 
@@ -178,6 +198,9 @@ def _given_to(
         percent=facts.percent,
         due=facts.due_day,
         clocks=running_clocks(facts, today, rules),
+        disagreement=facts.disagreement,
+        word=None,
+        verdict=None,
     )
 
 

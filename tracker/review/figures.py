@@ -16,7 +16,8 @@ from tracker.review.rows import DirectiveName, ReviewRow
 class Figures:
     """Counts of leads' assignments: by published category, and by running clock.
 
-    One assignment may stand under several clocks; ``running`` counts it once. ``claimed`` are
+    One assignment may stand under several clocks; ``running`` counts it once, with those of
+    ``disagreed``: there the agency's word and the inspector's differ. ``claimed`` are
     those of ``OPEN_OVERDUE`` that their agency calls done: the published category waits for
     the inspector. ``longest`` is for how many days the longest of each clock has run.
     """
@@ -24,6 +25,7 @@ class Figures:
     total: int
     running: int
     claimed: int
+    disagreed: int
     categories: Counter[Category]
     clocks: Counter[Clock]
     longest: Mapping[Clock, int]
@@ -63,8 +65,9 @@ def figures_of(rows: Iterable[ReviewRow]) -> Figures:
     findings = [finding for row in known for finding in row.clocks]
     return Figures(
         total=len(known),
-        running=sum(bool(row.clocks) for row in known),
+        running=sum(row.needs_attention for row in known),
         claimed=sum(map(_is_claimed, known)),
+        disagreed=sum(row.disagreement is not None for row in known),
         categories=Counter(row.category for row in known),
         clocks=Counter(finding.clock for finding in findings),
         longest={

@@ -97,7 +97,7 @@ def review_page(
             directives=by_directive(within),
             agency_choices=_agencies(everything),
             directive_choices=_directives(everything),
-            rows=tuple(with_words(session, shown)),
+            rows=tuple(with_words(session, registry, shown)),
             listed=len(listed),
             number=number,
             last=last,
@@ -113,7 +113,7 @@ def review_table(
         registry = Registry.on(session, today)
         everything = list(review_rows(session, registry, rules))
         within = query.scope(everything)
-        rows = tuple(with_words(session, query.listed(within)))
+        rows = tuple(with_words(session, registry, query.listed(within)))
         return ReviewTable(_scope(query, registry, everything, within), rows)
 
 

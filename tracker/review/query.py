@@ -26,8 +26,9 @@ class ReviewQuery:
 
     ``agency_id`` is the one that answers today, in ``role``: as the lead, or as one of those
     that support or are directed. ``categories`` is a choice of several, none meaning all.
-    ``running`` keeps only rows against which a clock runs, where neither a clock nor a category
-    is asked for. ``sort`` is a key of ``SORTS``, ``size`` one of ``PAGE_SIZES``.
+    ``disagreed`` keeps only rows where the agency's word and the inspector's differ. ``running``
+    keeps only rows that need attention, where nothing of these is asked for. ``sort`` is a key
+    of ``SORTS``, ``size`` one of ``PAGE_SIZES``.
     """
 
     agency_id: int | None = None
@@ -36,6 +37,7 @@ class ReviewQuery:
     words: str = ""
     clock: Clock | None = None
     categories: frozenset[Category] = field(default_factory=frozenset)
+    disagreed: bool = False
     running: bool = True
     sort: str = "days"
     descending: bool = True
@@ -70,5 +72,7 @@ class ReviewQuery:
             return False
         if self.categories and row.category not in self.categories:
             return False
-        narrowed = self.clock is not None or bool(self.categories)
-        return bool(row.clocks) or narrowed or not self.running
+        if self.disagreed and row.disagreement is None:
+            return False
+        narrowed = self.disagreed or self.clock is not None or bool(self.categories)
+        return row.needs_attention or narrowed or not self.running

@@ -12,7 +12,14 @@ from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import Session
 
 from tracker.clocks import AssignmentFacts, Clock, ClockFinding, DueDay, running_clocks
-from tracker.domain import AssignmentRole, Category, DirectiveState, TrackingRules, Workflow
+from tracker.domain import (
+    AssignmentRole,
+    Category,
+    DirectiveState,
+    Disagreement,
+    TrackingRules,
+    Workflow,
+)
 from tracker.models import Assignment, Directive, Task, assignment_facts, responsible_on
 from tracker.models.last_words import LastVerdict, LastWord, last_verdicts, last_words
 from tracker.models.registry import Registry
@@ -50,8 +57,9 @@ class ReviewRow:
     """A lead's assignment on the day of the review.
 
     ``agency_id`` and ``agency`` answer today; ``formerly`` is the body as the document assigned
-    it, under its name of that day, where that reads otherwise. ``last_word`` and ``verdict``
-    are loaded only for rows that are shown (:func:`with_words`).
+    it, under its name of that day, where that reads otherwise. ``last_word``, ``entered_for``
+    (the agency, where the office entered that word) and ``verdict`` are loaded only for rows
+    that are shown (:func:`with_words`).
     """
 
     assignment_id: int
@@ -68,7 +76,9 @@ class ReviewRow:
     workflow: Workflow
     category: Category
     clocks: tuple[ClockFinding, ...]
+    disagreement: Disagreement | None
     last_word: LastWord | None = None
+    entered_for: str | None = None
     verdict: LastVerdict | None = None
 
     @property
@@ -85,6 +95,11 @@ class ReviewRow:
     def days_running(self) -> int:
         """For how many days the longest of its clocks has run."""
         return max((finding.days for finding in self.clocks), default=0)
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether a clock runs, or the agency's word and the inspector's differ."""
+        return bool(self.clocks) or self.disagreement is not None
 
     @property
     def supporting(self) -> tuple[str, ...]:
@@ -111,15 +126,19 @@ def review_rows(session: Session, registry: Registry, rules: TrackingRules) -> I
         yield frame.row(facts)
 
 
-def with_words(session: Session, rows: Sequence[ReviewRow]) -> Iterator[ReviewRow]:
+def with_words(
+    session: Session, registry: Registry, rows: Sequence[ReviewRow]
+) -> Iterator[ReviewRow]:
     """Yield ``rows`` with what was last said of each."""
     for begin in range(0, len(rows), BATCH):
         batch = rows[begin : begin + BATCH]
         ids = [row.assignment_id for row in batch]
         words, verdicts = last_words(session, ids), last_verdicts(session, ids)
         for row in batch:
-            key = row.assignment_id
-            yield replace(row, last_word=words.get(key), verdict=verdicts.get(key))
+            word, verdict = words.get(row.assignment_id), verdicts.get(row.assignment_id)
+            agency_id = word.on_behalf_of_id if word else None
+            entered_for = None if agency_id is None else registry.name_of(agency_id)
+            yield replace(row, last_word=word, entered_for=entered_for, verdict=verdict)
 
 
 class _Frame:
@@ -179,4 +198,5 @@ class _Frame:
             workflow=facts.workflow,
             category=facts.category(today),
             clocks=running_clocks(facts, today, self._rules),
+            disagreement=facts.disagreement,
         )

@@ -167,6 +167,7 @@ class Cards:
             on=office_day(update.at),
             update_id=update.id,
             is_verdict=is_update and _is_verdict(hit.snippet, update),
+            entered_by=update.author.display_name if update.on_behalf_of_id else None,
         )
 
 

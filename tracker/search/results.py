@@ -28,7 +28,8 @@ class Match:
     """A record that matched; ``agency`` is who said it, ``record_id`` its row.
 
     ``place`` is where what matched begins in the directive's text, if it stands there.
-    ``is_verdict`` says that the words are the inspector's on the update.
+    ``is_verdict`` says that the words are the inspector's on the update. ``entered_by`` is who of
+    the office entered them for ``agency``.
     """
 
     kind: RecordKind
@@ -40,6 +41,7 @@ class Match:
     update_id: int | None = None
     place: int | None = None
     is_verdict: bool = False
+    entered_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def overview() -> str:
     parts, query = services(), _query()
     found = review.review_page(parts.database, actor(), query, today=today(), rules=parts.rules)
     kept = _arguments(query)
-    fallen_due = {**kept, "clock": None, "category": sorted(FALLEN_DUE)}
+    fallen_due = {**kept, "clock": None, "disagree": None, "category": sorted(FALLEN_DUE)}
     view = ReviewView(
         found=found,
         chips=tuple(_chips(found.scope)),
@@ -122,6 +122,7 @@ def _query() -> review.ReviewQuery:
         words=asked.get("words", "").strip()[:MAX_WORDS_CHARACTERS],
         clock=Clock(clock) if clock in set(Clock) else None,
         categories=frozenset(Category) & frozenset(map(_category, asked.getlist("category"))),
+        disagreed=asked.get("disagree") is not None,
         running=asked.get("all") is None,
         sort=sort.removeprefix("-") if known_sort else "days",
         descending=sort.startswith("-") or not known_sort,
@@ -143,6 +144,7 @@ def _arguments(query: review.ReviewQuery) -> dict[str, Any]:
         "words": query.words or None,
         "clock": query.clock.value if query.clock else None,
         "category": sorted(query.categories) or None,
+        "disagree": 1 if query.disagreed else None,
         "all": None if query.running else 1,
         "sort": ("-" if query.descending else "") + query.sort,
     }
@@ -164,5 +166,7 @@ def _chips(scope: review.Scope) -> Iterator[Chip]:
     if query.categories:
         chosen = ", ".join(label(one) for one in Category if one in query.categories)
         yield Chip(chosen, here(category=None, page=None))
+    if query.disagreed:
+        yield Chip(_("Agency and inspector disagree"), here(disagree=None, page=None))
     if not query.running:
         yield Chip(_("also without a running clock"), here(all=None, page=None))

@@ -30,13 +30,17 @@ def headings() -> tuple[str, ...]:
         _("Result"),
         _("Percent"),
         _("Reported on"),
+        _("Reported by"),
         _("Document of the result"),
         _("Its date"),
+        _("Evidence"),
         _("State"),
         _("Days overdue"),
         _("Reason for the delay"),
         _("Proposals"),
         _("Verdict"),
+        _("Reason of the verdict"),
+        _("The two words"),
         _("Why it is listed"),
     )
 
@@ -55,15 +59,31 @@ def _values(place: int, row: ReviewRow) -> tuple[Value, ...]:
         word.narrative if word else None,
         word.percent if word else None,
         word.on if word else None,
+        said_by(row),
         word.result_number if word else None,
         word.result_on if word else None,
+        "; ".join(word.evidence) if word else None,
         label(row.category),
         row.days_overdue or None,
         word.difficulties if word else None,
         word.proposals if word else None,
-        f"{label(verdict.kind)}, {day(verdict.on)}" if verdict else None,
+        f"{label(verdict.kind)}, {day(verdict.on)}, {verdict.author}" if verdict else None,
+        verdict.reason if verdict else None,
+        label(row.disagreement) if row.disagreement else None,
         " ".join(clock_sentence(finding) for finding in row.clocks),
     )
+
+
+def said_by(row: ReviewRow) -> str | None:
+    """Return who said the last word, and for which agency where the office entered it."""
+    if row.last_word is None or row.entered_for is None:
+        return row.last_word.author if row.last_word else None
+    both: str = _(
+        "%(author)s, entered for %(agency)s",
+        author=row.last_word.author,
+        agency=row.entered_for,
+    )
+    return both
 
 
 def about(table: ReviewTable) -> Iterator[tuple[str, str]]:
@@ -77,6 +97,7 @@ def about(table: ReviewTable) -> Iterator[tuple[str, str]]:
         yield label(category), number(figures.categories[category])
     for clock in Clock:
         yield label(clock), number(figures.clocks[clock])
+    yield _("Agency and inspector disagree"), number(figures.disagreed)
     yield _("Fallen due: done on time, done late, open and overdue"), number(figures.fallen_due)
     yield _("Done on time, of those fallen due"), percent(figures.on_time_percent)
 
@@ -98,8 +119,10 @@ def _filters(scope: Scope) -> Iterator[tuple[str, str]]:
     if query.categories:
         chosen = (label(one) for one in Category if one in query.categories)
         yield _("Only of the category"), ", ".join(chosen)
-    if query.running and not (query.clock or query.categories):
-        yield _("Only"), _("assignments against which a clock runs")
+    if query.disagreed:
+        yield _("Only"), _("Agency and inspector disagree")
+    if query.running and not (query.clock or query.categories or query.disagreed):
+        yield _("Only"), _("assignments that need attention")
 
 
 def review_sheet(table: ReviewTable) -> Sheet:
