@@ -30,13 +30,14 @@ from tracker import reminders
 from tracker.db import Database
 from tracker.domain import (
     OFFICE_ZONE,
+    AssignmentEventKind,
     AssignmentRole,
     Role,
     TrackingRules,
     UpdateStatus,
     VerdictKind,
 )
-from tracker.models import Assignment, Base, Notice, NoticeKind
+from tracker.models import Assignment, AssignmentEvent, Base, Notice, NoticeKind
 from tracker.models.inserting import insert_new
 from tracker.reminders import Occasion, Reminded, ReminderRules
 
@@ -155,6 +156,23 @@ def test_whoever_says_done_is_left_in_peace_until_it_is_sent_back(province: Prov
     assert province.occasions(*span(4, 4)) == {DUE + timedelta(days=4): ["past-due"]}
 
 
+@pytest.mark.parametrize("kind", [AssignmentEventKind.SUSPENDED, AssignmentEventKind.STOPPED])
+def test_what_is_halted_is_not_asked_for(province: Province, kind: AssignmentEventKind) -> None:
+    part = province.assign(original_due=DUE, recurs_every=Every.MONTH)
+    with province.database.writing() as session:
+        session.add(
+            AssignmentEvent(
+                assignment_id=part,
+                kind=kind,
+                effective_on=date(2024, 6, 2),
+                reason="Chờ hướng dẫn của Trung ương.",
+                author_id=province.clerk,
+                at=datetime(2024, 6, 2, 2, 0, tzinfo=UTC),
+            )
+        )
+    assert province.occasions(*span(-7, 12), step=1) == {}
+
+
 def test_another_due_day_is_another_occasion(province: Province) -> None:
     part = province.assign(original_due=DUE)
     province.occasions(*span(-8, 2))
@@ -231,6 +249,7 @@ def test_one_person_is_not_buried_under_what_others_owe(
         province.assign(original_due=DUE)
     reminded = province.remind(DUE + timedelta(days=3))
     assert (reminded.escalations[Role.CLERK], reminded.left_out) == (2, 1)
+    assert province.remind(DUE + timedelta(days=3)).notices == 0
     assert province.remind(DUE + timedelta(days=4)).escalations[Role.CLERK] == 1
 
 
@@ -241,6 +260,13 @@ def test_missed_days_do_not_flood(province: Province) -> None:
     province.remind(DUE + timedelta(days=60))
     assert Counter(each.record_id for each in province.told()).most_common(1)[0][1] == 1
     assert province.remind(DUE + timedelta(days=60)).notices == 0
+
+
+def test_a_second_run_of_a_day_tells_nothing_more(province: Province) -> None:
+    province.assign(original_due=DUE, recurs_every=Every.MONTH, report_due_day=19)
+    assert province.occasions(*span(8, 8)) == {DUE + timedelta(days=8): ["past-due"]}
+    assert province.remind(DUE + timedelta(days=8), hour=15).notices == 0
+    assert province.occasions(*span(9, 9)) == {DUE + timedelta(days=9): ["report-missed"]}
 
 
 def test_a_missed_day_is_made_up_for(province: Province) -> None:

@@ -83,7 +83,7 @@ def _dates(
     )
     if facts.due is not None and facts.is_open:
         yield about
-    if facts.role is AssignmentRole.LEAD:
+    if facts.role is AssignmentRole.LEAD and facts.halted is None:
         yield from _reports(facts, about, row.assigned_at, today)
 
 

@@ -90,7 +90,7 @@ def reminders(  # noqa: PLR0913 - what is known, on which day, by whose three se
 
     ``steps`` are the office's escalation; those that tell the agency itself are reminders.
     """
-    if facts.role is not AssignmentRole.LEAD:
+    if facts.role is not AssignmentRole.LEAD or facts.halted is not None:
         return ()
     found = [
         *_before(facts, today, rules),

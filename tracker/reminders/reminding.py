@@ -92,11 +92,18 @@ def remind(
     reminded = Reminded(day)
     with database.reading() as session:
         last = session.scalar(select(func.max(Assignment.id))) or 0
-        run = _Run(Recipients(session, day), escalation_steps(session), rules, tracking, reminded)
+        run = _Run(
+            recipients=Recipients(session, day),
+            steps=escalation_steps(session),
+            rules=rules,
+            tracking=tracking,
+            reminded=reminded,
+            escalated=_escalated_on(session, day),
+        )
     for begin in range(1, last + 1, ASSIGNMENTS_AT_ONCE):
         part = Assignment.id.between(begin, begin + ASSIGNMENTS_AT_ONCE - 1)
         with database.reading() as session:
-            fresh = list(_fresh(session, run.wanted(session, part)))
+            fresh = list(_fresh(session, run.wanted(session, part), day))
         for some in _in_parts(fresh, ROWS_AT_ONCE):
             _write(database, run, some, now)
     return reminded
@@ -111,7 +118,7 @@ class _Run:
     rules: ReminderRules
     tracking: TrackingRules
     reminded: Reminded
-    escalated: Counter[int] = field(default_factory=Counter)
+    escalated: Counter[int]
 
     def wanted(self, session: Session, part: ColumnElement[bool]) -> list[_Wanted]:
         """Return who is to be told of some assignments, whether they have been or not."""
@@ -157,6 +164,16 @@ class _Run:
             yield from (_Wanted(person, facts.task_id, (choice,)) for person in sorted(told))
 
 
+def _escalated_on(session: Session, day: date) -> Counter[int]:
+    """Return how much each person has been told already of what others owe."""
+    rows = session.execute(
+        select(Notice.user_id, func.count())
+        .where(Notice.kind == NoticeKind.ESCALATION, Notice.day == day)
+        .group_by(Notice.user_id)
+    )
+    return Counter(dict(rows.all()))
+
+
 def _highest(reached: Iterable[Escalation]) -> list[Escalation]:
     """Return the last step reached for each role and clock.
 
@@ -198,17 +215,22 @@ def _escalation(escalation: Escalation, agency: str) -> _Choice:
     return _Choice(escalation.occasion, NoticeKind.ESCALATION, role, details)
 
 
-def _fresh(session: Session, wanted: Sequence[_Wanted]) -> Iterator[tuple[_Wanted, _Choice]]:
-    """Yield what has not been told yet, one choice for each who is wanted."""
+def _fresh(
+    session: Session, wanted: Sequence[_Wanted], day: date
+) -> Iterator[tuple[_Wanted, _Choice]]:
+    """Yield what has not been told yet, one choice a day for each who is wanted."""
     keys = [notice_key(choice.key, each.person) for each in wanted for choice in each.choices]
-    told: set[str | None] = set()
+    told: dict[str | None, date] = {}
     for some in _in_parts(keys, KEYS_AT_ONCE):
-        told.update(session.scalars(select(Notice.key).where(Notice.key.in_(some))))
+        asked = select(Notice.key, Notice.day).where(Notice.key.in_(some))
+        told.update(dict(session.execute(asked).all()))
     for each in wanted:
-        for choice in each.choices:
-            if notice_key(choice.key, each.person) not in told:
-                yield each, choice
-                break
+        known = [told.get(notice_key(choice.key, each.person)) for choice in each.choices]
+        if day in known:
+            continue
+        fresh = (choice for choice, told_on in zip(each.choices, known, strict=True) if not told_on)
+        if (choice := next(fresh, None)) is not None:
+            yield each, choice
 
 
 def _write(
