@@ -12,7 +12,14 @@ pytestmark = pytest.mark.browser
 TELEPHONE = (360, 740)
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 PAGES = {
-    "vanthu": ("/", "/directives", "/directives/new", "/account", "/admin/abbreviations"),
+    "vanthu": (
+        "/",
+        "/directives",
+        "/directives/new",
+        "/account",
+        "/admin/abbreviations",
+        "/agencies/1/calendar",
+    ),
     "kiemtra": (
         "/search",
         "/search?q=nong+thon",
@@ -27,6 +34,7 @@ PAGES = {
         "/searches/new?q=nuoi+bien&f=year:2025",
         "/searches/1/alert",
         "/notices",
+        "/account/notices",
     ),
     "thuongvu": ("/review", "/review?all=1", "/agencies", "/agencies/1"),
     "quantri": (
