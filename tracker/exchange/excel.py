@@ -29,6 +29,7 @@ A4 = 9  # the number that workbooks give this size of paper
 HEADING_ROW = 4
 _CHARACTERS_PER_MM = 0.55
 _TALL = 60
+_LINE, _SHORT, _TALLEST = 15, 45, 400
 _PLACES = {column: place for place, column in enumerate(Column)}
 
 
@@ -63,14 +64,29 @@ def _write_rows(book: xlsxwriter.Workbook, page: Worksheet, sheet: Sheet) -> Non
     look = {"font_name": "Times New Roman", "text_wrap": True, "valign": "top", "border": 1}
     heading = book.add_format({**look, "bold": True, "bg_color": "#E8EEF4"})
     printed, dated = book.add_format(look), book.add_format({**look, "num_format": DAY_FORM})
+    page.set_row(HEADING_ROW, _SHORT)
     for column, layout in LAYOUT.items():
         page.write_string(HEADING_ROW, _PLACES[column], layout.heading, heading)
     empty = _empty_formats(book, look)
     for line, row in enumerate(sheet.rows, start=1):
+        page.set_row(HEADING_ROW + line, _height(_values(line, row)))
         for column, value in _values(line, row).items():
             _write(page, HEADING_ROW + line, _PLACES[column], value, printed, dated)
         for column in FILLED:
             page.write_blank(HEADING_ROW + line, _PLACES[column], None, empty[column])
+
+
+def _height(values: dict[Column, str | int | date]) -> int:
+    """Return the height in which the words of a row can be read, in points.
+
+    Not every program finds it by itself.
+    """
+    lines = max(
+        len(value) / (LAYOUT[column].width * _CHARACTERS_PER_MM)
+        for column, value in values.items()
+        if isinstance(value, str)
+    )
+    return min(max(_LINE * (int(lines) + 1), _SHORT), _TALLEST)
 
 
 def _empty_formats(book: xlsxwriter.Workbook, look: dict[str, Any]) -> dict[Column, Any]:

@@ -79,7 +79,8 @@ def read_day(text: str) -> date | None:
 
     A number of a spreadsheet's own count, two figures for a year and the month first are none.
     """
-    text = text.strip()
+    # A narrow column breaks a day over two lines.
+    text = "".join(text.split())
     if found := _DAY_FIRST.fullmatch(text):
         day, month, year = map(int, found.groups())
     elif found := _YEAR_FIRST.fullmatch(text):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import warnings
 from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
@@ -20,6 +22,7 @@ MAX_ROWS = 5_000
 MAX_COLUMNS = 50
 MAX_CHARACTERS = 20_000_000
 _SHOWN_CHARACTERS = 200
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NOT_SAID = {"f": CellKind.FORMULA, "e": CellKind.ERROR}
 
 
@@ -35,11 +38,19 @@ def read_workbook(data: bytes) -> Grid:
         notes = {"macros"} if has_macros(package) else set()
     if any(name.startswith("xl/externalLinks/") for name in names):
         notes.add("external-links")
+    with warnings.catch_warnings():
+        # What openpyxl warns of (a day out of range, an unknown extension) is told by the cells.
+        warnings.simplefilter("ignore")
+        tables = tuple(_tables(data, notes))
+    return Grid("xlsx", tables, mark, (), tuple(sorted(notes)))
+
+
+def _tables(data: bytes, notes: set[str]) -> Iterator[Table]:
     book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
     if len(book.worksheets) > MAX_SHEETS:
         raise LimitExceededError("the workbook has too many sheets", sheets=MAX_SHEETS)
-    tables = tuple(_table(sheet, notes) for sheet in book.worksheets)
-    return Grid("xlsx", tables, mark, (), tuple(sorted(notes)))
+    for sheet in book.worksheets:
+        yield _table(sheet, notes)
 
 
 def _table(sheet: Any, notes: set[str]) -> Table:
@@ -59,7 +70,12 @@ def _table(sheet: Any, notes: set[str]) -> Table:
 
 
 def _rows(sheet: Any, notes: set[str]) -> Iterator[Row]:
+    before: Any = None
     for at, raw in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
+        # A row that is left out comes as one and the same filler, perhaps a million times.
+        if raw is before:
+            continue
+        before = raw
         cells = {column: cell for column, each in enumerate(raw) if (cell := _cell(each))}
         if cells and at > MAX_ROWS:
             notes.add("too-many-rows")
@@ -76,7 +92,7 @@ def _cell(raw: Any) -> Cell | None:
         said = str(getattr(value, "text", value))
         return Cell(_NOT_SAID[raw.data_type], said[:_SHOWN_CHARACTERS])
     if isinstance(value, str):
-        return _text(value)
+        return _text(_ESCAPED.sub(_unescaped, str(value)))
     if isinstance(value, date):
         return _day(value, str(raw.number_format))
     if isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -85,10 +101,14 @@ def _cell(raw: Any) -> Cell | None:
 
 
 def _text(value: str) -> Cell | None:
-    # Excel writes a control character as _x000B_, which openpyxl has turned back.
     lines = (clean_line(line) for line in value.splitlines())
     text = "\n".join(line for line in lines if line)
     return Cell(CellKind.TEXT, text) if text else None
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    """Return the character that a workbook writes as ``_x000D_``."""
+    return chr(int(found[1], 16))
 
 
 def _day(value: date, form: str) -> Cell:

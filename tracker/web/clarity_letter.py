@@ -33,7 +33,7 @@ TITLES: Mapping[Criterion, str] = {
 }
 ASKED: Mapping[str, str] = {
     "nobody-named": "chưa nêu cơ quan, đơn vị thực hiện",
-    "nobody-known": "cơ quan được nêu chưa xác định được là cơ quan, đơn vị nào",
+    "nobody-known": "nêu cơ quan chưa xác định được là cơ quan, đơn vị nào",
     "no-duty": "chưa nêu việc phải làm",
     "only-urges": "mới nêu yêu cầu chung, chưa nêu việc cụ thể phải làm",
     "no-deadline": "chưa nêu thời hạn hoàn thành hoặc kỳ thực hiện",
@@ -120,7 +120,7 @@ def _asked(clarity: Clarity, code: str) -> str:
 def _reference(gap: Gap) -> str:
     """Return a task by its number and first words: 4.2 (Rà soát, sửa đổi các quy định…)."""
     words = gap.words.split()
-    begun = " ".join(words[:MAX_WORDS]) + ("…" if len(words) > MAX_WORDS else "")
+    begun = " ".join(words[:MAX_WORDS]).rstrip(" ,;.:") + ("…" if len(words) > MAX_WORDS else "")
     return f"{gap.task.removeprefix('t')} (“{begun}”)"
 
 
@@ -150,8 +150,11 @@ def as_docx(letter: Letter) -> bytes:
 def _write_head(document: Document, letter: Letter) -> None:
     left, right = document.add_table(1, 2).rows[0].cells
     _fill(left, (letter.head[0], True), ("*", False), (letter.head[1], False))
-    _fill(left, (letter.subject, False), points=12)
+    _fill(left, (letter.subject, False), ("", False), points=12)
     _fill(right, (letter.dated, False))
+    for cell in (left, right):
+        # A cell begins with a paragraph of its own.
+        cell._tc.remove(cell.paragraphs[0]._p)  # noqa: SLF001 - the library has no other way
 
 
 def _fill(cell: object, *lines: tuple[str, bool], points: int = 13) -> None:
