@@ -34,7 +34,7 @@ from tracker.domain import (
     office_day,
 )
 from tracker.errors import NotAllowed
-from tracker.models import AgencyVersion
+from tracker.models import AgencyVersion, Assignment
 from tracker.review import ReviewPage, ReviewQuery, ReviewRow, review_page, review_table
 from tracker.review import rows as review_rows
 
@@ -118,7 +118,7 @@ class TestWhatIsListed:
         helper = make_agency(database, "Sở Tài chính")
         make_assignment(database, task, helper, AssignmentRole.SUPPORTING)
         row = only_row(database, clerk)
-        assert (row.agency, row.formerly, row.supporting) == (
+        assert (row.agency, row.other_name, row.supporting) == (
             "Ban Tuyên giáo Tỉnh ủy",
             None,
             ("Sở Tài chính",),
@@ -132,7 +132,19 @@ class TestWhatIsListed:
         make_succession(database, board, heir, on=days_ago(9))
         row = only_row(database, clerk)
         assert (row.agency_id, row.agency) == (heir, "Ban Tuyên giáo và Dân vận Tỉnh ủy")
-        assert row.formerly == "Ban Tuyên giáo Tỉnh ủy"
+        assert row.other_name == "Ban Tuyên giáo Tỉnh ủy"
+        (row,) = page_of(database, clerk, ReviewQuery(running=False, as_assigned=True)).rows
+        assert (row.agency_id, row.agency) == (board, "Ban Tuyên giáo Tỉnh ủy")
+        assert row.other_name == "Ban Tuyên giáo và Dân vận Tỉnh ủy"
+
+    def test_who_was_handed_the_work_answers(
+        self, database: Database, clerk: Actor, directive: int, board: int
+    ) -> None:
+        part = assign(database, directive, board)
+        other = make_agency(database, "Sở Nội vụ")
+        with database.writing() as session:
+            session.get_one(Assignment, part).holder_id = other
+        assert only_row(database, clerk).agency == "Sở Nội vụ"
 
     def test_a_renamed_agency_is_shown_under_both_names(
         self, database: Database, clerk: Actor, directive: int, board: int
@@ -143,7 +155,7 @@ class TestWhatIsListed:
                 AgencyVersion(agency_id=board, name="Ban Tuyên huấn", valid_from=days_ago(9))
             )
         row = only_row(database, clerk)
-        assert (row.agency, row.formerly) == ("Ban Tuyên huấn", "Ban Tuyên giáo Tỉnh ủy")
+        assert (row.agency, row.other_name) == ("Ban Tuyên huấn", "Ban Tuyên giáo Tỉnh ủy")
 
     def test_the_last_word_and_the_last_verdict_are_told(
         self, database: Database, clerk: Actor, inspector: Actor, directive: int, board: int

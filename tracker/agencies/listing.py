@@ -16,7 +16,8 @@ from tracker import policy
 from tracker.clocks import AssignmentFacts, Clock, running_clocks
 from tracker.db import Database
 from tracker.domain import Actor, AssignmentRole, TimeState, TrackingRules
-from tracker.models import Agency, Assignment, responsible_on
+from tracker.models import Agency, Assignment
+from tracker.models.answering import Answering
 from tracker.models.facts import assignment_facts
 from tracker.models.registry import Registry, in_force
 
@@ -104,12 +105,13 @@ def list_agencies(
 def _counts(
     session: Session, actor: Actor, today: date, rules: TrackingRules
 ) -> dict[int, dict[Standing, int]]:
-    readable = true() if actor.sees_everything else Assignment.agency_id.in_(actor.agency_ids)
-    heirs = responsible_on(session, today)
+    readable = true() if actor.sees_everything else policy.visible_assignments(actor)
+    answering = Answering(session, today)
     counts: dict[int, dict[Standing, int]] = defaultdict(lambda: dict.fromkeys(Standing, 0))
     for facts in assignment_facts(session, readable & (Assignment.role == AssignmentRole.LEAD)):
+        agency = answering.of(facts.assignment_id, facts.holder_id)
         for standing in _standings(facts, today, rules):
-            counts[heirs.get(facts.agency_id, facts.agency_id)][standing] += 1
+            counts[agency][standing] += 1
     return counts
 
 

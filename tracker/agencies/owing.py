@@ -99,10 +99,19 @@ class AgencyPage:
         return sum(map(len, (self.owed or {}).values()))
 
 
-def agency_page(
-    database: Database, actor: Actor, agency_id: int, *, today: date, rules: TrackingRules
+def agency_page(  # noqa: PLR0913 - a use case names each thing it is told
+    database: Database,
+    actor: Actor,
+    agency_id: int,
+    *,
+    today: date,
+    rules: TrackingRules,
+    as_assigned: bool = False,
 ) -> AgencyPage:
-    """Return an agency as ``actor`` may know it; raise :class:`NotFound` when it may not."""
+    """Return an agency as ``actor`` may know it; raise :class:`NotFound` when it may not.
+
+    ``as_assigned`` names those first assigned as on that day, and not as today.
+    """
     with database.reading() as session:
         agency = session.scalar(
             select(Agency).where(Agency.id == agency_id, policy.visible_agencies(actor))
@@ -113,11 +122,17 @@ def agency_page(
         names = agency_names(session, actor, agency, registry)
         if not policy.sees_work_of(actor, agency_id):
             return AgencyPage(names, None)
-        return AgencyPage(names, _by_urgency(_owed(session, agency_id, registry, rules)))
+        return AgencyPage(
+            names, _by_urgency(_owed(session, agency_id, registry, rules, as_assigned))
+        )
 
 
 def _owed(
-    session: Session, agency_id: int, registry: Registry, rules: TrackingRules
+    session: Session,
+    agency_id: int,
+    registry: Registry,
+    rules: TrackingRules,
+    as_assigned: bool,  # noqa: FBT001 - a choice of the reader's
 ) -> list[OwedTask]:
     had = acting_for(session, agency_id, registry.day)
     parts = (Assignment.agency_id, Assignment.holder_id, Assignment.delegate_id)
@@ -125,7 +140,7 @@ def _owed(
     tasks = _tasks(session, [fact.task_id for fact in facts])
     answering = Answering(session, registry.day, {fact.holder_id for fact in facts} | had)
     delegates = delegates_of(session, [fact.assignment_id for fact in facts], registry.day)
-    frame = _Frame(registry, rules, agency_id, answering, delegates)
+    frame = _Frame(registry, rules, agency_id, answering, delegates, as_assigned)
     rows = (frame.row(fact, tasks[fact.task_id]) for fact in facts)
     return sorted(rows, key=lambda row: (row.due or date.max, row.directive_id, row.task_id))
 
@@ -146,10 +161,11 @@ class _Frame:
     agency_id: int
     answering: Answering
     delegates: Mapping[int, int]
+    as_assigned: bool
 
     def row(self, facts: AssignmentFacts, task: Task) -> OwedTask:
         """Return the row of one assignment."""
-        today, assigned = self.registry.day, facts.agency_id
+        today = self.registry.day
         delegate = self.delegates.get(facts.assignment_id)
         return OwedTask(
             assignment_id=facts.assignment_id,
@@ -167,10 +183,17 @@ class _Frame:
             due_day=facts.due_day,
             last_update_on=facts.last_update_on,
             clocks=running_clocks(facts, today, self.rules),
-            inherited_from=None if assigned == self.agency_id else self._name(assigned),
+            inherited_from=self._inherited_from(facts),
             passed_to=self._passed_to(facts, delegate),
             delegate=None if delegate is None else self._name(delegate),
         )
+
+    def _inherited_from(self, facts: AssignmentFacts) -> str | None:
+        assigned = facts.agency_id
+        day = facts.assigned_on if self.as_assigned else None
+        name = self.registry.name_of(assigned, day)
+        is_own = assigned == self.agency_id and name == self._name(assigned)
+        return None if is_own else name
 
     def _passed_to(self, facts: AssignmentFacts, delegate: int | None) -> str | None:
         """Return who answers, where that is neither the agency nor the heir of all it had."""

@@ -26,16 +26,22 @@ from tracker.domain import (
 from tracker.errors import NotFound
 from tracker.files import FileStore
 from tracker.models import Directive, Task, User, assignment_facts
+from tracker.models.answering import Answering
 from tracker.models.last_words import LastVerdict, LastWord, last_verdicts, last_words
-from tracker.models.registry import Registry
+from tracker.models.names import Names
 
 
 @dataclass(frozen=True, slots=True)
 class GivenTo:
-    """One agency's part in a task on the day of the page, with the last words of both sides."""
+    """One agency's part in a task on the day of the page, with the last words of both sides.
+
+    ``other_name`` is what it was assigned as, where that reads otherwise; or, on a page of names
+    as assigned, who answers today.
+    """
 
     agency_id: int
     agency: str
+    other_name: str | None
     role: AssignmentRole
     workflow: Workflow
     percent: int | None
@@ -100,10 +106,19 @@ class SourceDownload:
     content: bytes
 
 
-def directive_page(
-    database: Database, actor: Actor, directive_id: int, *, today: date, rules: TrackingRules
+def directive_page(  # noqa: PLR0913 - a use case names each thing it is told
+    database: Database,
+    actor: Actor,
+    directive_id: int,
+    *,
+    today: date,
+    rules: TrackingRules,
+    as_assigned: bool = False,
 ) -> DirectivePage:
-    """Return an issued directive with the tasks that ``actor`` may know of."""
+    """Return an issued directive with the tasks that ``actor`` may know of.
+
+    Agencies are those that answer today, or those ``as_assigned``, by their names of then.
+    """
     with database.reading() as session:
         directive = _issued(session, actor, directive_id)
         tasks = session.scalars(
@@ -111,7 +126,8 @@ def directive_page(
             .where(Task.directive_id == directive_id, policy.visible_tasks(actor))
             .order_by(Task.position)
         ).all()
-        given = _given(session, actor, directive_id, today=today, rules=rules)
+        frame = _Frame(session, today, rules, as_assigned)
+        given = _given(session, actor, directive_id, frame)
         return DirectivePage(
             directive_id=directive.id,
             number=directive.number,
@@ -168,9 +184,8 @@ def _left_open(session: Session, directive: Directive) -> LeftOpen | None:
 
 
 def _given(
-    session: Session, actor: Actor, directive_id: int, *, today: date, rules: TrackingRules
+    session: Session, actor: Actor, directive_id: int, frame: _Frame
 ) -> defaultdict[int, list[GivenTo]]:
-    registry = Registry.on(session, today)
     condition = and_(Task.directive_id == directive_id, policy.visible_assignments(actor))
     given: defaultdict[int, list[GivenTo]] = defaultdict(list)
     found = assignment_facts(session, condition)
@@ -182,26 +197,44 @@ def _given(
         if word is not None and not actor.sees_everything:
             # The names of files are told where it is known which of them may be read.
             word = replace(word, evidence=())
-        line = _given_to(facts, registry, today, rules)
-        given[facts.task_id].append(replace(line, word=word, verdict=verdicts.get(key)))
+        line = replace(frame.given_to(facts), word=word, verdict=verdicts.get(key))
+        given[facts.task_id].append(line)
     return given
 
 
-def _given_to(
-    facts: AssignmentFacts, registry: Registry, today: date, rules: TrackingRules
-) -> GivenTo:
-    return GivenTo(
-        agency_id=facts.agency_id,
-        agency=registry.name_of(facts.agency_id),
-        role=facts.role,
-        workflow=facts.workflow,
-        percent=facts.percent,
-        due=facts.due_day,
-        clocks=running_clocks(facts, today, rules),
-        disagreement=facts.disagreement,
-        word=None,
-        verdict=None,
-    )
+class _Frame:
+    """What the agencies of one page share."""
+
+    def __init__(
+        self,
+        session: Session,
+        today: date,
+        rules: TrackingRules,
+        as_assigned: bool,  # noqa: FBT001
+    ) -> None:
+        self._names = Names(session, today)
+        self._answering = Answering(session, today)
+        self._rules, self._as_assigned = rules, as_assigned
+
+    def given_to(self, facts: AssignmentFacts) -> GivenTo:
+        """Return one agency's part, by the name that was chosen."""
+        answering = self._answering.of(facts.assignment_id, facts.holder_id)
+        now = (answering, self._names.name_of(answering))
+        then = (facts.agency_id, self._names.name_of(facts.agency_id, facts.assigned_on))
+        (agency_id, agency), (_, other) = (then, now) if self._as_assigned else (now, then)
+        return GivenTo(
+            agency_id=agency_id,
+            agency=agency,
+            other_name=None if other == agency else other,
+            role=facts.role,
+            workflow=facts.workflow,
+            percent=facts.percent,
+            due=facts.due_day,
+            clocks=running_clocks(facts, self._names.day, self._rules),
+            disagreement=facts.disagreement,
+            word=None,
+            verdict=None,
+        )
 
 
 def _tracked(

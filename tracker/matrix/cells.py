@@ -29,8 +29,8 @@ from tracker.models import (
     Task,
     Urging,
     assignment_facts,
-    responsible_on,
 )
+from tracker.models.answering import Answering
 from tracker.models.names import Names
 
 
@@ -130,9 +130,9 @@ class _Frame:
         self._today = today
         ids = select(Assignment.id).join(Task, Task.id == Assignment.task_id).where(chosen)
         holders = select(Assignment.id, Assignment.holder_id).where(Assignment.id.in_(ids))
-        heirs = responsible_on(session, today)
+        answering = Answering(session, today)
         self._answering = {
-            row: heirs.get(holder, holder) for row, holder in session.execute(holders)
+            row: answering.of(row, holder) for row, holder in session.execute(holders)
         }
         self._accepted = frozenset(
             session.scalars(

@@ -85,7 +85,7 @@ def review_page(
     policy.require(actor, *READERS)
     with database.reading() as session:
         registry = Registry.on(session, today)
-        everything = list(review_rows(session, registry, rules))
+        everything = list(review_rows(session, registry, rules, as_assigned=query.as_assigned))
         within = query.scope(everything)
         listed = query.listed(within)
         last = max(1, -(-len(listed) // query.size))
@@ -111,7 +111,7 @@ def review_table(
     policy.require(actor, *READERS)
     with database.reading() as session:
         registry = Registry.on(session, today)
-        everything = list(review_rows(session, registry, rules))
+        everything = list(review_rows(session, registry, rules, as_assigned=query.as_assigned))
         within = query.scope(everything)
         rows = tuple(with_words(session, registry, query.listed(within)))
         return ReviewTable(_scope(query, registry, everything, within), rows)

@@ -27,8 +27,9 @@ class ReviewQuery:
     ``agency_id`` is the one that answers today, in ``role``: as the lead, or as one of those
     that support or are directed. ``categories`` is a choice of several, none meaning all.
     ``disagreed`` keeps only rows where the agency's word and the inspector's differ. ``running``
-    keeps only rows that need attention, where nothing of these is asked for. ``sort`` is a key
-    of ``SORTS``, ``size`` one of ``PAGE_SIZES``.
+    keeps only rows that need attention, where nothing of these is asked for. ``as_assigned``
+    counts and names the bodies that the documents assigned, instead of those that answer today.
+    ``sort`` is a key of ``SORTS``, ``size`` one of ``PAGE_SIZES``.
     """
 
     agency_id: int | None = None
@@ -43,6 +44,7 @@ class ReviewQuery:
     descending: bool = True
     page: int = 1
     size: int = PAGE_SIZES[0]
+    as_assigned: bool = False
 
     def scope(self, rows: Iterable[ReviewRow]) -> list[ReviewRow]:
         """Return the rows that the figures speak of: agency, directive and words hold."""

@@ -19,8 +19,10 @@ from tracker.domain import (
     Disagreement,
     TrackingRules,
     Workflow,
+    office_day,
 )
-from tracker.models import Assignment, Directive, Task, assignment_facts, responsible_on
+from tracker.models import Assignment, Directive, Task, assignment_facts
+from tracker.models.answering import Answering
 from tracker.models.last_words import LastVerdict, LastWord, last_verdicts, last_words
 from tracker.models.registry import Registry
 
@@ -56,10 +58,10 @@ class Participant:
 class ReviewRow:
     """A lead's assignment on the day of the review.
 
-    ``agency_id`` and ``agency`` answer today; ``formerly`` is the body as the document assigned
-    it, under its name of that day, where that reads otherwise. ``last_word``, ``entered_for``
-    (the agency, where the office entered that word) and ``verdict`` are loaded only for rows
-    that are shown (:func:`with_words`).
+    ``agency_id`` and ``agency`` answer today; ``other_name`` is the body as the document assigned
+    it, under its name of that day, where that reads otherwise. As assigned, it is the other way
+    round. ``last_word``, ``entered_for`` (the agency, where the office entered that word) and
+    ``verdict`` are loaded only for rows that are shown (:func:`with_words`).
     """
 
     assignment_id: int
@@ -70,7 +72,7 @@ class ReviewRow:
     directive: DirectiveName
     agency_id: int
     agency: str
-    formerly: str | None
+    other_name: str | None
     others: tuple[Participant, ...]
     due_day: DueDay
     workflow: Workflow
@@ -110,18 +112,22 @@ class ReviewRow:
     def all_words(self) -> str:
         """What the filter by words looks at."""
         parts = (
-            *(self.agency, self.formerly, self.directive.number, self.directive.title),
+            *(self.agency, self.other_name, self.directive.number, self.directive.title),
             *(self.task_label, self.task_text),
         )
         return " ".join(part for part in parts if part)
 
 
-def review_rows(session: Session, registry: Registry, rules: TrackingRules) -> Iterator[ReviewRow]:
+def review_rows(
+    session: Session, registry: Registry, rules: TrackingRules, *, as_assigned: bool = False
+) -> Iterator[ReviewRow]:
     """Yield a row for each lead's assignment of the issued directives, on the registry's day.
+
+    Agencies are those that answer on the day, or those ``as_assigned``, by their names of then.
 
     The number of statements does not grow with the number of rows.
     """
-    frame = _Frame(session, registry, rules)
+    frame = _Frame(session, registry, rules, as_assigned=as_assigned)
     for facts in assignment_facts(session, _LEADS_ISSUED):
         yield frame.row(facts)
 
@@ -144,11 +150,14 @@ def with_words(
 class _Frame:
     """What the rows share, each loaded once."""
 
-    def __init__(self, session: Session, registry: Registry, rules: TrackingRules) -> None:
+    def __init__(
+        self, session: Session, registry: Registry, rules: TrackingRules, *, as_assigned: bool
+    ) -> None:
+        self._as_assigned = as_assigned
         self._session = session
         self._registry = registry
         self._rules = rules
-        self._heirs = responsible_on(session, registry.day)
+        self._answering = Answering(session, registry.day)
 
     @cached_property
     def _directives(self) -> dict[int, DirectiveName]:
@@ -164,25 +173,35 @@ class _Frame:
 
     @cached_property
     def _others(self) -> defaultdict[int, list[Participant]]:
+        columns = (Assignment.id, Assignment.agency_id, Assignment.holder_id)
         rows = self._session.execute(
-            select(Assignment.task_id, Assignment.agency_id, Assignment.role)
+            select(*columns, Assignment.assigned_at, Assignment.task_id, Assignment.role)
             .where(Assignment.role != AssignmentRole.LEAD)
             .order_by(Assignment.id)
         )
         others: defaultdict[int, list[Participant]] = defaultdict(list)
-        for task_id, assigned, role in rows:
-            answering = self._heirs.get(assigned, assigned)
-            name = self._registry.name_of(answering)
-            others[task_id].append(Participant(answering, name, role))
+        for part, assigned, holder, at, task_id, role in rows:
+            agency, name, _ = self._named(part, assigned, holder, office_day(at))
+            others[task_id].append(Participant(agency, name, role))
         return others
+
+    def _named(
+        self, part: int, assigned: int, holder: int, assigned_on: date
+    ) -> tuple[int, str, str | None]:
+        """Return the agency of an assignment with its name, and its other name if it has one."""
+        answering = self._answering.of(part, holder)
+        now = (answering, self._registry.name_of(answering))
+        then = (assigned, self._registry.name_of(assigned, assigned_on))
+        (agency, name), (_, other) = (then, now) if self._as_assigned else (now, then)
+        return agency, name, None if other == name else other
 
     def row(self, facts: AssignmentFacts) -> ReviewRow:
         """Return the row of one assignment."""
         today = self._registry.day
         _, directive_id, position, label, text = self._tasks[facts.task_id]
-        answering = self._heirs.get(facts.agency_id, facts.agency_id)
-        name = self._registry.name_of(answering)
-        assigned = self._registry.name_of(facts.agency_id, facts.assigned_on)
+        agency_id, agency, other_name = self._named(
+            facts.assignment_id, facts.agency_id, facts.holder_id, facts.assigned_on
+        )
         return ReviewRow(
             assignment_id=facts.assignment_id,
             task_id=facts.task_id,
@@ -190,9 +209,9 @@ class _Frame:
             task_label=label,
             task_text=text,
             directive=self._directives[directive_id],
-            agency_id=answering,
-            agency=name,
-            formerly=assigned if assigned != name else None,
+            agency_id=agency_id,
+            agency=agency,
+            other_name=other_name,
             others=tuple(self._others[facts.task_id]),
             due_day=facts.due_day,
             workflow=facts.workflow,

@@ -143,7 +143,12 @@ def new_agency_submit() -> Response | tuple[str, int]:
 
 def _view(agency_id: int, alias: str = "", errors: Mapping[str, str] | None = None) -> AgencyView:
     found = agencies.agency_page(
-        services().database, actor(), agency_id, today=today(), rules=services().rules
+        services().database,
+        actor(),
+        agency_id,
+        today=today(),
+        rules=services().rules,
+        as_assigned=request.args.get("names") == "assigned",
     )
     return AgencyView(found, SUCCESSIONS, _may_add(), alias, errors or {})
 

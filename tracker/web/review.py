@@ -127,6 +127,7 @@ def _query() -> review.ReviewQuery:
         sort=sort.removeprefix("-") if known_sort else "days",
         descending=sort.startswith("-") or not known_sort,
         page=asked.get("page", 1, type=int),
+        as_assigned=asked.get("names") == "assigned",
         size=size if size in review.PAGE_SIZES else review.PAGE_SIZES[0],
     )
 
@@ -146,6 +147,7 @@ def _arguments(query: review.ReviewQuery) -> dict[str, Any]:
         "category": sorted(query.categories) or None,
         "disagree": 1 if query.disagreed else None,
         "all": None if query.running else 1,
+        "names": "assigned" if query.as_assigned else None,
         "sort": ("-" if query.descending else "") + query.sort,
     }
 

@@ -16,7 +16,7 @@ from tracker.web.naming import document_words
 from tracker.web.sheets import Sheet, Value
 
 
-def headings() -> tuple[str, ...]:
+def headings(*, as_assigned: bool = False) -> tuple[str, ...]:
     """Return the names of the columns, in the order that offices use."""
     return (
         _("No."),
@@ -24,7 +24,7 @@ def headings() -> tuple[str, ...]:
         _("What it is about"),
         _("Content of the task"),
         _("Lead agency"),
-        _("Formerly"),
+        _("Now") if as_assigned else _("Formerly"),
         _("Coordinating agencies"),
         _("Deadline"),
         _("Result"),
@@ -53,7 +53,7 @@ def _values(place: int, row: ReviewRow) -> tuple[Value, ...]:
         row.directive.title,
         row.task_text,
         row.agency,
-        row.formerly,
+        row.other_name,
         "; ".join(row.supporting),
         row.due,
         word.narrative if word else None,
@@ -104,6 +104,7 @@ def about(table: ReviewTable) -> Iterator[tuple[str, str]]:
 
 def _filters(scope: Scope) -> Iterator[tuple[str, str]]:
     query = scope.query
+    yield _("Names of agencies"), _("as assigned") if query.as_assigned else _("as of today")
     if query.agency_id is not None:
         yield label(query.role), scope.agency or _("an unknown agency")
     if query.directive_id is not None:
@@ -127,6 +128,6 @@ def _filters(scope: Scope) -> Iterator[tuple[str, str]]:
 
 def review_sheet(table: ReviewTable) -> Sheet:
     """Return the whole list as a table for a file."""
-    names = headings()
+    names = headings(as_assigned=table.scope.query.as_assigned)
     rows = [_values(place, row) for place, row in enumerate(table.rows, start=1)]
     return Sheet(list(about(table)), names, rows, wide=frozenset({3, len(names) - 1}))
