@@ -41,6 +41,7 @@ class Config:
     due_soon_days: int = 7
     silent_days: int = 45
     unverified_days: int = 10
+    extensions_decided_by: str = "clerk,committee"
     public_address: str = ""  # where people reach the application, for links in mails
     mail_host: str = ""  # no mail is sent without one
     mail_port: int = 587
@@ -79,7 +80,17 @@ def read_config(environment: Mapping[str, str] = os.environ) -> Config:
     _check_engine(config)
     _check_mail(config)
     _check_reminders(config)
+    _check_deciders(config)
     return config
+
+
+def _check_deciders(config: Config) -> None:
+    roles = set(config.extensions_decided_by.split(","))
+    if not roles <= {"clerk", "committee"}:
+        raise SettingError(
+            f"TRACKER_EXTENSIONS_DECIDED_BY is {config.extensions_decided_by!r}; "
+            "write clerk, committee, or both with a comma between"
+        )
 
 
 def _check_engine(config: Config) -> None:

@@ -18,7 +18,7 @@ from search_index import SearchEngine, Server, open_engine
 from tracker import web
 from tracker.alerts import Keeping
 from tracker.db import Database
-from tracker.domain import TrackingRules
+from tracker.domain import Role, TrackingRules
 from tracker.files import FileStore
 from tracker.mail import MailServer
 from tracker.models.settings import sample_shift_days
@@ -62,7 +62,7 @@ def create_services(config: Config, clock: Callable[[], datetime] | None = None)
         database=database,
         files=FileStore(config.folder / "files"),
         engines=_engines(config, database),
-        rules=TrackingRules(config.due_soon_days, config.silent_days, config.unverified_days),
+        rules=_rules(config),
         clock=clock or (lambda: datetime.now(UTC) - shift),
         sample_shift_days=shift.days,
         max_upload_bytes=config.max_upload_bytes,
@@ -75,6 +75,15 @@ def create_services(config: Config, clock: Callable[[], datetime] | None = None)
             config.remind_before_days, config.remind_after_days, config.remind_every_days
         ),
         keeping=Keeping(config.keep_notices_days, config.keep_mails_days),
+    )
+
+
+def _rules(config: Config) -> TrackingRules:
+    return TrackingRules(
+        due_soon_days=config.due_soon_days,
+        silent_days=config.silent_days,
+        unverified_days=config.unverified_days,
+        extensions_decided_by=frozenset(map(Role, config.extensions_decided_by.split(","))),
     )
 
 

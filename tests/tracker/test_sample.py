@@ -16,7 +16,7 @@ from directives.readers import read_blocks
 from tracker import accounts, sample, schema
 from tracker.clocks import AssignmentFacts, Clock, running_clocks
 from tracker.db import Database
-from tracker.domain import HALTED, OFFICE_ZONE, Category, Role, TrackingRules, Workflow
+from tracker.domain import OFFICE_ZONE, Category, Role, TrackingRules, Workflow
 from tracker.files import FileStore
 from tracker.models import Agency, Assignment, ProgressUpdate, RoleGrant, Task, responsible_on
 from tracker.models.facts import assignment_facts
@@ -109,7 +109,7 @@ def test_some_reports_came_and_some_did_not(facts: list[AssignmentFacts]) -> Non
 def test_work_stands_in_every_state_and_is_done_both_on_time_and_late(
     facts: list[AssignmentFacts],
 ) -> None:
-    assert {fact.workflow for fact in facts} >= set(Workflow) - HALTED - {Workflow.ACCEPTED}
+    assert {fact.workflow for fact in facts} == set(Workflow)
     shown = {fact.category(sample.SAMPLE_DAY) for fact in facts}
     assert {Category.DONE_ON_TIME, Category.DONE_LATE, Category.OPEN_OVERDUE} <= shown
 

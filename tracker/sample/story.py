@@ -18,6 +18,7 @@ from tracker.files import FileStore
 from tracker.models import Agency, Assignment, Base, Setting, Task, acting_for
 from tracker.models.settings import SAMPLE_SHIFT, SAMPLE_UNFINISHED
 from tracker.reminders import ReminderRules
+from tracker.sample.handled import decide, handle, remark
 from tracker.sample.people import SampleAccount, Staff, add_people
 from tracker.sample.registry import add_registry
 from tracker.sample.searches import add_search
@@ -58,6 +59,10 @@ def load(
     directives = {plain["key"]: _issue(scene, plain) for plain in STORY["document"]}
     for plain in STORY["update"]:
         _report(scene, directives, plain)
+    for plain in STORY["handled"]:
+        _handle(scene, directives, plain)
+    for plain in STORY["comment"]:
+        _remark(scene, directives, plain)
     # As on the morning before: the day's own are written when its hour comes.
     morning = _at(SAMPLE_DAY - timedelta(days=1), hour=6)
     reminders.remind(database, ReminderRules(), TrackingRules(), now=morning)
@@ -125,6 +130,34 @@ def _report(scene: _Scene, directives: dict[str, int], plain: dict[str, Any]) ->
             plain.get("reason", ""),
             now=_at(plain["judged"], 14),
         )
+
+
+def _handle(scene: _Scene, directives: dict[str, int], plain: dict[str, Any]) -> None:
+    """Do one act beside the progress and, where the story says so, answer the request."""
+    day: date = plain["on"]
+    with scene.database.reading() as session:
+        assigned = scene.agencies[plain["agency"]]
+        assignment = _assignment(session, directives[plain["document"]], plain["task"], assigned)
+        actor = _acting(session, scene.staff.actors[plain["by"]], day)
+    request = handle(scene.database, actor, assignment, plain, _at(day, 11))
+    if request is not None and "decided" in plain:
+        decider = scene.staff.actors[plain["decider"]]
+        decide(scene.database, decider, request, plain, _at(plain["decided"], 15))
+
+
+def _remark(scene: _Scene, directives: dict[str, int], plain: dict[str, Any]) -> None:
+    with scene.database.reading() as session:
+        task = session.scalars(
+            select(Task.id).where(
+                Task.directive_id == directives[plain["document"]], Task.key == plain["task"]
+            )
+        ).one()
+        actor = _acting(session, scene.staff.actors[plain["by"]], plain["on"])
+    first = remark(scene.database, actor, task, plain, _at(plain["on"], 10))
+    for reply in plain["reply"]:
+        who = scene.staff.actors[reply["by"]]
+        answer = {**reply, "reply_to": first}
+        remark(scene.database, who, task, answer, _at(reply["on"], 9))
 
 
 def _assignment(session: Session, directive: int, task: str, agency: int) -> int:
