@@ -16,6 +16,7 @@ from tracker.errors import NotAllowed
 from tracker.models import (
     Agency,
     Assignment,
+    Comment,
     Directive,
     Evidence,
     FigureClaim,
@@ -127,6 +128,14 @@ def readable_files(actor: Actor) -> ColumnElement[bool]:
     if actor.sees_everything:
         return true()
     return or_(_is_theirs(actor), Evidence.is_shared & visible_assignments(actor))
+
+
+def readable_comments(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on :class:`Comment` that keeps what ``actor`` may read of a task."""
+    if actor.sees_everything:
+        return true()
+    to_all = Comment.agency_id.is_(None) & Comment.from_office
+    return or_(to_all, Comment.agency_id.in_(actor.agency_ids))
 
 
 def readable_claims(actor: Actor) -> ColumnElement[bool]:

@@ -108,3 +108,17 @@ def test_others_read_relations_and_change_none(
     assert page.texts("//form[contains(@action, '/relations')]") == []
     assert relate(reader, new) == 403
     assert reader.get("/relations/1/carry-over").status_code == 403
+
+
+def test_the_timeline_is_read_and_narrowed_in_its_address(
+    browser: FlaskClient, visit: Visit, database: Database, old: int, new: int
+) -> None:
+    make_assignment(database, make_task(database, new), make_agency(database))
+    relate(browser, new)
+    page = visit(browser, f"/directives/{new}/timeline")
+    assert "Replaces Directive 05-CT/TU" in page.words
+    assert "3 entries" in page.words
+    assert "Replaced by" in visit(browser, f"/directives/{old}/timeline").words
+    narrowed = visit(browser, f"/directives/{new}/timeline?kind=issued&kind=no&agency=x&page=-3")
+    assert "1 entry" in narrowed.words
+    assert "Nothing fits" in visit(browser, f"/directives/{new}/timeline?agency=999").words

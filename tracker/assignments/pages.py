@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from directives.model import Every, Nature
 from tracker import policy
 from tracker.assignments.clarity import Gap
-from tracker.clocks import AssignmentFacts, ClockFinding, DueDay, running_clocks
+from tracker.clocks import AssignmentFacts, Clock, ClockFinding, DueDay, running_clocks
 from tracker.db import Database
 from tracker.domain import (
+    HALTED,
     Actor,
     AssignmentRole,
     DirectiveState,
@@ -78,6 +79,16 @@ class LeftOpen:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How the leading assignments of a directive stand, counted; ``clocks`` are those running."""
+
+    leading: int
+    confirmed: int
+    halted: int
+    clocks: Mapping[Clock, int]
+
+
+@dataclass(frozen=True, slots=True)
 class DirectivePage:
     """What a person may read of an issued directive.
 
@@ -95,6 +106,22 @@ class DirectivePage:
     text: str | None
     tasks: tuple[TrackedTask, ...]
     left_open: LeftOpen | None = None
+
+    @property
+    def standing(self) -> Standing:
+        """The leading assignments that are shown, in figures."""
+        leads = [
+            given
+            for task in self.tasks
+            for given in task.given_to
+            if given.role is AssignmentRole.LEAD
+        ]
+        return Standing(
+            leading=len(leads),
+            confirmed=sum(given.workflow is Workflow.CONFIRMED for given in leads),
+            halted=sum(given.workflow in HALTED for given in leads),
+            clocks=Counter(finding.clock for given in leads for finding in given.clocks),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker import policy
@@ -72,14 +72,6 @@ def comment(
         return row.id
 
 
-def readable_comments(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition on :class:`Comment` that keeps what ``actor`` may read of a task."""
-    if actor.sees_everything:
-        return true()
-    to_all = Comment.agency_id.is_(None) & Comment.from_office
-    return or_(to_all, Comment.agency_id.in_(actor.agency_ids))
-
-
 @dataclass(frozen=True, slots=True)
 class _Speaking:
     """Who speaks of which task, and to whom."""
@@ -96,7 +88,7 @@ class _Speaking:
             select(Comment).where(
                 Comment.id == entry.reply_to_id,
                 Comment.task_id == self.task.id,
-                readable_comments(self.actor),
+                policy.readable_comments(self.actor),
             )
         )
         if found is None:

@@ -16,7 +16,6 @@ from tracker.db import Database
 from tracker.domain import Actor, Role
 from tracker.errors import NotFound
 from tracker.handling.anchors import Words, clauses
-from tracker.handling.commenting import readable_comments
 from tracker.models import Assignment, Comment, Task
 from tracker.models.answering import Answering
 from tracker.models.names import Names
@@ -81,7 +80,7 @@ def discussion(database: Database, actor: Actor, task_id: int, *, today: date) -
 def _threads(session: Session, actor: Actor, task: Task, names: Names) -> tuple[Remark, ...]:
     rows = session.scalars(
         select(Comment)
-        .where(Comment.task_id == task.id, readable_comments(actor))
+        .where(Comment.task_id == task.id, policy.readable_comments(actor))
         .order_by(Comment.id)
         .options(joinedload(Comment.author))
     ).all()

@@ -16,7 +16,7 @@ from directives import MentionKind
 from directives.model import BodyRole, Every, Nature, Precision, Severity, SpanRole
 from search_index import Facet, Sort
 from tracker.agencies import Standing, Urgency
-from tracker.assignments import Criterion
+from tracker.assignments import Criterion, FactKind
 from tracker.clocks import Clock
 from tracker.domain import (
     ActKind,
@@ -133,6 +133,21 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, LazyString]] = {
         AssignmentRole.LEAD: _("Lead agency"),
         AssignmentRole.DIRECTED: _("Directed agency"),
         AssignmentRole.SUPPORTING: _("Coordinating agency"),
+    },
+    FactKind: {
+        FactKind.RECEIVED: _("Received"),
+        FactKind.ISSUED: _("Issued for tracking"),
+        FactKind.RELATED: _("Related document"),
+        FactKind.EVENT: _("Course of an assignment"),
+        FactKind.UPDATE: _("Progress update"),
+        FactKind.REPORT: _("Report of a period"),
+        FactKind.VERDICT: _("Word of an inspector"),
+        FactKind.REQUEST: _("Request of an agency"),
+        FactKind.DECISION: _("Decision on a request"),
+        FactKind.DUE: _("Change of a deadline"),
+        FactKind.COMMENT: _("Comment"),
+        FactKind.URGING: _("Urging"),
+        FactKind.CARRIED: _("Carried over"),
     },
     RelationKind: {
         RelationKind.IMPLEMENTS: _("Implements"),

@@ -6,29 +6,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from tracker import relations
 from tracker.domain import RelationKind
 from tracker.errors import Conflict, Invalid
-from tracker.relations import Fate, RelationForm, RelationLine
+from tracker.relations import Fate, RelationForm
 from tracker.web.context import actor, now, services, signed_in_only
 from tracker.web.directives import directive_shown
 from tracker.web.faults import fault_words, field_words
-from tracker.web.labels import label
 
 bp = Blueprint("relations", __name__)
 
 ENDS = "end"
-DONE_TO_IT: Mapping[RelationKind, LazyString] = {
-    RelationKind.IMPLEMENTS: _l("Implemented by"),
-    RelationKind.AMENDS: _l("Amended by"),
-    RelationKind.REPLACES: _l("Replaced by"),
-    RelationKind.CITES: _l("Cited by"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +47,6 @@ class CarryOverView:
         """Return the task in which another goes on, if that is chosen."""
         chosen = self.chosen(task)
         return next((one for one in self.plan.choices if str(one.task_id) == chosen), None)
-
-
-@bp.app_template_filter("relation_words")
-def relation_words(line: RelationLine) -> str:
-    """Return what is done to the other, or by it."""
-    return label(line.kind) if line.is_outgoing else str(DONE_TO_IT[line.kind])
 
 
 @bp.post("/directives/<int:directive_id>/relations")
