@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -12,12 +12,12 @@ from search_index import SearchEngine
 from tests.factories import make_agency, make_user
 from tests.mailbox import SENDER, Mailbox
 from tests.tracker.alerting import Office, give_address
-from tracker import alerts
+from tracker import alerts, reminders
 from tracker.alerts import PostOffice, WishesForm
 from tracker.db import Database
-from tracker.domain import Role
+from tracker.domain import OFFICE_ZONE, Role, TrackingRules
 from tracker.errors import Invalid
-from tracker.models import Notice, NoticeKind, RecordKind, User, tell
+from tracker.models import Assignment, Notice, NoticeKind, RecordKind, User, tell
 from tracker.web.letters import LetterWriter
 
 ADDRESS = "https://theodoi.tinh.example"
@@ -156,6 +156,29 @@ def test_without_mail_or_address_nothing_piles_up(office: Office, reader: int, s
     assert send(days=1) == 0
     with office.database.reading() as session:
         assert not session.query(Notice).filter(Notice.to_mail).count()
+
+
+@pytest.mark.usefixtures("reader")
+def test_reminders_of_the_morning_are_in_the_mail_of_the_day_once(
+    office: Office, send: Send, mailbox: Mailbox
+) -> None:
+    english = make_user(office.database, Role.AGENCY, agency_id=office.leader)
+    give_address(office, english, "en")
+    office.now = datetime(2024, 6, 17, 6, 0, tzinfo=OFFICE_ZONE)
+    with office.database.writing() as session:
+        session.get_one(Assignment, office.lead).due = date(2024, 6, 10)
+    for _ in range(2):
+        reminders.remind(
+            office.database, reminders.ReminderRules(), TrackingRules(), now=office.now
+        )
+    assert send() == 0
+    assert send(hours=1) == 2
+    vietnamese, other = mailbox.texts()
+    assert "Nhắc việc – Ban Tuyên giáo Tỉnh ủy (1)" in vietnamese
+    assert "Hạn ngày 10/06/2024, đã quá 7 ngày." in vietnamese
+    assert "Due on 10/06/2024, 7 days ago." in other
+    assert send(hours=1) == 0
+    assert send(days=1) == 0
 
 
 def test_a_long_digest_is_capped_and_leads_to_the_rest(

@@ -127,6 +127,17 @@ def test_a_report_is_told_before_on_and_after_its_day(province: Province) -> Non
     assert {each.details["period"] for each in province.told()} == {"2024-Q2"}
 
 
+def test_settings_other_than_the_usual_hold(province: Province) -> None:
+    rules = ReminderRules(before=(30,), after=(1, 40), every=0)
+    province.assign(original_due=DUE)
+    told = []
+    for day in range(-19, 80):
+        now = datetime(2024, 6, 20, 6, tzinfo=OFFICE_ZONE) + timedelta(days=day)
+        if reminders.remind(province.database, rules, TrackingRules(), now=now).occasions:
+            told.append(day)
+    assert told == [-19, 0, 1, 40]
+
+
 def test_a_weekly_report_is_not_announced_a_week_before(province: Province) -> None:
     province.assign(recurs_every=Every.WEEK)
     told = province.occasions(date(2024, 6, 3), date(2024, 6, 9))

@@ -23,6 +23,7 @@ from tracker.web.notice_words import notice_sentences, told_agency
 KINDS = len(TOLD_KINDS)
 DUE = {"due": "2024-06-20", "days": 5}
 OLD = {"since": "2024-06-10", "days": 5}
+TWO_MISSED = "No reports have come for quarter I/2024 and quarter II/2024;"
 REPORT = {"due": "2024-06-20", "days": 5, "period": "2024-Q2"}
 
 
@@ -42,6 +43,19 @@ REPORT = {"due": "2024-06-20", "days": 5, "period": "2024-Q2"}
         ),
         (
             {"occasion": "report-missed", "period": "2024-Q1", **OLD},
+            ["No report has come for quarter I/2024, due on 10/06/2024, 5 days ago."],
+        ),
+        (
+            {
+                "clock": "report-missed",
+                "period": "2024-Q1",
+                "periods": ["2024-Q1", "2024-Q2"],
+                **OLD,
+            },
+            [f"{TWO_MISSED} the first was due on 10/06/2024, 5 days ago."],
+        ),
+        (
+            {"occasion": "report-missed", "period": "2024-Q1", "periods": ["2024-Q1", "x"], **OLD},
             ["No report has come for quarter I/2024, due on 10/06/2024, 5 days ago."],
         ),
         ({"occasion": "silent", **OLD}, ["Nothing reported since 10/06/2024, 5 days ago."]),
@@ -83,13 +97,13 @@ VALUES = st.one_of(
     st.integers(),
     st.floats(allow_nan=False),
     st.text("đ<%(\n 2024-Q", max_size=20),
-    st.lists(st.integers(), max_size=2),
+    st.lists(st.sampled_from([1, None, "2024-Q1", "x"]), max_size=2),
     st.sampled_from(["2024-06-20", "2024-Q2", "2024-W60", "9999-Q4", "past-due", "granted"]),
 )
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.dictionaries(st.sampled_from([*KEYS, "occasion", "since", "missed", "else"]), VALUES))
+@given(st.dictionaries(st.sampled_from([*KEYS, "occasion", "since", "periods", "else"]), VALUES))
 def test_no_details_break_the_page(app: Flask, details: dict[str, Any]) -> None:
     with app.test_request_context(), force_locale("vi"):
         assert all(notice_sentences(details))

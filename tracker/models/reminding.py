@@ -77,7 +77,7 @@ def tell(  # noqa: PLR0913 - whom, of what, why, when and on what occasion
     * ``words``: a short text of a person, shown as it is;
     * ``due`` and ``was``: a due day and the one before, as ISO days;
     * ``days``: a number of days, counted to or from ``due``, or else to or from ``since``;
-    * ``period``: the key of a reporting period;
+    * ``period``: the key of a reporting period; ``periods``: a list of them, that one first;
     * ``outcome``: a value of :class:`RequestOutcome`, :class:`AssignmentEventKind` or
       :class:`VerdictKind`;
     * ``request``: a value of :class:`RequestKind`; ``clock``: a value of :class:`Clock`;

@@ -1,7 +1,8 @@
 """On what occasions an agency is reminded of an assignment. Pure.
 
-An occasion holds from its day until the next one of its kind, so that a day on which nobody
-looked leaves it to the next; its key is the same throughout, so that it is told once.
+An occasion holds from its day until the next one of its kind, for two weeks at most, so that a
+day on which nobody looked leaves it to the next; its key is the same throughout, so that it is
+told once.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ OF_CLOCK: Mapping[Clock, Occasion] = {
     Clock.REPORT_MISSED: Occasion.REPORT_MISSED,
     Clock.SILENT: Occasion.SILENT,
 }
+# No longer than notices are kept at least: what holds has to be known to have been told.
+HOLDS_DAYS = 14
 # What is told first where several hold: what holds today only, then what is late.
 _PRESSING = (
     Occasion.ON_DUE_DAY,
@@ -62,18 +65,19 @@ class ReminderRules:
 class Reminder:
     """An occasion that holds today; ``on`` is the day it is about, ``days`` away from today.
 
-    ``step`` tells it from the other occasions of its kind about the same day.
+    ``step`` tells it from the other occasions of its kind about the same day; ``periods`` are
+    those whose report is due, or has been missed, the oldest first.
     """
 
     occasion: Occasion
     on: date
     days: int
     step: int
-    period: str | None = None
+    periods: tuple[str, ...] = ()
 
     def key(self, assignment_id: int) -> str:
         """Return what tells this occasion from every other."""
-        about = f"{self.on}" if self.period is None else f"{self.period}:{self.on}"
+        about = f"{self.periods[0]}:{self.on}" if self.periods else f"{self.on}"
         return f"reminder/{assignment_id}/{self.occasion}/{about}/{self.step}"
 
 
@@ -118,7 +122,7 @@ def _before_report(facts: AssignmentFacts, today: date, rules: ReminderRules) ->
         if step := _window(due, today, windows):
             days, step_days = step
             occasion = Occasion.BEFORE_REPORT if days else Occasion.ON_REPORT_DAY
-            yield Reminder(occasion, due, days, step_days, period.key)
+            yield Reminder(occasion, due, days, step_days, (period.key,))
             return
 
 
@@ -127,8 +131,8 @@ def _window(due: date, today: date, windows: tuple[int, ...]) -> tuple[int, int]
     days = (due - today).days
     if days < 0:
         return None
-    fitting = [window for window in (0, *windows) if days <= window]
-    return (days, min(fitting)) if fitting else None
+    window = min((window for window in (0, *windows) if days <= window), default=None)
+    return None if window is None or window - days > HOLDS_DAYS else (days, window)
 
 
 def _running(
@@ -146,8 +150,7 @@ def _running(
         after = {*rules.after, *_steps_of_the_agency(finding.clock, steps)}
         step = _step(running_for(finding, tracking), sorted(after), rules.every)
         if step is not None:
-            period = finding.periods[0] if finding.periods else None
-            yield Reminder(occasion, finding.since, finding.days, step, period)
+            yield Reminder(occasion, finding.since, finding.days, step, finding.periods)
 
 
 def _steps_of_the_agency(clock: Clock, steps: tuple[Step, ...]) -> Iterator[int]:
@@ -161,6 +164,7 @@ def _step(day: int, after: list[int], every: int) -> int | None:
     reached = [each for each in after if each <= day]
     if not reached:
         return None
+    step = reached[-1]
     if reached == after and every:
-        return after[-1] + (day - after[-1]) // every * every
-    return reached[-1]
+        step += (day - step) // every * every
+    return step if day - step <= HOLDS_DAYS else None

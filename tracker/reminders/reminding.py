@@ -30,7 +30,14 @@ from tracker.models import (
 )
 from tracker.models.inserting import insert_new
 from tracker.models.reminding import notice_key, notice_rows
-from tracker.reminders.occasions import OF_CLOCK, Occasion, Reminder, ReminderRules, reminders
+from tracker.reminders.occasions import (
+    HOLDS_DAYS,
+    OF_CLOCK,
+    Occasion,
+    Reminder,
+    ReminderRules,
+    reminders,
+)
 from tracker.reminders.recipients import Recipients
 
 Part = TypeVar("Part")
@@ -38,8 +45,6 @@ Part = TypeVar("Part")
 ASSIGNMENTS_AT_ONCE = 5_000
 KEYS_AT_ONCE = 500
 ROWS_AT_ONCE = 500
-# Of what was to be told on days on which nobody looked; what came before is no news.
-CATCH_UP_DAYS = 14
 MAX_ESCALATIONS_FOR_ONE = 200
 
 
@@ -156,7 +161,7 @@ class _Run:
     ) -> Iterator[_Wanted]:
         if not clocks:
             return
-        reached = escalations(facts, clocks, self.tracking, self.steps, catch_up_days=CATCH_UP_DAYS)
+        reached = escalations(facts, clocks, self.tracking, self.steps, catch_up_days=HOLDS_DAYS)
         for each in _highest(reached):
             role = each.step.role
             told = people if role is Role.AGENCY else self.recipients.people_with(role)
@@ -195,8 +200,8 @@ def _reminder(facts: AssignmentFacts, reminder: Reminder, agency: str) -> _Choic
         "since" if is_past else "due": reminder.on.isoformat(),
         "days": reminder.days,
     }
-    if reminder.period is not None:
-        details["period"] = reminder.period
+    if reminder.periods:
+        details |= {"period": reminder.periods[0], "periods": [*reminder.periods]}
     key = reminder.key(facts.assignment_id)
     return _Choice(key, NoticeKind.REMINDER, reminder.occasion, details)
 
@@ -210,7 +215,7 @@ def _escalation(escalation: Escalation, agency: str) -> _Choice:
         "days": finding.days,
     }
     if finding.periods:
-        details["period"] = finding.periods[0]
+        details |= {"period": finding.periods[0], "periods": [*finding.periods]}
     role = escalation.step.role
     return _Choice(escalation.occasion, NoticeKind.ESCALATION, role, details)
 

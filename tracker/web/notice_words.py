@@ -109,7 +109,14 @@ class _Told:
         if since is None or days is None or (missed and not self.period):
             yield f"{label(clock)}."
             return
-        yield clock_sentence(ClockFinding(clock, since, days, (self.text("period"),)))
+        yield clock_sentence(ClockFinding(clock, since, days, self._periods()))
+
+    def _periods(self) -> tuple[str, ...]:
+        """Return the keys of the periods told of; of the one only, where the list is odd."""
+        found = self._details.get("periods")
+        keys = found if isinstance(found, list) else []
+        is_known = all(isinstance(key, str) and _Told({"period": key}).period for key in keys)
+        return tuple(keys) if keys and is_known else (self.text("period"),)
 
     def _coming(self, occasion: Occasion) -> Iterator[str]:
         due, days = self.day("due"), self.number("days")
