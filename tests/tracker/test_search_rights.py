@@ -52,11 +52,22 @@ def world(database: Database, author: int) -> World:
                 update = make_update(database, part, author_id=author)
                 keep_evidence(database, update, "tệp minh chứng")
                 keep_evidence(database, update, "tệp dùng chung", is_shared=True)
+    hand_on(database, agencies[3])
     make_directive(database, author_id=author, state=DirectiveState.DRAFT)
     actors = {role.value: Actor(0, role, frozenset({role})) for role in Role}
     actors |= {f"agency-{n}": of_agency(agency) for n, agency in enumerate(agencies)}
     actors["agency-0+2"] = of_agency(agencies[0], agencies[2])
     return World(agencies, actors)
+
+
+def hand_on(database: Database, agency: int) -> None:
+    """Hand one part in five over to an agency, and delegate another to it."""
+    with database.writing() as session:
+        for part in session.scalars(select(Assignment)):
+            if part.id % 5 == 1:
+                part.holder_id = agency
+            elif part.id % 5 == 3:
+                part.delegate_id = agency
 
 
 def visible_keys(database: Database, actor: Actor) -> set[str]:

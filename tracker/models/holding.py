@@ -85,5 +85,7 @@ def _note(  # noqa: PLR0913, PLR0917 - an event is of a kind, to somebody, on a 
         at=occasion.now,
     )
     session.add(event)
+    # Who may find what of the task changes with it: all that is said of it, by others too.
     note_change(session, RecordKind.TASK, assignment.task_id)
+    note_change(session, RecordKind.DIRECTIVE, assignment.task.directive_id)
     return event
