@@ -42,6 +42,7 @@ class Config:
     silent_days: int = 45
     unverified_days: int = 10
     extensions_decided_by: str = "clerk,committee"
+    behind_percent: int = 30
     public_address: str = ""  # where people reach the application, for links in mails
     mail_host: str = ""  # no mail is sent without one
     mail_port: int = 587

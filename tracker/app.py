@@ -83,6 +83,7 @@ def _rules(config: Config) -> TrackingRules:
         due_soon_days=config.due_soon_days,
         silent_days=config.silent_days,
         unverified_days=config.unverified_days,
+        behind_percent=config.behind_percent,
         extensions_decided_by=frozenset(map(Role, config.extensions_decided_by.split(","))),
     )
 

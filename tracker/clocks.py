@@ -228,6 +228,28 @@ class AssignmentFacts:
         )
 
 
+class Lag(NamedTuple):
+    """Work that is behind schedule: how much of its time is used, and how much is done, in %."""
+
+    used: int
+    done: int
+
+
+def behind_schedule(facts: AssignmentFacts, today: date, rules: TrackingRules) -> Lag | None:
+    """Return by how much a lead's open work is behind the time used of its deadline.
+
+    What is past due, said to be done, or has no deadline is not compared: a clock tells of it.
+    """
+    if facts.due is None or not facts.assigned_on < today <= facts.due:
+        return None
+    waits = facts.workflow is Workflow.SUBMITTED
+    if waits or facts.role is not AssignmentRole.LEAD or facts.done_on or not facts.is_open:
+        return None
+    used = 100 * (today - facts.assigned_on).days // (facts.due - facts.assigned_on).days
+    lag = Lag(used, facts.percent or 0)
+    return lag if lag.used - lag.done >= rules.behind_percent else None
+
+
 def due_of_task(parts: Iterable[AssignmentFacts], original: date | None) -> DueDay:
     """Return the due day of a task as a whole: the first on which one of its leads still owes it.
 
@@ -253,10 +275,11 @@ def running_clocks(
     """Return the clocks that run against an assignment on ``today``, in the order above."""
     if facts.role is not AssignmentRole.LEAD or facts.halted is not None:
         return ()
+    missed = facts.missed_reports(today)
     found = (
         _past_due(facts, today),
-        _report_missed(facts, today),
-        _silent(facts, today, rules),
+        _report_missed(missed, today),
+        _silent(facts, today, rules, missed),
         _unverified(facts, today, rules),
     )
     return tuple(finding for finding in found if finding is not None)
@@ -276,8 +299,7 @@ def _is_result_in_time(facts: AssignmentFacts) -> bool:
     return facts.due is not None and result is not None and result <= facts.due
 
 
-def _report_missed(facts: AssignmentFacts, today: date) -> ClockFinding | None:
-    missed = facts.missed_reports(today)
+def _report_missed(missed: tuple[OwedReport, ...], today: date) -> ClockFinding | None:
     if not missed:
         return None
     since = missed[0].due
@@ -285,8 +307,13 @@ def _report_missed(facts: AssignmentFacts, today: date) -> ClockFinding | None:
     return ClockFinding(Clock.REPORT_MISSED, since, (today - since).days, keys)
 
 
-def _silent(facts: AssignmentFacts, today: date, rules: TrackingRules) -> ClockFinding | None:
+def _silent(
+    facts: AssignmentFacts, today: date, rules: TrackingRules, missed: tuple[OwedReport, ...]
+) -> ClockFinding | None:
     if not facts.is_open or facts.workflow is Workflow.SUBMITTED:
+        return None
+    # A periodic duty speaks once a period, and a year may be longer than the window of silence.
+    if facts.is_periodic and not missed:
         return None
     since = max(facts.last_update_on or facts.asked_since, facts.asked_since)
     if today - since <= timedelta(days=rules.silent_days):

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -46,15 +47,7 @@ class Period:
 
         Of periods from another day than the first it tells that day: 2024-Q2.15.
         """
-        if self.every is Every.WEEK:
-            return f"{self.year}-W{self.number:02}"
-        part = {
-            Every.MONTH: f"-{self.number:02}",
-            Every.QUARTER: f"-Q{self.number}",
-            Every.HALF: f"-H{self.number}",
-        }.get(self.every, "")
-        shape = "" if self.begins_on_day == CALENDAR else f".{self.begins_on_day:02}"
-        return f"{self.year:04}{part}{shape}"
+        return _key(self)
 
     @property
     def year(self) -> int:
@@ -85,6 +78,20 @@ class Period:
     def following(self) -> Period:
         """Return the next period of the same length and shape."""
         return period_containing(self.end + _DAY, self.every, self.begins_on_day)
+
+
+# Thousands of duties have the same few periods.
+@lru_cache(maxsize=4_096)
+def _key(period: Period) -> str:
+    year, number = period.year, period.number
+    part = {
+        Every.WEEK: f"-W{number:02}",
+        Every.MONTH: f"-{number:02}",
+        Every.QUARTER: f"-Q{number}",
+        Every.HALF: f"-H{number}",
+    }.get(period.every, "")
+    shape = "" if period.begins_on_day == CALENDAR else f".{period.begins_on_day:02}"
+    return f"{year:04}{part}{shape}"
 
 
 class Duty(NamedTuple):
@@ -138,6 +145,7 @@ def period_containing(day: date, every: Every, begins_on_day: int = CALENDAR) ->
     return _period_ending(year, month, every, begins_on_day)
 
 
+@lru_cache(maxsize=4_096)
 def _period_ending(year: int, month: int, every: Every, begins_on_day: int) -> Period:
     """Return the period in whose months, by the calendar, a month lies."""
     months = _MONTHS[every]

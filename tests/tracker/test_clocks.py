@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from directives.model import Every
-from tracker.clocks import AssignmentFacts, Clock, Pause, due_of_task, running_clocks
+from tracker.clocks import (
+    AssignmentFacts,
+    Clock,
+    Lag,
+    Pause,
+    behind_schedule,
+    due_of_task,
+    running_clocks,
+)
 from tracker.domain import (
+    OFFICE_ZONE,
     AssignmentRole,
     Category,
     TimeState,
@@ -19,6 +28,7 @@ from tracker.domain import (
     UpdateStatus,
     VerdictKind,
     Workflow,
+    office_day,
 )
 
 RULES = TrackingRules(due_soon_days=7, silent_days=45, unverified_days=10)
@@ -115,6 +125,63 @@ def test_a_deadline_comes_near_before_it_passes() -> None:
 def test_a_clock_that_runs_goes_on_running_while_nothing_happens(day: date, later: int) -> None:
     today = _running(TASK, day)
     assert today <= _running(TASK, day + timedelta(days=later))
+
+
+@pytest.mark.parametrize(
+    ("moment", "runs"),
+    [
+        (datetime(2024, 6, 30, 16, 59, 59, tzinfo=UTC), False),
+        (datetime(2024, 6, 30, 17, 0, 0, tzinfo=UTC), True),
+        (datetime(2024, 7, 1, 0, 0, 0, tzinfo=OFFICE_ZONE), True),
+        (datetime(2024, 6, 30, 23, 59, 59, tzinfo=OFFICE_ZONE), False),
+    ],
+)
+def test_the_last_second_of_a_deadline_is_that_of_ho_chi_minh_city(
+    moment: datetime,
+    runs: bool,  # noqa: FBT001 - a value of the table
+) -> None:
+    assert (Clock.PAST_DUE in _running(TASK, office_day(moment))) is runs
+
+
+def test_a_deadline_tells_how_it_was_counted_only_while_it_is_that_day() -> None:
+    counted = replace(
+        TASK, original_due=DUE, due_working_days=20, due_counted_from=date(2024, 6, 3), due=DUE
+    )
+    (found,) = running_clocks(replace(counted, due=date(2024, 7, 1)), date(2024, 7, 3), RULES)
+    assert (found.reason.working_days, found.reason.first) == (20, DUE)
+    (found,) = running_clocks(replace(counted, due=date(2024, 7, 2)), date(2024, 7, 3), RULES)
+    assert (found.reason.working_days, found.reason.first) == (None, DUE)
+
+
+class TestBehindSchedule:
+    HALF_TIME = date(2024, 6, 16)  # 15 of the 29 days from 01/06 to 30/06
+
+    def test_time_used_is_held_against_the_work_done(self) -> None:
+        begun = replace(TASK, claim=UpdateStatus.IN_PROGRESS, percent=20)
+        assert behind_schedule(begun, self.HALF_TIME, RULES) == Lag(51, 20)
+        assert behind_schedule(replace(begun, percent=22), self.HALF_TIME, RULES) is None
+        assert behind_schedule(TASK, self.HALF_TIME, RULES) == Lag(51, 0)
+
+    def test_each_office_sets_how_much_is_too_much(self) -> None:
+        strict = TrackingRules(behind_percent=10)
+        assert behind_schedule(TASK, date(2024, 6, 4), strict) == Lag(10, 0)
+        assert behind_schedule(TASK, date(2024, 6, 3), strict) is None
+
+    @pytest.mark.parametrize(
+        "facts",
+        [
+            replace(TASK, due=None),
+            replace(TASK, due=date(2024, 6, 15)),
+            replace(TASK, due=TASK.assigned_on),
+            replace(TASK, role=AssignmentRole.SUPPORTING),
+            replace(TASK, halted=Workflow.SUSPENDED),
+            replace(CLAIMED, due=date(2024, 7, 1)),
+        ],
+    )
+    def test_what_a_clock_tells_of_or_nobody_asks_for_is_not_behind(
+        self, facts: AssignmentFacts
+    ) -> None:
+        assert behind_schedule(facts, date(2024, 6, 28), RULES) is None
 
 
 def _days_counted(since: date, today: date) -> int:

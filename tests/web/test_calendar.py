@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from tests.conftest import SignIn, Visit
 from tests.factories import make_agency, make_assignment, make_directive, make_task, make_user
-from tests.pages import checked_page
+from tests.pages import Page, checked_page
 from tracker.db import Database
 from tracker.domain import Role
 
@@ -88,3 +88,39 @@ def test_the_rule_for_reports_is_chosen_from_three(keeper: FlaskClient) -> None:
     page = checked_page(done)
     assert page.texts("//select[@id='rule']/option[@selected]") == ["becomes the next working day"]
     assert keeper.post("/calendar/reports", data={"rule": "never"}).status_code == 404
+
+
+def _steps(page: Page) -> list[str]:
+    return [row.replace("Remove", "").split(":")[0].strip() for row in page.texts("//tbody/tr")]
+
+
+def test_the_usual_steps_become_the_offices_own_with_its_first_change(
+    keeper: FlaskClient, visit: Visit
+) -> None:
+    address = "/calendar/escalation"
+    usual = _steps(visit(keeper, address))
+    sent = {"clock": "past-due", "after_days": "45", "role": "committee"}
+    added = checked_page(keeper.post(address, data=sent, follow_redirects=True))
+    assert set(_steps(added)) - set(usual) == {"Past due 45 Standing Committee"}
+    assert "Steps of this office" in added.words
+    removed = keeper.post(f"{address}/remove", data=sent, follow_redirects=True)
+    assert _steps(checked_page(removed)) == usual
+    assert keeper.post(f"{address}/remove", data=sent).status_code == 404
+    again = checked_page(keeper.post(f"{address}/usual", follow_redirects=True))
+    assert "The usual steps" in again.words
+
+
+@pytest.mark.parametrize("days", ["", "0", "1000", "-1", "x", "1"])
+def test_a_step_that_says_nothing_new_is_refused(keeper: FlaskClient, days: str) -> None:
+    sent = {"clock": "past-due", "after_days": days, "role": "agency"}
+    page = checked_page(keeper.post("/calendar/escalation", data=sent), 422)
+    assert page.texts("//*[@id='after_days-error']")
+    assert page.tree.xpath("//input[@id='after_days']/@value") == [days]
+
+
+def test_an_office_may_tell_nobody(keeper: FlaskClient, visit: Visit) -> None:
+    page = visit(keeper, "/calendar/escalation")
+    for form in page.tree.xpath("//form[contains(@action, '/remove')]"):
+        sent = {field.get("name"): field.get("value") for field in form.xpath(".//input")}
+        keeper.post("/calendar/escalation/remove", data=sent)
+    assert "Nobody is told." in visit(keeper, "/calendar/escalation").words

@@ -372,3 +372,19 @@ def test_the_review_reads_in_vietnamese(committee: FlaskClient, visit: Visit) ->
     words = visit(committee, "/review").words
     assert "Số liệu tính đến ngày 15/06/2024." in words
     assert "đã quá 15 ngày" in words
+
+
+def test_what_is_behind_schedule_is_marked_counted_and_listed(
+    database: Database, province: Province, committee: FlaskClient, visit: Visit
+) -> None:
+    slow = make_task(
+        database, province.directive, text="Sáu là, rà soát.", original_due=date(2024, 6, 30)
+    )
+    make_assignment(database, slow, province.board)
+    link = "//a[contains(., '1 open assignment is behind schedule')]/@href"
+    (address,) = visit(committee, "/review").tree.xpath(link)
+    page = visit(committee, address)
+    assert "1 assignment in the list" in page.words
+    assert "Behind schedule 88 % of the time is used, 0 % is done." in page.words
+    assert visit(committee, f"/agencies/{province.board}").words.count("Behind schedule") == 1
+    assert "Sáu là" in committee.get("/review.csv?behind=1").text

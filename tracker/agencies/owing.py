@@ -12,7 +12,15 @@ from sqlalchemy.orm import Session, joinedload
 
 from tracker import policy
 from tracker.agencies.history import AgencyNames, agency_names
-from tracker.clocks import AssignmentFacts, Clock, ClockFinding, DueDay, running_clocks
+from tracker.clocks import (
+    AssignmentFacts,
+    Clock,
+    ClockFinding,
+    DueDay,
+    Lag,
+    behind_schedule,
+    running_clocks,
+)
 from tracker.db import Database
 from tracker.domain import HALTED, Actor, AssignmentRole, TimeState, TrackingRules, Workflow
 from tracker.errors import NotFound
@@ -57,6 +65,7 @@ class OwedTask:
     due_day: DueDay
     last_update_on: date | None
     clocks: tuple[ClockFinding, ...]
+    lag: Lag | None
     inherited_from: str | None
     passed_to: str | None = None
     delegate: str | None = None
@@ -183,6 +192,7 @@ class _Frame:
             due_day=facts.due_day,
             last_update_on=facts.last_update_on,
             clocks=running_clocks(facts, today, self.rules),
+            lag=behind_schedule(facts, today, self.rules),
             inherited_from=self._inherited_from(facts),
             passed_to=self._passed_to(facts, delegate),
             delegate=None if delegate is None else self._name(delegate),

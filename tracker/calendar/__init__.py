@@ -34,6 +34,7 @@ from tracker.calendar.gathering import (
 )
 from tracker.calendar.moving import Move
 from tracker.calendar.periods import PeriodList, PeriodRow, period_list
+from tracker.calendar.steps import StepTable, add_step, remove_step, step_table, usual_steps_again
 
 __all__ = [
     "AgencyPeriods",
@@ -54,6 +55,8 @@ __all__ = [
     "PeriodList",
     "PeriodRow",
     "SaidDuty",
+    "StepTable",
+    "add_step",
     "agency_periods",
     "calendar_year",
     "change_day",
@@ -67,6 +70,9 @@ __all__ = [
     "preview_day",
     "preview_removal",
     "remove_day",
+    "remove_step",
     "set_day_off_rule",
     "set_duty",
+    "step_table",
+    "usual_steps_again",
 ]

@@ -19,13 +19,15 @@ class Figures:
     One assignment may stand under several clocks; ``running`` counts it once, with those of
     ``disagreed``: there the agency's word and the inspector's differ. ``claimed`` are
     those of ``OPEN_OVERDUE`` that their agency calls done: the published category waits for
-    the inspector. ``longest`` is for how many days the longest of each clock has run.
+    the inspector. ``behind`` are those behind schedule. ``longest`` is for how many days the
+    longest of each clock has run.
     """
 
     total: int
     running: int
     claimed: int
     disagreed: int
+    behind: int
     categories: Counter[Category]
     clocks: Counter[Clock]
     longest: Mapping[Clock, int]
@@ -68,6 +70,7 @@ def figures_of(rows: Iterable[ReviewRow]) -> Figures:
         running=sum(row.needs_attention for row in known),
         claimed=sum(map(_is_claimed, known)),
         disagreed=sum(row.disagreement is not None for row in known),
+        behind=sum(row.lag is not None for row in known),
         categories=Counter(row.category for row in known),
         clocks=Counter(finding.clock for finding in findings),
         longest={

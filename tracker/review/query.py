@@ -26,10 +26,11 @@ class ReviewQuery:
 
     ``agency_id`` is the one that answers today, in ``role``: as the lead, or as one of those
     that support or are directed. ``categories`` is a choice of several, none meaning all.
-    ``disagreed`` keeps only rows where the agency's word and the inspector's differ. ``running``
-    keeps only rows that need attention, where nothing of these is asked for. ``as_assigned``
-    counts and names the bodies that the documents assigned, instead of those that answer today.
-    ``sort`` is a key of ``SORTS``, ``size`` one of ``PAGE_SIZES``.
+    ``disagreed`` keeps only rows where the agency's word and the inspector's differ, ``behind``
+    those behind schedule. ``running`` keeps only rows that need attention, where nothing of
+    these is asked for. ``as_assigned`` counts and names the bodies that the documents assigned,
+    instead of those that answer today. ``sort`` is a key of ``SORTS``, ``size`` one of
+    ``PAGE_SIZES``.
     """
 
     agency_id: int | None = None
@@ -39,6 +40,7 @@ class ReviewQuery:
     clock: Clock | None = None
     categories: frozenset[Category] = field(default_factory=frozenset)
     disagreed: bool = False
+    behind: bool = False
     running: bool = True
     sort: str = "days"
     descending: bool = True
@@ -76,5 +78,8 @@ class ReviewQuery:
             return False
         if self.disagreed and row.disagreement is None:
             return False
-        narrowed = self.disagreed or self.clock is not None or bool(self.categories)
+        if self.behind and row.lag is None:
+            return False
+        asked = self.disagreed or self.behind or self.clock is not None
+        narrowed = asked or bool(self.categories)
         return row.needs_attention or narrowed or not self.running

@@ -11,7 +11,15 @@ from functools import cached_property
 from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import Session
 
-from tracker.clocks import AssignmentFacts, Clock, ClockFinding, DueDay, running_clocks
+from tracker.clocks import (
+    AssignmentFacts,
+    Clock,
+    ClockFinding,
+    DueDay,
+    Lag,
+    behind_schedule,
+    running_clocks,
+)
 from tracker.domain import (
     AssignmentRole,
     Category,
@@ -79,6 +87,7 @@ class ReviewRow:
     category: Category
     clocks: tuple[ClockFinding, ...]
     disagreement: Disagreement | None
+    lag: Lag | None = None
     last_word: LastWord | None = None
     entered_for: str | None = None
     verdict: LastVerdict | None = None
@@ -218,4 +227,5 @@ class _Frame:
             category=facts.category(today),
             clocks=running_clocks(facts, today, self._rules),
             disagreement=facts.disagreement,
+            lag=behind_schedule(facts, today, self._rules),
         )

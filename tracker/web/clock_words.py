@@ -8,7 +8,7 @@ import flask_babel
 from flask import Flask
 
 from directives.model import Every
-from tracker.clocks import Clock, ClockFinding, DueReason
+from tracker.clocks import Clock, ClockFinding, DueReason, Lag
 from tracker.periods import CALENDAR, Period, period_from_key
 from tracker.web.filters import day
 
@@ -20,9 +20,10 @@ MAX_NAMED = 4
 
 
 def register(app: Flask) -> None:
-    """Give ``app``'s templates the filters ``period`` and ``clock_sentence``."""
+    """Give ``app``'s templates the filters ``period``, ``clock_sentence`` and ``lag_sentence``."""
     app.add_template_filter(period_name, "period")
     app.add_template_filter(clock_sentence, "clock_sentence")
+    app.add_template_filter(lag_sentence, "lag_sentence")
 
 
 def period_name(key: str) -> str:
@@ -98,6 +99,11 @@ def clock_sentence(finding: ClockFinding) -> str:
         days,
         day=since,
     )
+
+
+def lag_sentence(lag: Lag) -> str:
+    """Return the sentence that says by how much work is behind its time."""
+    return _("%(used)s %% of the time is used, %(done)s %% is done.", used=lag.used, done=lag.done)
 
 
 def _overdue(since: str, days: int) -> str:

@@ -248,6 +248,8 @@ FIELD_FAULTS: Mapping[str, LazyString] = {
     "unreadable-search": _("This query cannot be read, so it cannot be saved. Correct it first."),
     "choose-a-way": _("Choose at least one way to be told."),
     "email-form": _("Write one e-mail address, for example an@tinh.example."),
+    "not-a-number-of-days": _("Write a number of days from 1 to 999."),
+    "step-there": _("There is such a step already."),
     "not-a-first-day": _("Write a day from 1 to 28."),
     "not-a-due-day": _("Write a day from 1 to 31, for a week from 1 to 7, or nothing."),
     "no-such-year": _("The holidays of this year are not known. Write a year from 1990 to 2099."),

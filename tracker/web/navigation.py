@@ -100,6 +100,12 @@ PLACES = (
         (Role.CLERK, Role.ADMINISTRATOR),
     ),
     Place(
+        "escalation.index",
+        _("Escalation"),
+        _("Who is told of a running clock, and after how many days."),
+        (Role.CLERK, Role.ADMINISTRATOR),
+    ),
+    Place(
         "mails.mail",
         _("E-mail"),
         _("Whether mails are sent, what waits, and what could not be sent."),

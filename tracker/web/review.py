@@ -79,7 +79,13 @@ def overview() -> str:
     parts, query = services(), _query()
     found = review.review_page(parts.database, actor(), query, today=today(), rules=parts.rules)
     kept = _arguments(query)
-    fallen_due = {**kept, "clock": None, "disagree": None, "category": sorted(FALLEN_DUE)}
+    fallen_due = {
+        **kept,
+        "clock": None,
+        "disagree": None,
+        "behind": None,
+        "category": sorted(FALLEN_DUE),
+    }
     view = ReviewView(
         found=found,
         chips=tuple(_chips(found.scope)),
@@ -123,6 +129,7 @@ def _query() -> review.ReviewQuery:
         clock=Clock(clock) if clock in set(Clock) else None,
         categories=frozenset(Category) & frozenset(map(_category, asked.getlist("category"))),
         disagreed=asked.get("disagree") is not None,
+        behind=asked.get("behind") is not None,
         running=asked.get("all") is None,
         sort=sort.removeprefix("-") if known_sort else "days",
         descending=sort.startswith("-") or not known_sort,
@@ -146,6 +153,7 @@ def _arguments(query: review.ReviewQuery) -> dict[str, Any]:
         "clock": query.clock.value if query.clock else None,
         "category": sorted(query.categories) or None,
         "disagree": 1 if query.disagreed else None,
+        "behind": 1 if query.behind else None,
         "all": None if query.running else 1,
         "names": "assigned" if query.as_assigned else None,
         "sort": ("-" if query.descending else "") + query.sort,
@@ -168,7 +176,11 @@ def _chips(scope: review.Scope) -> Iterator[Chip]:
     if query.categories:
         chosen = ", ".join(label(one) for one in Category if one in query.categories)
         yield Chip(chosen, here(category=None, page=None))
-    if query.disagreed:
-        yield Chip(_("Agency and inspector disagree"), here(disagree=None, page=None))
-    if not query.running:
-        yield Chip(_("also without a running clock"), here(all=None, page=None))
+    switches = (
+        ("disagree", _("Agency and inspector disagree"), query.disagreed),
+        ("behind", _("Behind schedule"), query.behind),
+        ("all", _("also without a running clock"), not query.running),
+    )
+    for name, words, is_on in switches:
+        if is_on:
+            yield Chip(words, here(**{name: None, "page": None}))
