@@ -36,6 +36,7 @@ from tracker.domain import (
 from tracker.errors import NotFound
 from tracker.models import (
     AgencyAlias,
+    Assignment,
     Directive,
     RecordKind,
 )
@@ -204,6 +205,16 @@ class TestNames:
         assert set(tasks_of(ask("cq:BTGTU"))) == {old, new}
         assert set(tasks_of(ask("cq:BTGDVTU"))) == {old, other, new}
         assert set(tasks_of(ask("BDVTU"))) == {other, new}
+
+    def test_work_handed_over_is_found_under_both_names(
+        self, database: Database, directive: int, ask: Ask
+    ) -> None:
+        given, holding = make_agency(database, "Sở Du lịch"), make_agency(database, "Sở Y tế")
+        task = make_task(database, directive, text="Việc chung.")
+        part = make_assignment(database, task, given)
+        with database.writing() as session:
+            session.get_one(Assignment, part).holder_id = holding
+        assert tasks_of(ask('chutri:"sở du lịch"')) == tasks_of(ask('chutri:"sở y tế"')) == [task]
 
     def test_an_alias_is_a_name(self, database: Database, directive: int, ask: Ask) -> None:
         agency = make_agency(database, "Tỉnh đoàn Kiên Giang")

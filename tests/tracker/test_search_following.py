@@ -15,19 +15,31 @@ from sqlalchemy import ColumnElement, select
 import tracker
 from search_index import SearchEngine
 from tests.factories import NOW, make_agency, make_user
+from tests.tracker.acting import form_of, record
 from tests.tracker.drafts import DOCUMENT, REASON, bodies, make_draft, make_reading_task
-from tracker import agencies, assignments, intake, progress
+from tracker import agencies, assignments, handling, intake, progress
 from tracker.agencies import NewAgency
 from tracker.db import Database
-from tracker.domain import Actor, Role, UpdateStatus, VerdictKind, office_day
-from tracker.errors import Conflict, NotFound
+from tracker.domain import ActKind, Actor, Role, UpdateStatus, VerdictKind, office_day
+from tracker.errors import Conflict, Invalid, NotFound
 from tracker.files import FileStore
-from tracker.models import Assignment, Directive, ProgressUpdate, Succession, Verdict
+from tracker.handling import HandoverEntry
+from tracker.models import AgencyAlias, Assignment, Directive, ProgressUpdate, Succession, Verdict
 from tracker.progress import ProgressEntry, UploadedFile
 from tracker.search import check, drain, rebuild
 
 # What can be done that changes what a record says, and what changes none.
-WALKED = {"issue_directive", "log_update", "give_verdict", "add_agency", "add_alias"}
+WALKED = {
+    "issue_directive",
+    "log_update",
+    "give_verdict",
+    "add_agency",
+    "add_alias",
+    "record_act",
+    "take_back_act",
+    "change_details",
+    "remove_alias",
+}
 UNINDEXED = {
     "upload_directive": "a draft is not searched",
     "change_draft": "a draft is not searched",
@@ -35,9 +47,13 @@ UNINDEXED = {
     "_restore": "undo and redo: a draft is not searched",
     "withdraw_draft": "a draft is not searched",
     "restore_draft": "a draft is not searched",
+    "add_group": "groups are not searched",
+    "add_group_alias": "groups are not searched",
+    "add_member": "groups are not searched",
+    "end_member": "groups are not searched",
 }
 USE_CASES = ("intake", "assignments", "agencies", "progress", "review")
-STEPS, SEED = 24, 3
+STEPS, SEED = 36, 5
 
 
 @dataclass
@@ -50,6 +66,7 @@ class Walk:
     now: datetime = NOW
     agency_ids: list[int] = field(default_factory=list)
     issued: int = 0
+    acts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.clerk = self._person(Role.CLERK)
@@ -132,6 +149,41 @@ class Walk:
         form = NewAgency(f"Sở mới {self.dice.randrange(10**6)}", office_day(self.now))
         agencies.add_agency(self.database, self.clerk, form)
 
+    def reorganise(self) -> None:
+        """Let a body pass all its work to a new one, or some of it to another that stays."""
+        body, other = self.dice.sample(self.agency_ids, 2)
+        day = office_day(self.now)
+        kind, heir = self.dice.choice(
+            [(ActKind.CHANGE_OF_KIND, f"Ban số {self.now:%H%M%d}"), (ActKind.PARTIAL, f"#{other}")]
+        )
+        form = form_of(kind, [(body, heir)], on=day)
+        self.acts.append(
+            record(self.database, self.clerk, form, rest={body: f"#{other}"}, now=self.now)
+        )
+
+    def detail(self) -> None:
+        """Give an agency another symbol, and take away another of its names."""
+        agency, code = self.dice.choice(self.agency_ids), f"K{self.dice.randrange(10**6)}"
+        form = agencies.Details(office_day(self.now), code=code)
+        agencies.change_details(self.database, self.clerk, agency, form)
+        if (alias := self._any(AgencyAlias)) is not None:
+            agencies.remove_alias(self.database, self.clerk, alias.agency_id, alias.alias)
+
+    def take_back(self) -> None:
+        """Take an act back as if it had never been, or from today on."""
+        if self.acts:
+            act = self.dice.choice(self.acts)
+            back = agencies.TakingBack(office_day(self.now), "Đính chính", "Sở Ba")
+            agencies.take_back_act(self.database, self.clerk, act, back, now=self.now)
+
+    def hand_over(self) -> None:
+        """Give a task to another agency."""
+        if (part := self._any(Assignment)) is not None:
+            entry = HandoverEntry(
+                f"#{self.dice.choice(self.agency_ids)}", office_day(self.now), "Theo kết luận"
+            )
+            handling.hand_over_assignment(self.database, self.clerk, part.id, entry, now=self.now)
+
     def _file(self) -> tuple[UploadedFile, ...]:
         return (UploadedFile("bien-ban.txt", "Biên bản nghiệm thu đường liên ấp".encode()),)
 
@@ -148,13 +200,16 @@ def test_after_every_act_the_index_is_what_a_rebuild_would_make(
     walk = Walk(database, FileStore(tmp_path / "files"), dice)
     rebuild(database, engine)
     acts: list[Callable[[], None]] = [walk.issue, walk.withdraw, walk.judge, walk.name, walk.found]
+    acts += [walk.reorganise, walk.take_back, walk.hand_over, walk.detail]
     for step in range(STEPS):
-        act = walk.issue if not step else dice.choice([*acts, *[walk.report] * 4])
+        act = (
+            walk.issue if not step else dice.choice([*acts, *[walk.report] * 6, *[walk.judge] * 2])
+        )
         walk.now += timedelta(hours=5)
         refused = False
         try:
             act()
-        except (Conflict, NotFound):
+        except (Conflict, NotFound, Invalid):
             refused = True
         while drain(database, engine):
             pass

@@ -24,6 +24,7 @@ from tracker.agencies.naming import MAX_CODE_CHARACTERS, MAX_NAME_CHARACTERS
 from tracker.domain import ActKind
 from tracker.models import AgencyVersion, Succession
 from tracker.models.registry import Registry, find_body, in_force
+from tracker.models.successions import was_ever
 
 ONE_DAY = timedelta(days=1)
 # The link that each kind of act makes; a row without an heir is always a dissolution.
@@ -312,13 +313,6 @@ def _is_recorded(session: Session, day: date, body: int, heir: int | None) -> bo
                 Succession.taken_back_on.is_(None),
             )
         )
-    )
-
-
-def was_ever() -> ColumnElement[bool]:
-    """Return the condition on :class:`Succession` that it held on some day."""
-    return or_(
-        Succession.taken_back_on.is_(None), Succession.taken_back_on > Succession.effective_on
     )
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from directives.text import clean_line
 from tracker import policy
-from tracker.agencies.act_plan import ONE_DAY, is_real, was_ever
+from tracker.agencies.act_plan import ONE_DAY, is_real
 from tracker.agencies.act_preview import RECORDERS
 from tracker.agencies.act_recording import RecordedBefore, begin_names, join_group
 from tracker.agencies.act_words import MAX_BASIS_CHARACTERS
@@ -39,6 +39,7 @@ from tracker.models import (
 from tracker.models.answering import exists_on
 from tracker.models.holding import Occasion, first_day, hand_over
 from tracker.models.registry import Registry, find_body
+from tracker.models.successions import was_ever
 
 
 class NotToBeTakenBack(Conflict):

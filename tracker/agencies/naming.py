@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +18,7 @@ from tracker.errors import Invalid, NotFound
 from tracker.models import (
     Agency,
     AgencyAlias,
+    AgencyGroup,
     AgencyVersion,
     Assignment,
     RecordKind,
@@ -75,8 +77,8 @@ def add_alias(database: Database, actor: Actor, agency_id: int, alias: str, *, t
     with database.writing() as session:
         if session.get(Agency, agency_id) is None:
             raise NotFound
-        fault = _name_fault(alias, MAX_NAME_CHARACTERS, required=True)
-        if fault or _is_taken(Registry.on(session, today), alias):
+        fault = name_fault(alias, MAX_NAME_CHARACTERS, required=True)
+        if fault or is_taken(Registry.on(session, today), alias):
             raise Invalid({"alias": fault or "body-taken"})
         session.add(AgencyAlias(agency_id=agency_id, alias=alias))
         tell_the_index(session, agency_id)
@@ -88,7 +90,7 @@ def tell_the_index(session: Session, agency_id: int) -> None:
     directives = session.scalars(
         select(Task.directive_id)
         .join(Assignment, Assignment.task_id == Task.id)
-        .where(Assignment.agency_id.in_(named))
+        .where(Assignment.agency_id.in_(named) | Assignment.holder_id.in_(named))
         .distinct()
     )
     note_change(session, RecordKind.DIRECTIVE, *directives)
@@ -101,23 +103,21 @@ def _checked_start(session: Session, form: NewAgency) -> date:
         ("code", form.code, MAX_CODE_CHARACTERS),
         ("alias", form.alias, MAX_NAME_CHARACTERS),
     )
-    found = (
-        (name, _name_fault(text, most, required=name == "name")) for name, text, most in limits
-    )
+    found = ((name, name_fault(text, most, required=name == "name")) for name, text, most in limits)
     faults = {name: fault for name, fault in found if fault}
     if form.valid_from is None:
         raise Invalid({**faults, "valid_from": "date-needed"})
     # A code may repeat: every committee of a city signs "TU".
     registry = Registry.on(session, form.valid_from)
     for name, text in (("name", form.name), ("short_name", form.short_name), ("alias", form.alias)):
-        if name not in faults and _is_taken(registry, text):
+        if name not in faults and is_taken(registry, text):
             faults[name] = "body-taken"
     if faults:
         raise Invalid(faults)
     return form.valid_from
 
 
-def _is_taken(registry: Registry, name: str) -> bool:
+def is_taken(registry: Registry, name: str) -> bool:
     """Return whether a name means a body of that day; the names of ended ones are free again."""
     body = registry.match(name)
     if body is None or body.agency_id is None:
@@ -125,7 +125,8 @@ def _is_taken(registry: Registry, name: str) -> bool:
     return in_force(registry.version_of(body.agency_id), registry.day)
 
 
-def _name_fault(text: str, most: int, *, required: bool) -> str | None:
+def name_fault(text: str, most: int, *, required: bool) -> str | None:
+    """Return the code of what is wrong with a name as words."""
     if required and not any(letter.isalnum() for letter in text):
         return "required"
     return "too-long" if len(clean_line(text)) > most else None
@@ -133,7 +134,22 @@ def _name_fault(text: str, most: int, *, required: bool) -> str | None:
 
 def free_key(session: Session, name: str) -> str:
     """Return a key of letters and digits that no agency has, made of a name."""
-    stem = "-".join(re.findall(r"[a-z0-9]+", fold(name)))[:60] or "agency"
-    taken = set(session.scalars(select(Agency.key).where(Agency.key.startswith(stem))))
+    stem = _stem(name, "agency")
+    return _free(stem, session.scalars(select(Agency.key).where(Agency.key.startswith(stem))))
+
+
+def free_group_key(session: Session, name: str) -> str:
+    """Return a key of letters and digits that no group has, made of a name."""
+    stem = _stem(name, "group")
+    keys = select(AgencyGroup.key).where(AgencyGroup.key.startswith(stem))
+    return _free(stem, session.scalars(keys))
+
+
+def _stem(name: str, otherwise: str) -> str:
+    return "-".join(re.findall(r"[a-z0-9]+", fold(name)))[:60] or otherwise
+
+
+def _free(stem: str, known: Iterable[str]) -> str:
+    taken = set(known)
     keys = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
     return next(key for key in keys if key not in taken)

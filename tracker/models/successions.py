@@ -54,6 +54,13 @@ def in_force_on(day: date) -> ColumnElement[bool]:
     )
 
 
+def was_ever() -> ColumnElement[bool]:
+    """Return the condition on :class:`Succession` that it held on some day."""
+    return or_(
+        Succession.taken_back_on.is_(None), Succession.taken_back_on > Succession.effective_on
+    )
+
+
 def _heirs(session: Session, condition: ColumnElement[bool]) -> dict[int, int]:
     rows = session.execute(
         select(Succession.from_agency_id, Succession.to_agency_id)
@@ -95,10 +102,7 @@ class Kinship:
             select(Succession.from_agency_id, Succession.to_agency_id).where(
                 Succession.to_agency_id.is_not(None),
                 # Recorded by mistake and never in force: nobody became kin by it.
-                or_(
-                    Succession.taken_back_on.is_(None),
-                    Succession.taken_back_on > Succession.effective_on,
-                ),
+                was_ever(),
             )
         )
         for old, new in links:

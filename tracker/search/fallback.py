@@ -295,7 +295,8 @@ class _Looking:
 
 def _is_part(asked: _Part) -> ColumnElement[bool]:
     agencies, roles = asked
-    return Assignment.agency_id.in_(agencies) & Assignment.role.in_(roles)
+    had = Assignment.agency_id.in_(agencies) | Assignment.holder_id.in_(agencies)
+    return had & Assignment.role.in_(roles)
 
 
 def _of(rows: Iterable[_Row], kind: str) -> list[_Row]:

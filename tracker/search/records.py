@@ -212,11 +212,15 @@ class _About:
         )
 
     def agencies(self, *roles: AssignmentRole) -> list[tuple[int, tuple[str, ...]]]:
-        """Return the agencies of the parts in ``roles`` (any, when none is named)."""
+        """Return the agencies of the parts in ``roles`` (any, when none is named).
+
+        What was handed over is found by whom it was given to, and by whoever has it now.
+        """
         seen: dict[int, set[str]] = defaultdict(set)
         for part in self.parts:
             if not roles or part.role in roles:
-                seen[part.agency_id].update(self._readers(part))
+                for agency_id in (part.agency_id, part.holder_id):
+                    seen[agency_id].update(self._readers(part))
         return [(agency_id, tuple(sorted(readers))) for agency_id, readers in sorted(seen.items())]
 
     def statuses(self, readers: Sequence[str]) -> tuple[Scoped, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import LazyString
@@ -24,6 +25,7 @@ bp = Blueprint("agencies", __name__)
 SUCCESSIONS: Mapping[str, LazyString] = {
     "rename": _l("renamed"),
     "merge": _l("merged"),
+    "split": _l("divided"),
     "partial": _l("part of its work transferred"),
     "change-of-kind": _l("changed in kind"),
     "dissolution": _l("dissolved"),
@@ -48,8 +50,10 @@ class AgencyView:
     found: agencies.AgencyPage
     successions: Mapping[str, LazyString]
     may_add: bool
+    today: date
     alias: str = ""
     errors: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, str] | None = None
 
     @property
     def may_report(self) -> bool:
@@ -111,6 +115,31 @@ def alias_submit(agency_id: int) -> Response | tuple[str, int]:
     return redirect(url_for("agencies.agency", agency_id=agency_id))
 
 
+@bp.post("/agencies/<int:agency_id>/aliases/remove")
+@signed_in_only
+def alias_remove_submit(agency_id: int) -> Response:
+    """Take away another way of writing an agency's name."""
+    agencies.remove_alias(services().database, actor(), agency_id, request.form.get("alias", ""))
+    flash(_("The other name is removed."), "success")
+    return redirect(url_for("agencies.agency", agency_id=agency_id))
+
+
+@bp.post("/agencies/<int:agency_id>/details")
+@signed_in_only
+def details_submit(agency_id: int) -> Response | tuple[str, int]:
+    """Change the short name, the symbol or the body above, from a day on."""
+    typed = {name: request.form.get(name, "") for name in ("short_name", "code", "parent")}
+    since = request.form.get("since", "")
+    form = agencies.Details(typed_day(since), **typed)
+    try:
+        agencies.change_details(services().database, actor(), agency_id, form)
+    except Invalid as fault:
+        view = _view(agency_id, errors=field_words(fault), details={**typed, "since": since})
+        return render_template("agencies/agency.html", page=view), 422
+    flash(_("Changed from that day on; what held before stays in the history."), "success")
+    return redirect(url_for("agencies.agency", agency_id=agency_id))
+
+
 @bp.get("/agencies/new")
 @signed_in_only
 def new_agency() -> str:
@@ -141,7 +170,12 @@ def new_agency_submit() -> Response | tuple[str, int]:
     return redirect(url_for("agencies.agency", agency_id=agency_id))
 
 
-def _view(agency_id: int, alias: str = "", errors: Mapping[str, str] | None = None) -> AgencyView:
+def _view(
+    agency_id: int,
+    alias: str = "",
+    errors: Mapping[str, str] | None = None,
+    details: Mapping[str, str] | None = None,
+) -> AgencyView:
     found = agencies.agency_page(
         services().database,
         actor(),
@@ -150,7 +184,7 @@ def _view(agency_id: int, alias: str = "", errors: Mapping[str, str] | None = No
         rules=services().rules,
         as_assigned=request.args.get("names") == "assigned",
     )
-    return AgencyView(found, SUCCESSIONS, _may_add(), alias, errors or {})
+    return AgencyView(found, SUCCESSIONS, _may_add(), today(), alias, errors or {}, details)
 
 
 def _query() -> agencies.AgencyQuery:
