@@ -17,7 +17,7 @@ from tests.pages import Page
 from tracker.alerts import TOLD_KINDS
 from tracker.db import Database
 from tracker.domain import Role
-from tracker.models import RecordKind, tell
+from tracker.models import NoticeKind, RecordKind, tell
 from tracker.web.notice_words import notice_sentences, told_agency
 
 KINDS = len(TOLD_KINDS)
@@ -73,6 +73,7 @@ REPORT = {"due": "2024-06-20", "days": 5, "period": "2024-Q2"}
             {"request": "extension", "words": "Chờ  vốn."},
             ["An extension is asked for.", "“Chờ vốn.”"],
         ),
+        ({"act": 3, "on": "2025-02-24"}, ["From 24/02/2025 on."]),
         ({"outcome": "handed-over"}, ["Handed over to another agency."]),
         (
             {"period": "2024-Q2", "due": "2024-06-20"},
@@ -103,7 +104,9 @@ VALUES = st.one_of(
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.dictionaries(st.sampled_from([*KEYS, "occasion", "since", "periods", "else"]), VALUES))
+@given(
+    st.dictionaries(st.sampled_from([*KEYS, "occasion", "since", "on", "periods", "else"]), VALUES)
+)
 def test_no_details_break_the_page(app: Flask, details: dict[str, Any]) -> None:
     with app.test_request_context(), force_locale("vi"):
         assert all(notice_sentences(details))
@@ -172,4 +175,15 @@ def test_a_notice_about_nothing_has_no_link(
     told(database, None, period="2024-Q2")
     page = visit(reader, "/notices")
     assert len(page.texts("//main//h2")) == KINDS
-    assert not page.texts("//main//h2/a")
+    assert page.texts("//main//h2/a") == ["Work passed on by succession"]
+
+
+@pytest.mark.usefixtures("task")
+def test_a_succession_leads_to_its_act_or_to_the_agencys_own_work(
+    database: Database, reader: FlaskClient, sign_in: SignIn
+) -> None:
+    office = sign_in(Role.INSPECTOR)
+    with database.writing() as session:
+        tell(session, [2, 3], NoticeKind.SUCCESSION, about=None, details={"act": 7}, now=NOW)
+    assert reader.get("/notices/1").location == "/"
+    assert office.get("/notices/2").location == "/agencies/acts/7"

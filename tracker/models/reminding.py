@@ -74,7 +74,8 @@ def tell(  # noqa: PLR0913 - whom, of what, why, when and on what occasion
     of those it knows (:mod:`tracker.web.notice_words`) and passes over the others:
 
     * ``agency``: the name of the agency concerned; ``by``: the name of the person who acted;
-    * ``words``: a short text of a person, shown as it is;
+    * ``words``: a short text of a person, shown as it is; ``act``: the id of an act of succession;
+    * ``on``: the ISO day from which something holds;
     * ``due`` and ``was``: a due day and the one before, as ISO days;
     * ``days``: a number of days, counted to or from ``due``, or else to or from ``since``;
     * ``period``: the key of a reporting period; ``periods``: a list of them, that one first;

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from search_index import SearchQueryError
 from tracker import alerts
 from tracker.alerts import Inbox, NoticeRow
+from tracker.models import NoticeKind
 from tracker.web.context import actor, now, services, signed_in_only
 from tracker.web.letters import source_address
 from tracker.web.search import QUERY_FAULTS, Fault, fault_of
@@ -58,7 +59,17 @@ def open_notice(notice_id: int) -> Response:
         return redirect(url_for("searches.open_search", search_id=row.search_id))
     if row.kind in alerts.OF_SEARCHES:
         return redirect(url_for("searches.searches"))
+    if row.kind is NoticeKind.SUCCESSION:
+        return redirect(_succession(row))
     return redirect(url_for("inbox.notices"))
+
+
+def _succession(row: NoticeRow) -> str:
+    """Return where a succession is seen: the act's page, or the agency's own work."""
+    act_id = row.details.get("act")
+    if isinstance(act_id, int) and actor().sees_everything:
+        return url_for("acts.act", act_id=act_id)
+    return url_for("home.home")
 
 
 @bp.post("/<int:notice_id>/read")

@@ -132,6 +132,8 @@ class _Told:
         due, was = self.day("due"), self.day("was")
         if self.value("occasion", Occasion) or self.value("clock", Clock):
             return
+        if (begin := self.day("on") or self.day("since")) is not None:
+            yield _("From %(day)s on.", day=day(begin))
         if self.period:
             yield _("Report for %(period)s.", period=self.period)
         if was is not None and was != due:
