@@ -413,13 +413,16 @@ class TestRefusingTheWork:
         self, office: Office, kind: RequestKind
     ) -> None:
         other = make_agency(office.database, "Sở Y tế")
+        holder = person(office.database, Role.AGENCY, other)
         office.decide(office.ask(kind), granted(agency_id=other))
+        (told,) = office.told(holder, NoticeKind.ASSIGNMENT)
+        assert told["outcome"] == "handed-over"
         with office.database.reading() as session:
             part = session.get_one(Assignment, office.assignment_id)
             assert (part.agency_id, part.holder_id) == (office.agency_id, other)
         assert office.facts.workflow is Workflow.ISSUED
         assert not office.handling().may_accept
-        assert office.handling(person(office.database, Role.AGENCY, other)).may_accept
+        assert office.handling(holder).may_accept
 
     def test_tracking_may_end_instead(self, office: Office) -> None:
         office.decide(office.ask(RequestKind.REFUSAL), granted(stops=True))

@@ -9,7 +9,15 @@ from sqlalchemy.orm import Session
 
 from tracker import policy
 from tracker.db import Database
-from tracker.domain import Actor, RequestKind, RequestOutcome, TrackingRules, deciders, office_day
+from tracker.domain import (
+    Actor,
+    AssignmentEventKind,
+    RequestKind,
+    RequestOutcome,
+    TrackingRules,
+    deciders,
+    office_day,
+)
 from tracker.errors import Invalid, NotFound
 from tracker.handling.dues import due_fault
 from tracker.handling.effects import grant
@@ -17,7 +25,7 @@ from tracker.handling.ending import end, require_waiting
 from tracker.handling.entries import Decision
 from tracker.handling.faults import NotOpen, OwnRequest
 from tracker.handling.parts import Part, any_part, is_own
-from tracker.handling.telling import tell_agency
+from tracker.handling.telling import tell_agency, tell_of_holder
 from tracker.models import Request
 from tracker.models.answering import exists_on
 from tracker.models.course_changes import note_course
@@ -58,9 +66,19 @@ def decide(  # noqa: PLR0913 - a use case names each thing it is told
             reason = decision.reason or request.reason
             occasion = Occasion(actor.user_id, reason, now, request_id=request.id)
             grant(session, request.kind, part, decision, occasion)
+            _tell_new_holder(session, actor, part, reason, now)
         note_course(session, part.assignment)
         tell_agency(session, actor, request, part, now)
         return part.assignment.task_id
+
+
+def _tell_new_holder(
+    session: Session, actor: Actor, part: Part, reason: str, now: datetime
+) -> None:
+    """Tell whom a granted request has given the work to, if it has."""
+    if part.assignment.holder_id != part.facts.holder_id:
+        told = {"outcome": AssignmentEventKind.HANDED_OVER.value, "words": reason}
+        tell_of_holder(session, actor, part, part.assignment.holder_id, told, now)
 
 
 def check_decision(  # noqa: PLR0913 - as the use case that it tries
