@@ -12,6 +12,7 @@ from tests.factories import (
     make_agency,
     make_assignment,
     make_directive,
+    make_succession,
     make_task,
     make_update,
     make_user,
@@ -162,6 +163,15 @@ def test_only_what_is_told_is_joined_and_only_by_the_office(
             "chuan",
             now=NOW,
         )
+
+
+def test_an_heir_is_shown_with_what_was_said_before_it(
+    database: Database, clerk: Actor, task: int
+) -> None:
+    old, heir = make_agency(database, "Ban cán sự đảng"), make_agency(database, "Đảng ủy")
+    report(database, make_assignment(database, task, old), clerk, "Có 113/116 xã đạt chuẩn.")
+    make_succession(database, old, heir, on=date(2024, 6, 1))
+    assert figures(page(database, clerk, agency_id=heir)) == ["113/116 xã"]
 
 
 def test_reading_anew_gives_the_same_and_doubles_nothing(

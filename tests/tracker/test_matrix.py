@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -20,7 +20,15 @@ from tests.factories import (
     make_verdict,
 )
 from tracker.db import Database
-from tracker.domain import Actor, AssignmentRole, Role, TrackingRules, UpdateStatus, VerdictKind
+from tracker.domain import (
+    Actor,
+    AssignmentEventKind,
+    AssignmentRole,
+    Role,
+    TrackingRules,
+    UpdateStatus,
+    VerdictKind,
+)
 from tracker.errors import Invalid, NotAllowed, NotFound
 from tracker.matrix import (
     Lack,
@@ -32,7 +40,7 @@ from tracker.matrix import (
     task_matrix,
     urge,
 )
-from tracker.models import Notice, NoticeKind, Urging
+from tracker.models import Assignment, AssignmentEvent, Notice, NoticeKind, Urging
 
 TODAY, RULES = date(2024, 6, 15), TrackingRules()
 
@@ -191,6 +199,7 @@ def urged(database: Database, actor: Actor, districts: Districts, **more: object
         "assignment_ids": [one.cell.assignment_id for one in plan.missing],
         "words": "Đề nghị báo cáo.",
         "occasion": "một",
+        "opened": NOW - timedelta(minutes=5),
         "now": NOW,
         **more,
     }
@@ -224,7 +233,54 @@ def test_an_act_sent_twice_urges_once(
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Urging)) == 1
         assert session.scalar(select(func.count()).select_from(Notice)) == 1
-    assert urged(database, inspector, districts, occasion="hai").agencies == 1
+    again = urged(database, inspector, districts, occasion="hai", opened=NOW)
+    assert again.agencies == 1
+
+
+def test_of_two_who_urge_the_same_at_once_only_the_first_is_heard(
+    database: Database, clerk: Actor, inspector: Actor, districts: Districts
+) -> None:
+    make_user(database, Role.AGENCY, agency_id=districts.silent)
+    assert urged(database, inspector, districts).people == 1
+    later = urged(database, clerk, districts, occasion="hai", now=NOW + timedelta(minutes=1))
+    assert later.people == 0
+
+
+def test_the_unit_that_does_the_work_is_told_too(
+    database: Database, inspector: Actor, districts: Districts
+) -> None:
+    unit = make_agency(database, "Đảng ủy phường Pháo Đài")
+    told = make_user(database, Role.AGENCY, agency_id=unit)
+    with database.writing() as session:
+        part = session.scalars(
+            select(Assignment).where(Assignment.agency_id == districts.silent)
+        ).one()
+        part.delegate_id = unit
+    assert urged(database, inspector, districts).people == 1
+    with database.reading() as session:
+        assert session.scalars(select(Notice.user_id)).all() == [told]
+
+
+def test_what_is_no_longer_tracked_is_not_counted(
+    database: Database, clerk: Actor, districts: Districts
+) -> None:
+    with database.writing() as session:
+        part = session.scalars(
+            select(Assignment).where(Assignment.agency_id == districts.silent)
+        ).one()
+        session.add(
+            AssignmentEvent(
+                assignment_id=part.id,
+                kind=AssignmentEventKind.STOPPED,
+                effective_on=date(2024, 6, 1),
+                reason="Nhiệm vụ không còn phù hợp",
+                author_id=clerk.user_id,
+                at=NOW,
+            )
+        )
+    page = matrix(database, clerk, districts.directive)
+    assert (page.done, page.given, page.listed) == (1, 2, 3)
+    assert [row.lacking for row in page.rows] == [0, 1, 0]
 
 
 def test_one_that_has_reported_in_the_meantime_is_left_out(
@@ -235,7 +291,7 @@ def test_one_that_has_reported_in_the_meantime_is_left_out(
         database, inspector, districts.directive, [Lack.NO_WORD], today=TODAY, rules=RULES
     )
     (one,) = plan.missing
-    assert one.people == 1
+    assert len(one.people) == 1
     make_update(
         database,
         one.cell.assignment_id,

@@ -85,7 +85,9 @@ def test_urging_shows_whom_it_reaches_and_says_what_it_did(
     assert "Without an account, to be urged by letter: =Sở Y tế" in page.words
     (occasion,) = page.tree.xpath("//input[@name='occasion']/@value")
     (chosen,) = page.tree.xpath("//input[@name='assignment' and @checked]/@value")
-    form = {"occasion": occasion, "assignment": chosen, "words": page.texts("//textarea")[0]}
+    (opened,) = page.tree.xpath("//input[@name='opened']/@value")
+    form = {"occasion": occasion, "opened": opened, "assignment": chosen}
+    form |= {"words": page.texts("//textarea")[0]}
     for said in ("1 agency was urged: 1 people are told.", "Nobody was told"):
         answer = office.client.post(address, data=form, follow_redirects=True)
         assert said in answer.text

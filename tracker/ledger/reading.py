@@ -21,6 +21,7 @@ from tracker.models import (
     FigureClaim,
     SubjectJoin,
     Task,
+    acting_for,
     claims_in_force,
 )
 from tracker.models.names import Names
@@ -84,7 +85,7 @@ def ledger_page(database: Database, actor: Actor, query: LedgerQuery, *, today: 
     """
     with database.reading() as session:
         about = _about(session, actor, query, today)
-        claims = _claims(session, actor, _of(query), today)
+        claims = _claims(session, actor, _of(session, query, today), today)
     series = series_of(claims)
     doubtful = contradictions(series)
     listed = _listed(series, doubtful, query)
@@ -150,13 +151,14 @@ def _about(session: Session, actor: Actor, query: LedgerQuery, today: date) -> L
     return LedgerAbout(*row, name)
 
 
-def _of(query: LedgerQuery) -> ColumnElement[bool]:
+def _of(session: Session, query: LedgerQuery, today: date) -> ColumnElement[bool]:
     """Return the condition on claims of what is asked for.
 
-    A task is shown with what its document says elsewhere of the same things.
+    An agency is shown with what those said whose work has come to it, a task with what its
+    document says elsewhere of the same things.
     """
     if query.agency_id is not None:
-        return FigureClaim.agency_id == query.agency_id
+        return FigureClaim.agency_id.in_(acting_for(session, query.agency_id, today))
     if query.task_id is None:
         return FigureClaim.directive_id == query.directive_id
     own = FigureClaim.task_id == query.task_id

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -14,8 +14,8 @@ from tracker import policy
 from tracker.clocks import AssignmentFacts, Clock, ClockFinding, running_clocks
 from tracker.domain import (
     Actor,
-    AssignmentEventKind,
     AssignmentRole,
+    Disagreement,
     TimeState,
     TrackingRules,
     UpdateStatus,
@@ -30,6 +30,7 @@ from tracker.models import (
     Urging,
     assignment_facts,
 )
+from tracker.models import Assignment, Task, Urging, assignment_facts
 from tracker.models.answering import Answering
 from tracker.models.names import Names
 
@@ -73,18 +74,29 @@ class Cell:
     claim: UpdateStatus | None
     verdict: VerdictKind | None
     clocks: tuple[ClockFinding, ...]
+    disagreement: Disagreement | None
     lacks: tuple[Lack, ...]
-    urged_on: date | None
+    urged_at: datetime | None
 
     @property
     def is_lead(self) -> bool:
-        """Whether the cell counts: those directed and supporting are shown beside."""
+        """Whether the agency leads: those directed and supporting are shown beside."""
         return self.role is AssignmentRole.LEAD
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is one of those that have to be done: led, and still tracked."""
+        return self.is_lead and self.workflow is not Workflow.STOPPED
 
     @property
     def is_done(self) -> bool:
         """Whether a lead's part has been confirmed."""
         return self.is_lead and self.workflow is Workflow.CONFIRMED
+
+    @property
+    def urged_on(self) -> date | None:
+        """The day on which the agency was last urged."""
+        return None if self.urged_at is None else office_day(self.urged_at)
 
     @property
     def days_overdue(self) -> int:
@@ -113,7 +125,7 @@ def cells(
 
 def done_of(found: Iterable[Cell]) -> tuple[int, int]:
     """Return how many of the leads' cells are confirmed, and how many there are."""
-    leads = [cell for cell in found if cell.is_lead]
+    leads = [cell for cell in found if cell.counts]
     return sum(cell.is_done for cell in leads), len(leads)
 
 
@@ -124,10 +136,11 @@ class _Frame:
         self,
         session: Session,
         chosen: ColumnElement[bool],
-        facts: Iterable[AssignmentFacts],
+        facts: Sequence[AssignmentFacts],
         today: date,
     ) -> None:
         self._today = today
+        self._answering = Answering(session, today, {one.holder_id for one in facts})
         ids = select(Assignment.id).join(Task, Task.id == Assignment.task_id).where(chosen)
         holders = select(Assignment.id, Assignment.holder_id).where(Assignment.id.in_(ids))
         answering = Answering(session, today)
@@ -144,15 +157,15 @@ class _Frame:
         )
         urged = select(Urging.assignment_id, func.max(Urging.at)).group_by(Urging.assignment_id)
         rows = session.execute(urged.where(Urging.assignment_id.in_(ids)))
-        self._urged = {row: office_day(at) for row, at in rows if at is not None}
-        named = {*self._answering.values(), *(one.agency_id for one in facts)}
+        self._urged = {row: at for row, at in rows if at is not None}
         self._names = Names(session, today)
-        self._names.expect(named)
+        answering = {self._answering.of(one.assignment_id, one.holder_id) for one in facts}
+        self._names.expect(answering | {one.agency_id for one in facts})
 
     def cell(self, facts: AssignmentFacts, rules: TrackingRules) -> Cell:
         """Return the cell of one assignment."""
         clocks = running_clocks(facts, self._today, rules)
-        answering = self._answering[facts.assignment_id]
+        answering = self._answering.of(facts.assignment_id, facts.holder_id)
         return Cell(
             assignment_id=facts.assignment_id,
             task_id=facts.task_id,
@@ -169,18 +182,17 @@ class _Frame:
             claim=facts.claim,
             verdict=facts.verdict,
             clocks=clocks,
-            lacks=tuple(_lacks(facts, clocks, is_accepted=facts.assignment_id in self._accepted)),
-            urged_on=self._urged.get(facts.assignment_id),
+            disagreement=facts.disagreement,
+            lacks=tuple(_lacks(facts, clocks)),
+            urged_at=self._urged.get(facts.assignment_id),
         )
 
 
-def _lacks(
-    facts: AssignmentFacts, clocks: Iterable[ClockFinding], *, is_accepted: bool
-) -> Iterator[Lack]:
+def _lacks(facts: AssignmentFacts, clocks: Iterable[ClockFinding]) -> Iterator[Lack]:
     if facts.role is not AssignmentRole.LEAD or not facts.is_open:
         return
     if facts.claim is None:
-        if not is_accepted:
+        if not facts.is_accepted:
             yield Lack.NOT_ACCEPTED
         yield Lack.NO_WORD
     yield from (_LACK_OF[found.clock] for found in clocks if found.clock in _LACK_OF)

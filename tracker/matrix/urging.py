@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,6 +18,7 @@ from tracker.errors import Conflict, Invalid
 from tracker.matrix.cells import Cell, Lack, cells
 from tracker.matrix.page import URGING_ROLES, MatrixDirective, issued_directive, task_name
 from tracker.models import NoticeKind, RecordKind, Task, Urging, people_of, tell
+from tracker.models.answering import delegates_of
 
 MAX_WORDS_CHARACTERS = 600
 
@@ -31,12 +31,12 @@ class AlreadyUrged(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """An assignment of which something is missing; ``people`` are the accounts that can be told."""
+    """An assignment of which something is missing; ``people`` can be told of it."""
 
     cell: Cell
     task: str
     text: str
-    people: int
+    people: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +100,15 @@ def urge(  # noqa: PLR0913 - who, whom, with which words, on what occasion, when
     words: str,
     *,
     occasion: str,
+    opened: datetime,
     now: datetime,
     rules: TrackingRules,
 ) -> Urged:
     """Urge the agencies of assignments of which something is missing still; all or none.
 
-    One that has reported since the list was shown is left out, what was done on this
-    ``occasion`` is not done twice, and an agency without an account is named, not recorded.
+    One that has reported, or was urged by somebody else, since the list was ``opened`` is left
+    out, what was done on this ``occasion`` is not done twice, and an agency without an account
+    is named, not recorded.
 
     Raises:
         NotAllowed: the actor is neither a clerk nor an inspector.
@@ -120,8 +122,7 @@ def urge(  # noqa: PLR0913 - who, whom, with which words, on what occasion, when
     with database.writing() as session:
         issued_directive(session, actor, directive_id)
         found = _missing(session, actor, directive_id, None, tuple(Lack), today=today, rules=rules)
-        done = set(session.scalars(select(Urging.assignment_id).where(Urging.occasion == occasion)))
-        wanted = set(assignment_ids) - done
+        wanted = set(assignment_ids) - _urged_since(session, opened, occasion)
         chosen = [one for one in found if one.cell.assignment_id in wanted]
         act = _Act(session, actor, words, occasion, now)
         told = [act.urge(one) for one in chosen if one.people]
@@ -134,6 +135,11 @@ def urge(  # noqa: PLR0913 - who, whom, with which words, on what occasion, when
         people=len(frozenset[int]().union(*told)),
         unreachable=tuple(dict.fromkeys(o.cell.answering for o in chosen if not o.people)),
     )
+
+
+def _urged_since(session: Session, opened: datetime, occasion: str) -> frozenset[int]:
+    since = (Urging.at > opened) | (Urging.occasion == occasion)
+    return frozenset(session.scalars(select(Urging.assignment_id).where(since)))
 
 
 def _check(words: str, assignment_ids: Collection[int], occasion: str) -> None:
@@ -164,31 +170,36 @@ def _missing(  # noqa: PLR0913 - who, where, for what, when, by which rules
         for cell in cells(session, actor, condition, today=today, rules=rules)
         if not set(lacks).isdisjoint(cell.lacks)
     ]
-    tasks = {
-        t.id: t for t in session.scalars(select(Task).where(Task.directive_id == directive_id))
-    }
-    people = _people(session, {cell.answering_id for cell in found})
-    listed = [
-        Missing(
-            cell,
-            task_name(tasks[cell.task_id]),
-            tasks[cell.task_id].text,
-            people[cell.answering_id],
-        )
-        for cell in found
-    ]
-    positions = {task.id: task.position for task in tasks.values()}
+    asked = select(Task).where(Task.id.in_({cell.task_id for cell in found}))
+    tasks = {task.id: task for task in session.scalars(asked)}
+    delegates = delegates_of(session, [cell.assignment_id for cell in found], today)
+    people = _People(session)
+    found.sort(key=lambda cell: (fold(cell.answering), tasks[cell.task_id].position))
     return tuple(
-        sorted(listed, key=lambda one: (fold(one.cell.answering), positions[one.cell.task_id]))
+        _of(cell, tasks[cell.task_id], people.of(cell, delegates.get(cell.assignment_id)))
+        for cell in found
     )
 
 
-def _people(session: Session, agency_ids: Iterable[int]) -> Mapping[int, int]:
-    """Return how many people of each agency can be told."""
-    counts: defaultdict[int, int] = defaultdict(int)
-    for agency_id in agency_ids:
-        counts[agency_id] = len(people_of(session, [agency_id]))
-    return counts
+def _of(cell: Cell, task: Task, people: frozenset[int]) -> Missing:
+    return Missing(cell, task_name(task), task.text, people)
+
+
+class _People:
+    """Who can be told for an assignment: people of who answers, and of the unit that does it."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._known: dict[int, frozenset[int]] = {}
+
+    def of(self, cell: Cell, delegate: int | None) -> frozenset[int]:
+        agencies = (cell.answering_id,) if delegate is None else (cell.answering_id, delegate)
+        return frozenset[int]().union(*map(self._of_agency, agencies))
+
+    def _of_agency(self, agency_id: int) -> frozenset[int]:
+        if agency_id not in self._known:
+            self._known[agency_id] = people_of(self._session, [agency_id])
+        return self._known[agency_id]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +214,7 @@ class _Act:
 
     def urge(self, one: Missing) -> frozenset[int]:
         """Record that an agency is urged on an assignment, and tell its people; return them."""
-        cell = one.cell
-        people = people_of(self.session, [cell.answering_id])
+        cell, people = one.cell, one.people
         self.session.add(
             Urging(
                 occasion=self.occasion,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from secrets import token_urlsafe
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -36,6 +38,7 @@ class UrgingView:
     plan: matrix.UrgingPlan
     words: str
     occasion: str
+    opened: datetime
     chosen: frozenset[int]
     errors: Mapping[str, str] = field(default_factory=dict)
     lacks: tuple[Lack, ...] = tuple(Lack)
@@ -79,8 +82,11 @@ def urging(directive_id: int) -> str:
     """Show of which agencies something is missing, before they are urged."""
     asked = frozenset(Lack) & frozenset(request.args.getlist("lack"))
     plan = _plan(directive_id, asked or USUAL)
-    chosen = frozenset(one.cell.assignment_id for one in plan.reachable)
-    view = UrgingView(plan, _proposed(plan), token_urlsafe(12), chosen)
+    # Who was urged today already is not proposed again.
+    chosen = frozenset(
+        one.cell.assignment_id for one in plan.reachable if one.cell.urged_on != today()
+    )
+    view = UrgingView(plan, _proposed(plan), token_urlsafe(12), now(), chosen)
     return render_template("matrix/urging.html", page=view)
 
 
@@ -90,6 +96,7 @@ def urging_submit(directive_id: int) -> Response | tuple[str, int]:
     """Tell the people of the chosen agencies."""
     words, occasion = request.form.get("words", ""), request.form.get("occasion", "")[:40]
     chosen = frozenset(request.form.getlist("assignment", type=int))
+    opened = _opened()
     try:
         urged = matrix.urge(
             services().database,
@@ -98,16 +105,26 @@ def urging_submit(directive_id: int) -> Response | tuple[str, int]:
             chosen,
             words,
             occasion=occasion,
+            opened=opened,
             now=now(),
             rules=services().rules,
         )
     except Invalid as fault:
         asked = frozenset(Lack) & frozenset(request.args.getlist("lack"))
         plan = _plan(directive_id, asked or USUAL)
-        view = UrgingView(plan, words, occasion, chosen, field_words(fault))
+        view = UrgingView(plan, words, occasion, opened, chosen, field_words(fault))
         return render_template("matrix/urging.html", page=view), 422
     _tell(urged)
     return redirect(url_for("matrix.directive", directive_id=directive_id))
+
+
+def _opened() -> datetime:
+    """Return when the list was shown; a moment that is none, or is to come, is now."""
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(request.form.get("opened", ""))
+        if moment.tzinfo is not None and moment < now():
+            return moment
+    return now()
 
 
 def _tell(urged: matrix.Urged) -> None:
