@@ -15,14 +15,14 @@ from tracker import policy
 from tracker.db import Database
 from tracker.domain import Actor, TrackingRules, VerdictKind, office_day
 from tracker.errors import NotFound
-from tracker.matrix.cells import Cell, Lack, cells, done_of
+from tracker.matrix.cells import Cell, Lack, done_of
 from tracker.matrix.page import (
     URGING_ROLES,
     MatrixDirective,
     MatrixQuery,
-    asked_for,
     issued_directive,
     names_of,
+    shown_cells,
     task_name,
 )
 from tracker.models import (
@@ -102,11 +102,11 @@ def task_matrix(  # noqa: PLR0913 - whose, of what, how, when, by which rules
         task = session.scalar(select(Task).where(Task.id == task_id, policy.visible_tasks(actor)))
         if task is None:
             raise NotFound
-        found = cells(session, actor, Assignment.task_id == task_id, today=today, rules=rules)
+        own = Assignment.task_id == task_id
+        found = shown_cells(session, actor, own, query, today=today, rules=rules)
         bodies = _bodies(session, task_id)
         said = _said_last(session, actor, task_id)
-        shown = asked_for(found, query)
-        rows = [_member(cell, query, bodies, said) for cell in shown]
+        rows = [_member(cell, query, bodies, said) for cell in found]
         done, given = done_of(found)
         return TaskMatrix(
             task_id=task.id,
@@ -116,7 +116,7 @@ def task_matrix(  # noqa: PLR0913 - whose, of what, how, when, by which rules
             directive=issued_directive(session, actor, task.directive_id),
             query=query,
             day=today,
-            bodies=_given(bodies, shown),
+            bodies=_given(bodies, found),
             rows=tuple(_listed(rows, query)),
             done=done,
             given=given,

@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from directives.text import fold
 from tracker import policy
 from tracker.db import Database
-from tracker.domain import Actor, DirectiveState, Role, TrackingRules
+from tracker.domain import Actor, AssignmentRole, DirectiveState, Role, TrackingRules
 from tracker.errors import NotFound
 from tracker.matrix.cells import Cell, Lack, cells, done_of
-from tracker.models import Directive, Task
+from tracker.models import Assignment, Directive, Task
 
-PAGE_SIZE = 100
+# So many agencies, or cells of them, as a browser shows at once without a wait.
+MAX_ROWS, MAX_CELLS, LEAST_ROWS = 100, 600, 15
 URGING_ROLES = (Role.CLERK, Role.INSPECTOR)
 
 
@@ -137,10 +138,13 @@ def directive_matrix(  # noqa: PLR0913 - whose, of what, how, when, by which rul
         directive = issued_directive(session, actor, directive_id)
         tasks = _tasks(session, actor, directive_id)
         within = _within(tasks, query.clause)
-        found = cells(session, actor, Task.directive_id == directive_id, today=today, rules=rules)
-    inside = asked_for((cell for cell in found if cell.task_id in within), query)
+        found = shown_cells(
+            session, actor, Task.directive_id == directive_id, query, today=today, rules=rules
+        )
+    inside = [cell for cell in found if cell.task_id in within]
     rows = _listed(_rows(inside, query), query)
-    size = max(len(rows), 1) if whole else PAGE_SIZE
+    used = _used(inside)
+    size = max(len(rows), 1) if whole else page_size(len(used))
     last = max(1, -(-len(rows) // size))
     number = min(max(query.page, 1), last)
     done, given = done_of(inside)
@@ -149,7 +153,7 @@ def directive_matrix(  # noqa: PLR0913 - whose, of what, how, when, by which rul
         query=query,
         day=today,
         clauses=tuple(_columns(tasks, found)),
-        columns=tuple(c for c in _columns(tasks, inside) if c.task_id in _used(inside)),
+        columns=tuple(c for c in _columns(tasks, inside) if c.task_id in used),
         rows=tuple(rows[(number - 1) * size : number * size]),
         done=done,
         given=given,
@@ -158,6 +162,11 @@ def directive_matrix(  # noqa: PLR0913 - whose, of what, how, when, by which rul
         last=last,
         may_urge=actor.has(*URGING_ROLES),
     )
+
+
+def page_size(columns: int) -> int:
+    """Return how many agencies stand on a page beside so many tasks."""
+    return max(LEAST_ROWS, min(MAX_ROWS, MAX_CELLS // max(columns, 1)))
 
 
 def issued_directive(session: Session, actor: Actor, directive_id: int) -> MatrixDirective:
@@ -175,11 +184,21 @@ def issued_directive(session: Session, actor: Actor, directive_id: int) -> Matri
     return MatrixDirective(*row)
 
 
-def asked_for(found: Iterable[Cell], query: MatrixQuery) -> list[Cell]:
+def shown_cells(  # noqa: PLR0913 - for whom, of what, how, when, by which rules
+    session: Session,
+    actor: Actor,
+    condition: ColumnElement[bool],
+    query: MatrixQuery,
+    *,
+    today: date,
+    rules: TrackingRules,
+) -> list[Cell]:
     """Return the leads' cells; all where everyone is asked for, or where none leads."""
-    everything = list(found)
-    leads = [cell for cell in everything if cell.is_lead]
-    return everything if query.everyone or not leads else leads
+    if not query.everyone:
+        leads = condition & (Assignment.role == AssignmentRole.LEAD)
+        if found := cells(session, actor, leads, today=today, rules=rules):
+            return found
+    return cells(session, actor, condition, today=today, rules=rules)
 
 
 def _tasks(session: Session, actor: Actor, directive_id: int) -> Sequence[Task]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
@@ -12,11 +12,14 @@ from tracker.web.filters import number
 
 WIDTH, HEIGHT = 640, 260
 LEFT, RIGHT, TOP, BOTTOM = 84, 24, 28, 44
+EDGE = 40
 # Told apart without colour: a shape and a dash for each line, and the value at each point.
 SHAPES = ("circle", "square", "triangle", "diamond")
 DASHES = ("none", "8 4", "2 4", "12 4 2 4")
 MAX_LINES = len(SHAPES)
-STEPS, MAX_NAMES = 4, 4
+STEPS = 4
+# Of the name of a quarter in the size that telephones need.
+ROOM_OF_A_NAME = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,13 @@ class ChartPoint:
     x: float
     y: float
     words: str
+
+    @property
+    def anchor(self) -> str:
+        """On which side of the place words have room."""
+        if self.x < LEFT + EDGE:
+            return "start"
+        return "end" if self.x > WIDTH - RIGHT - EDGE else "middle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,7 @@ class Chart:
     """A chart: its lines, the marks below it and those beside it."""
 
     lines: tuple[ChartLine, ...]
-    quarters: tuple[tuple[float, str], ...]
+    quarters: tuple[ChartPoint, ...]
     heights: tuple[tuple[float, str], ...]
     width: int = WIDTH
     height: int = HEIGHT
@@ -83,7 +93,9 @@ def chart_of(series: Series) -> Chart | None:
 
     return Chart(
         lines=tuple(drawn(place, line) for place, line in enumerate(lines)),
-        quarters=tuple((across(key), period_name(key)) for key in _named(quarters)),
+        quarters=tuple(
+            ChartPoint(across(key), 0, period_name(key)) for key in _named(quarters, across)
+        ),
         heights=tuple((up(value), number(value)) for value in marks),
     )
 
@@ -94,10 +106,13 @@ def _ordinal(key: str) -> int:
     return int(year) * 4 + int(quarter)
 
 
-def _named(quarters: Sequence[str]) -> Sequence[str]:
-    """Return the quarters that have room for their names, the first and the last among them."""
-    apart = -(-(len(quarters) - 1) // (MAX_NAMES - 1))
-    return [key for place, key in enumerate(reversed(quarters)) if place % apart == 0][::-1]
+def _named(quarters: Sequence[str], across: Callable[[str], float]) -> list[str]:
+    """Return the quarters that have room for their names, the last of all among them."""
+    named = [quarters[-1]]
+    for key in reversed(quarters):
+        if across(named[-1]) - across(key) >= ROOM_OF_A_NAME:
+            named.append(key)
+    return named[::-1]
 
 
 def _marks(values: Sequence[float]) -> list[float]:

@@ -19,13 +19,12 @@ from tracker.matrix import Lack, MatrixQuery
 from tracker.web.addresses import here
 from tracker.web.context import actor, now, services, signed_in_only, today
 from tracker.web.faults import field_words
-from tracker.web.matrix_files import cell_words, matrix_sheet, task_sheet
+from tracker.web.matrix_files import matrix_sheet, task_sheet
 from tracker.web.naming import document_words
 from tracker.web.sheets import handed_out
 
 bp = Blueprint("matrix", __name__)
 bp.add_app_template_filter(document_words, "document")
-bp.add_app_template_filter(cell_words, "cell_words")
 
 # What an office looks for first: whoever owes a word or a result.
 USUAL = frozenset({Lack.NO_WORD, Lack.REPORT_MISSED, Lack.SILENT, Lack.PAST_DUE})
