@@ -23,13 +23,6 @@ from tracker.domain import (
     Workflow,
     office_day,
 )
-from tracker.models import (
-    Assignment,
-    AssignmentEvent,
-    Task,
-    Urging,
-    assignment_facts,
-)
 from tracker.models import Assignment, Task, Urging, assignment_facts
 from tracker.models.answering import Answering
 from tracker.models.names import Names
@@ -142,19 +135,6 @@ class _Frame:
         self._today = today
         self._answering = Answering(session, today, {one.holder_id for one in facts})
         ids = select(Assignment.id).join(Task, Task.id == Assignment.task_id).where(chosen)
-        holders = select(Assignment.id, Assignment.holder_id).where(Assignment.id.in_(ids))
-        answering = Answering(session, today)
-        self._answering = {
-            row: answering.of(row, holder) for row, holder in session.execute(holders)
-        }
-        self._accepted = frozenset(
-            session.scalars(
-                select(AssignmentEvent.assignment_id).where(
-                    AssignmentEvent.assignment_id.in_(ids),
-                    AssignmentEvent.kind == AssignmentEventKind.ACCEPTED,
-                )
-            )
-        )
         urged = select(Urging.assignment_id, func.max(Urging.at)).group_by(Urging.assignment_id)
         rows = session.execute(urged.where(Urging.assignment_id.in_(ids)))
         self._urged = {row: at for row, at in rows if at is not None}
