@@ -37,9 +37,13 @@ from tracker.models import (
 
 @dataclass(frozen=True, slots=True)
 class SaidLast:
-    """The newest word of an assignment; ``evidence`` are the ids and names of its files."""
+    """The newest word of an assignment; ``evidence`` are the ids and names of its files.
+
+    ``entered_by`` is who of the office entered it for the agency.
+    """
 
     update_id: int
+    entered_by: str | None
     on: date
     percent: int
     narrative: str
@@ -206,6 +210,7 @@ def _said(
 ) -> SaidLast:
     return SaidLast(
         update_id=update.id,
+        entered_by=update.author.display_name if update.on_behalf_of_id else None,
         on=office_day(update.at),
         percent=update.percent,
         narrative=update.narrative,

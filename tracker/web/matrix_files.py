@@ -81,6 +81,7 @@ def task_sheet(matrix: TaskMatrix) -> Sheet:
             _("State"),
             _("Percent"),
             _("Reported on"),
+            _("Entered by the office"),
             _("Last word"),
             _("Document of the result"),
             _("Its date"),
@@ -90,7 +91,7 @@ def task_sheet(matrix: TaskMatrix) -> Sheet:
             _("Urged on"),
         ],
         rows=[list(_member_row(row)) for row in matrix.rows],
-        wide=frozenset({8, 13}),
+        wide=frozenset({9, 14}),
     )
 
 
@@ -109,10 +110,10 @@ def _member_row(row: MemberRow) -> Iterator[Value]:
     yield from (row.agency, row.other_name, row.words, label(cell.role), cell.due)
     yield from (label(cell.workflow), cell.percent, cell.last_on)
     if said:
-        yield from (said.narrative, said.result_number, said.result_on)
+        yield from (said.entered_by, said.narrative, said.result_number, said.result_on)
         yield "; ".join(name for _id, name in said.evidence)
         yield f"{label(said.verdict)}, {day(said.verdict_on)}" if said.verdict else None
     else:
-        yield from (None,) * 5
+        yield from (None,) * 6
     yield " ".join(clock_sentence(found) for found in cell.clocks)
     yield cell.urged_on
