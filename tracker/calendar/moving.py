@@ -29,6 +29,7 @@ from tracker.models import (
     people_of,
     tell,
 )
+from tracker.models.answering import Answering
 from tracker.models.registry import Registry
 from tracker.workdays import WorkingDays
 
@@ -119,6 +120,7 @@ def move_dues(
         select(Assignment).where(Assignment.id.in_([move.assignment_id for move in found]))
     )
     assignments = {row.id: row for row in rows}
+    answering = Answering(session, office_day(now))
     for move in found:
         assignment = assignments[move.assignment_id]
         assignment.due = move.due
@@ -133,7 +135,9 @@ def move_dues(
                 at=now,
             )
         )
-        _tell(session, assignment, move, why, now)
+        lead = answering.of(assignment.id, assignment.holder_id)
+        people = people_of(session, {lead, assignment.delegate_id or lead})
+        _tell(session, people, move, why, now)
     note_change(session, RecordKind.TASK, *{move.task_id for move in found})
     return len(found)
 
@@ -146,10 +150,10 @@ def _reason(move: Move, why: str, today: date) -> str:
     return f"{why} Thời hạn {counted} được tính lại."
 
 
-def _tell(session: Session, assignment: Assignment, move: Move, why: str, now: datetime) -> None:
+def _tell(session: Session, people: Iterable[int], move: Move, why: str, now: datetime) -> None:
     tell(
         session,
-        people_of(session, {assignment.holder_id, assignment.delegate_id or assignment.holder_id}),
+        people,
         NoticeKind.DECISION,
         about=(RecordKind.TASK, move.task_id),
         details={

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from tracker import assignments, intake, progress, reminders
+from tracker import assignments, calendar, intake, progress, reminders
 from tracker.db import Database
 from tracker.domain import OFFICE_ZONE, Actor, TrackingRules, UpdateStatus, VerdictKind
 from tracker.files import FileStore
@@ -63,6 +63,7 @@ def load(
         _handle(scene, directives, plain)
     for plain in STORY["comment"]:
         _remark(scene, directives, plain)
+    _keep_calendar(scene)
     # As on the morning before: the day's own are written when its hour comes.
     morning = _at(SAMPLE_DAY - timedelta(days=1), hour=6)
     reminders.remind(database, ReminderRules(), TrackingRules(), now=morning)
@@ -158,6 +159,17 @@ def _remark(scene: _Scene, directives: dict[str, int], plain: dict[str, Any]) ->
         who = scene.staff.actors[reply["by"]]
         answer = {**reply, "reply_to": first}
         remark(scene.database, who, task, answer, _at(reply["on"], 9))
+
+
+def _keep_calendar(scene: _Scene) -> None:
+    """Enter days off and worked ones, and close a period."""
+    for plain in STORY["day"]:
+        change = calendar.DayChange(plain["day"], plain["works"], plain["name"])
+        clerk = scene.staff.actors[plain["by"]]
+        calendar.change_day(scene.database, clerk, change, now=_at(plain["on"], 11))
+    for plain in STORY["closing"]:
+        clerk, now = scene.staff.actors[plain["by"]], _at(plain["on"], 16)
+        calendar.close_period(scene.database, clerk, plain["period"], now=now)
 
 
 def _assignment(session: Session, directive: int, task: str, agency: int) -> int:
