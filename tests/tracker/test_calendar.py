@@ -245,7 +245,9 @@ def test_the_rule_for_reports_holds_from_being_set_on(office: Office) -> None:
         assert working_days(session).report_day(date(2024, 6, 30)) == date(2024, 7, 1)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15, deadline=None
+)
 @given(st.lists(st.tuples(st.integers(0, 40), st.booleans()), max_size=6))
 def test_after_any_changes_the_deadline_is_that_of_a_slow_count(
     office: Office, acts: list[tuple[int, bool]]
