@@ -41,14 +41,20 @@ from tests.tracker.sheets import (
 )
 from tracker import exchange
 from tracker.db import Database
-from tracker.domain import Actor, Role, UpdateStatus, VerdictKind
+from tracker.domain import Actor, AssignmentEventKind, Role, UpdateStatus, VerdictKind
 from tracker.errors import Invalid, NotAllowed, NotFound
 from tracker.exchange import Level, RowState, SheetFormat, as_word, as_workbook
 from tracker.exchange.columns import Column
 from tracker.exchange.excel import HEADING_ROW
 from tracker.exchange.typed import Typed
 from tracker.grids import read_grid
-from tracker.models import ProgressUpdate
+from tracker.models import (
+    Assignment,
+    AssignmentEvent,
+    IndexChange,
+    ProgressUpdate,
+    RecordKind,
+)
 from tracker.models.answering import HandedOver
 
 
@@ -118,9 +124,30 @@ class TestWhatGoesOut:
         stranger = replace(office.actor, agency_ids=frozenset({office.agency_id + 99}))
         with pytest.raises(NotFound):
             replace(office, actor=stranger).hand_out()
-        clerk = replace(office.actor, roles=frozenset({Role.CLERK}))
+        inspector = replace(office.actor, roles=frozenset({Role.INSPECTOR}))
         with pytest.raises(NotAllowed):
-            replace(office, actor=clerk).hand_out()
+            replace(office, actor=inspector).hand_out()
+
+    def test_a_unit_to_which_work_is_delegated_gets_it_too_and_halted_work_stays_out(
+        self, database: Database, office: Office
+    ) -> None:
+        unit = make_agency(database, "Chi cục")
+        with database.writing() as session:
+            session.get_one(Assignment, office.assignments[1]).delegate_id = unit
+            session.add(
+                AssignmentEvent(
+                    assignment_id=office.assignments[2],
+                    kind=AssignmentEventKind.SUSPENDED,
+                    effective_on=TODAY,
+                    reason="Chờ hướng dẫn",
+                    author_id=office.actor.user_id,
+                    at=NOW,
+                )
+            )
+        actor = replace(office.actor, agency_ids=frozenset({unit}))
+        theirs = replace(office, actor=actor, agency_id=unit).hand_out()
+        assert [row.task for row in theirs.rows] == [WORDS[2]]
+        assert [row.task for row in office.hand_out().rows] == [WORDS[1], WORDS[2]]
 
     def test_an_agency_without_open_tasks_has_none(
         self, database: Database, office: Office
@@ -473,10 +500,33 @@ class TestWhichSheetItIs:
             with pytest.raises(NotFound):
                 act()
 
+    def test_a_clerk_hands_a_sheet_in_for_the_agency_that_mailed_it(
+        self, database: Database, office: Office, clerk: Actor
+    ) -> None:
+        desk = replace(office, actor=clerk)
+        page = desk.hand_in(filled_word(as_word(desk.hand_out()), {1: FILLED}))
+        assert desk.log(page).logged == 1
+        with database.reading() as session:
+            update = session.scalars(select(ProgressUpdate)).one()
+            assert (update.author_id, update.on_behalf_of_id) == (clerk.user_id, office.agency_id)
+
+    def test_the_search_index_hears_of_what_was_logged(
+        self, database: Database, office: Office
+    ) -> None:
+        page = office.hand_in(filled_word(as_word(office.hand_out()), {1: FILLED}))
+        before = _told(database)
+        office.log(page)
+        assert _told(database)[len(before) :] == [RecordKind.UPDATE, RecordKind.TASK]
+
     def test_a_row_is_logged_once(self, office: Office) -> None:
         page = office.hand_in(filled_word(as_word(office.hand_out()), {1: FILLED}))
         assert office.log(page).logged == 1
         assert list(office.log(page).refused.values()) == ["row-decided"]
+
+
+def _told(database: Database) -> list[RecordKind]:
+    with database.reading() as session:
+        return list(session.scalars(select(IndexChange.kind).order_by(IndexChange.id)))
 
 
 class TestWorkbooks:

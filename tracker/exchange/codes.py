@@ -15,6 +15,8 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from directives.text import fold
+
 # No I, L, O, 0 and 1, which people take for one another; 31 is prime, as the check needs it.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 PREFIX = "NV"
@@ -26,7 +28,9 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _SPACES = re.compile(r"\s+")
 _CODE = re.compile(rf"{PREFIX}-(\d{{1,9}})-(\d{{1,5}})-([{ALPHABET}]{{2}})", re.ASCII)
 _PART = rf"[{ALPHABET}]{{{_GROUP}}}"
-_TOKEN = re.compile(rf"(?<![\w-]){_PART}(?:-{_PART}){{{_GROUPS - 1}}}(?![\w-])")
+_TOKEN = rf"{_PART}(?:-{_PART}){{{_GROUPS - 1}}}"
+# Behind its heading only: the number of an account may look the same.
+_LABELLED = re.compile(rf"{fold(TOKEN_LABEL).upper()}\W{{0,4}}({_TOKEN})(?![\w-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +71,15 @@ def read_code(text: str) -> RowCode | None:
     return RowCode(sheet, place, letters[1])
 
 
+def is_token(text: str) -> bool:
+    """Return whether ``text`` has the form of a token."""
+    return re.fullmatch(_TOKEN, text) is not None
+
+
 def tokens_in(lines: Iterable[str]) -> tuple[str, ...]:
-    """Return the tokens that stand in ``lines``, each once."""
-    plain = (line.translate(_DASHES).upper() for line in lines)
-    return tuple(dict.fromkeys(token for line in plain for token in _TOKEN.findall(line)))
+    """Return the tokens that stand in ``lines`` behind their heading, each once."""
+    plain = (fold(line.translate(_DASHES)).upper() for line in lines)
+    return tuple(dict.fromkeys(token for line in plain for token in _LABELLED.findall(line)))
 
 
 def _check(numbers: str) -> str:

@@ -14,7 +14,8 @@ from tracker.db import Database
 from tracker.domain import Actor, office_day
 from tracker.errors import Conflict, Invalid, NotFound, TrackerError
 from tracker.exchange.reading import Level
-from tracker.exchange.reviewing import newest_update, own_return
+from tracker.exchange.reviewing import newest_update
+from tracker.exchange.rights import own_return
 from tracker.exchange.typed import Typed, entry_of, typed_from
 from tracker.models import ExchangeReturn, ReturnedRow
 from tracker.models.entries import cleaned
@@ -62,7 +63,7 @@ def log_rows(
 
     ``chosen`` maps the row to the task's newest update that the person saw beside it.
     """
-    policy.require_voice(actor)
+    policy.require_reporting(actor)
     refused: dict[int, str] = {}
     with database.writing() as session:
         returned = own_return(session, actor, return_id)
@@ -92,7 +93,7 @@ def change_row(  # noqa: PLR0913 - a use case names each thing it is told
         Invalid: a field cannot be taken as typed; nothing is changed.
         RowDecided: it was logged or dropped in the meantime.
     """
-    policy.require_voice(actor)
+    policy.require_reporting(actor)
     _, faults = entry_of(typed, office_day(now))
     if faults:
         raise Invalid(faults)
@@ -109,7 +110,7 @@ def drop_row(
     database: Database, actor: Actor, return_id: int, row_id: int, *, now: datetime
 ) -> None:
     """Leave a row out; nothing is logged of it."""
-    policy.require_voice(actor)
+    policy.require_reporting(actor)
     with database.writing() as session:
         returned = own_return(session, actor, return_id)
         _open_row(session, returned, row_id).dropped_at = now
@@ -119,7 +120,7 @@ def drop_row(
 
 def take_up_row(database: Database, actor: Actor, return_id: int, row_id: int) -> None:
     """Take up again a row that was left out."""
-    policy.require_voice(actor)
+    policy.require_reporting(actor)
     with database.writing() as session:
         returned = own_return(session, actor, return_id)
         row = session.get(ReturnedRow, row_id)

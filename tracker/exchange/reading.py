@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from directives.text import clean_line
-from tracker.exchange.codes import RowCode, read_code, tokens_in
+from tracker.exchange.codes import RowCode, is_token, read_code, tokens_in
 from tracker.exchange.columns import FILLED, LAYOUT, Column, column_of
 from tracker.exchange.excel import DAY_FORM
 from tracker.exchange.typed import Typed
@@ -103,7 +103,8 @@ def tokens_of(grid: Grid) -> tuple[str, ...]:
     In a workbook they stand above the heading.
     """
     above = [cell.text for table in grid.tables for row in _before_heading(table) for cell in row]
-    return tuple(dict.fromkeys((*tokens_in([grid.mark]), *tokens_in((*grid.around, *above)))))
+    own = [grid.mark] if is_token(grid.mark) else []
+    return tuple(dict.fromkeys((*own, *tokens_in((*grid.around, *above)))))
 
 
 def codes_of(grid: Grid) -> frozenset[RowCode]:

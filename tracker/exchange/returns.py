@@ -30,6 +30,7 @@ from tracker.exchange.reading import (
     read_sheet,
     tokens_of,
 )
+from tracker.exchange.rights import own_sheets
 from tracker.files import FileStore
 from tracker.grids import Grid
 from tracker.models import ExchangeReturn, ExchangeSheet, ReturnedRow, SourceFile
@@ -79,7 +80,7 @@ def take_return(
         AlreadyReturned: the same file was handed in before.
         DirectiveError: it cannot be read.
     """
-    policy.require_voice(actor)
+    policy.require_reporting(actor)
     if len(sent.content) > MAX_SHEET_BYTES:
         raise NotASheet("sheet-too-large")
     name = _clean_name(sent.name)
@@ -143,9 +144,7 @@ def _by_codes(session: Session, actor: Actor, codes: Iterable[RowCode]) -> Excha
 
 def _own_sheet(session: Session, actor: Actor, condition: Any) -> ExchangeSheet:
     """Return a sheet of the actor's agencies; another's is not told from none."""
-    found = session.scalar(
-        select(ExchangeSheet).where(condition, ExchangeSheet.agency_id.in_(actor.agency_ids))
-    )
+    found = session.scalar(select(ExchangeSheet).where(condition, own_sheets(actor)))
     if found is None:
         raise NotASheet
     return found

@@ -24,6 +24,8 @@ from tracker.exchange.pages import (
     TaskChoice,
 )
 from tracker.exchange.reading import Level, RowFinding
+from tracker.exchange.rights import own_return, own_sheets, speaks_for
+from tracker.exchange.sheets import reported_by
 from tracker.exchange.typed import Typed, entry_of, typed_from
 from tracker.models import (
     Assignment,
@@ -34,7 +36,7 @@ from tracker.models import (
     ReturnedRow,
     Task,
 )
-from tracker.models.answering import answered_by, existing
+from tracker.models.answering import existing
 from tracker.models.entries import cleaned
 from tracker.models.facts import assignment_facts
 from tracker.models.registry import Registry
@@ -43,12 +45,18 @@ from tracker.models.updating import check_entry
 MAX_RETURNS = 30
 
 
-def sheets_page(database: Database, actor: Actor, *, today: date) -> SheetsPage:
-    """Return the agencies for which ``actor`` may have a sheet, and what came back of them."""
-    policy.require(actor, Role.AGENCY)
+def sheets_page(
+    database: Database, actor: Actor, *, today: date, agency_id: int | None = None
+) -> SheetsPage:
+    """Return the agencies for which ``actor`` may have a sheet, and what came back of them.
+
+    A clerk, who may have one for any, names the ``agency_id``.
+    """
+    policy.require(actor, Role.AGENCY, Role.CLERK)
+    named = {agency_id} if agency_id is not None and speaks_for(actor, agency_id) else set()
     with database.reading() as session:
         registry = Registry.on(session, today)
-        own = existing(session, actor.agency_ids, today)
+        own = existing(session, named or actor.agency_ids, today)
         agencies = (
             OwnAgency(agency, registry.name_of(agency), _open_tasks(session, agency, today))
             for agency in sorted(own)
@@ -58,7 +66,7 @@ def sheets_page(database: Database, actor: Actor, *, today: date) -> SheetsPage:
 
 def return_page(database: Database, actor: Actor, return_id: int, *, today: date) -> ReturnPage:
     """Return a sheet that came back to one of the actor's agencies; else raise NotFound."""
-    policy.require(actor, Role.AGENCY)
+    policy.require(actor, Role.AGENCY, Role.CLERK)
     with database.reading() as session:
         returned = own_return(session, actor, return_id)
         sheet = returned.sheet
@@ -81,14 +89,6 @@ def return_page(database: Database, actor: Actor, return_id: int, *, today: date
         )
 
 
-def own_return(session: Session, actor: Actor, return_id: int) -> ExchangeReturn:
-    """Return what came back to one of the actor's agencies; raise NotFound for any other."""
-    returned = session.get(ExchangeReturn, return_id)
-    if returned is None or returned.sheet.agency_id not in actor.agency_ids:
-        raise NotFound
-    return returned
-
-
 def newest_update(session: Session, assignment_id: int) -> int | None:
     """Return the id of the last update of an assignment."""
     newest = select(func.max(ProgressUpdate.id))
@@ -96,18 +96,19 @@ def newest_update(session: Session, assignment_id: int) -> int | None:
 
 
 def _open_tasks(session: Session, agency_id: int, today: date) -> int:
-    condition = answered_by(session, agency_id, today)
+    condition = reported_by(session, agency_id, today)
     issued = Task.directive_id.in_(
         select(Directive.id).where(Directive.state == DirectiveState.ISSUED)
     )
-    return sum(facts.is_open for facts in assignment_facts(session, condition & issued))
+    found = assignment_facts(session, condition & issued)
+    return sum(facts.is_open and facts.halted is None for facts in found)
 
 
 def _returns(session: Session, actor: Actor, registry: Registry) -> tuple[ReturnLink, ...]:
     found = session.scalars(
         select(ExchangeReturn)
         .join(ExchangeReturn.sheet)
-        .where(ExchangeSheet.agency_id.in_(actor.agency_ids))
+        .where(own_sheets(actor))
         .order_by(ExchangeReturn.id.desc())
         .limit(MAX_RETURNS)
         .options(joinedload(ExchangeReturn.author))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from directives.citations import KINDS
@@ -18,8 +18,9 @@ from tracker.domain import Actor, AssignmentRole, DirectiveState, office_day
 from tracker.errors import NotFound
 from tracker.exchange.codes import new_token, row_code
 from tracker.exchange.columns import STATUS_WORDS
+from tracker.exchange.rights import speaks_for
 from tracker.models import Assignment, Directive, ExchangeSheet, ProgressUpdate, Task
-from tracker.models.answering import answered_by
+from tracker.models.answering import answered_by, exists_on
 from tracker.models.facts import assignment_facts
 from tracker.models.registry import Registry
 
@@ -70,15 +71,15 @@ def hand_out(
     """Return a new sheet of the agency's open tasks; that it was handed out is kept.
 
     Raises:
-        NotFound: ``actor`` does not act for the agency.
+        NotFound: ``actor`` does not act for the agency, or it does not exist.
         NothingOpen: no task of the agency is open.
         AgencyEnded: the account only reads.
     """
-    policy.require_voice(actor)
-    if agency_id not in actor.agency_ids:
-        raise NotFound
+    policy.require_reporting(actor)
     today = office_day(now)
     with database.writing() as session:
+        if not speaks_for(actor, agency_id) or not exists_on(session, agency_id, today):
+            raise NotFound
         chosen = _open_assignments(session, agency_id, today)
         if not chosen:
             raise NothingOpen
@@ -111,9 +112,10 @@ def printed_words(task: Task) -> str:
 
 
 def _open_assignments(session: Session, agency_id: int, today: date) -> list[Assignment]:
-    """Return what the agency answers for and still owes, the earliest deadline first."""
-    condition = answered_by(session, agency_id, today)
-    is_open = {f.assignment_id for f in assignment_facts(session, condition) if f.is_open}
+    """Return what the agency may report on and still owes, the earliest deadline first."""
+    condition = reported_by(session, agency_id, today)
+    facts = assignment_facts(session, condition)
+    is_open = {each.assignment_id for each in facts if each.is_open and each.halted is None}
     rows = session.scalars(
         select(Assignment)
         .join(Assignment.task)
@@ -126,6 +128,14 @@ def _open_assignments(session: Session, agency_id: int, today: date) -> list[Ass
         open_ones,
         key=lambda each: (each.due or date.max, each.task.directive_id, each.task.position),
     )
+
+
+def reported_by(session: Session, agency_id: int, today: date) -> ColumnElement[bool]:
+    """Return the condition on :class:`Assignment` that an agency reports on.
+
+    It answers for it, or the work is delegated to it.
+    """
+    return answered_by(session, agency_id, today) | (Assignment.delegate_id == agency_id)
 
 
 def _last_updates(session: Session, assignment_ids: Sequence[int]) -> dict[int, ProgressUpdate]:

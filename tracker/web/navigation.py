@@ -67,7 +67,7 @@ PLACES = (
         "sheets.sheets",
         _("Sheets to fill in"),
         _("Open tasks as one Word or Excel file, filled in offline and handed in here."),
-        (Role.AGENCY,),
+        (Role.AGENCY, Role.CLERK),
     ),
     Place(
         "searches.searches",

@@ -72,7 +72,7 @@ class RowView:
 @signed_in_only
 def sheets() -> str:
     """Show the agencies of this account with their sheets, and what came back."""
-    return _sheets_page()
+    return _sheets_page(agency_id=request.args.get("agency", type=int))
 
 
 @bp.post("/<int:agency_id>/<kind>")
@@ -202,8 +202,12 @@ def take_up_submit(return_id: int, row_id: int) -> Response:
     return redirect(url_for("sheets.review", return_id=return_id, _anchor=f"row-{row_id}"))
 
 
-def _sheets_page(errors: Mapping[str, str] | None = None, known_id: int | None = None) -> str:
-    about = exchange.sheets_page(services().database, actor(), today=today())
+def _sheets_page(
+    errors: Mapping[str, str] | None = None,
+    known_id: int | None = None,
+    agency_id: int | None = None,
+) -> str:
+    about = exchange.sheets_page(services().database, actor(), today=today(), agency_id=agency_id)
     return render_template("sheets/sheets.html", page=SheetsView(about, errors or {}, known_id))
 
 
