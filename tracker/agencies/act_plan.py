@@ -224,7 +224,7 @@ class _Reading:
         if kind is ActKind.RENAME:
             self._refuse_taken(words, {body})
             return Heir(body, words.name, words.short_name, words.code, renamed=True)
-        found = find_body(self._on, words.name)
+        found = self._heir_called(words.name)
         if found is not None and found in ending and (_is_id(words.name) or _must_exist(kind)):
             self._faults.add("heirs", "cyclic", words.name)
         elif found is not None and found not in ending and self._exists(found):
@@ -246,6 +246,13 @@ class _Reading:
         renamed = any(typed) or self._form.kind is ActKind.MERGE_INTO_EXISTING
         return Heir(found, version.name, short_name, code, renamed=renamed)
 
+    def _heir_called(self, words: str) -> int | None:
+        """Return who is called so. A new name may differ from an old one by its place only."""
+        if _is_id(words) or _must_exist(self._form.kind):
+            return find_body(self._on, words)
+        named = [body.agency_id for body in self._on.called(words)]
+        return named[0] if len(named) == 1 else None
+
     def _exists(self, body: int) -> bool:
         return in_force(self._on.version_of(body), self._on.day)
 
@@ -254,11 +261,10 @@ class _Reading:
         if not any(letter.isalnum() for letter in words.name):
             self._faults.add("heirs", "required")
         for name in filter(None, (words.name, words.short_name)):
-            body = self._on.match(name)
-            if body is None or body.agency_id in but:
-                continue
-            if body.agency_id is None or self._exists(body.agency_id):
-                self._faults.add("heirs", "body-taken", name)
+            # Bodies of two provinces differ by their place only, so words must name all of it.
+            for body in self._on.called(name):
+                if body.agency_id is None or body.agency_id not in but:
+                    self._faults.add("heirs", "body-taken", name)
 
 
 def _must_exist(kind: ActKind) -> bool:

@@ -137,6 +137,11 @@ class Registry:
         found = now.find(key) or otherwise.find(key)
         return next(iter(found)) if len(found) == 1 else None
 
+    def called(self, words: str) -> frozenset[BodyMatch]:
+        """Return whom ``words`` name on the day in full: no place or head may be missing."""
+        now, _otherwise = self._meant
+        return frozenset(now.keys.get(_key(words), ()))
+
     def is_same(self, one: str, other: str) -> bool:
         """Return whether two ways of writing mean one body, be it in the registry or not."""
         now, _otherwise = self._meant

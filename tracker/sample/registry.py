@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from importlib.resources import files
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from tracker.domain import ActKind
 from tracker.models import (
     Agency,
     AgencyAlias,
@@ -18,21 +19,54 @@ from tracker.models import (
     AgencyVersion,
     GroupMembership,
     Succession,
+    SuccessionAct,
 )
 
 PROVINCE = tomllib.loads(files("tracker.sample").joinpath("province.toml").read_text("utf-8"))
+_ACTS = {
+    "merge": ActKind.MERGE_INTO_NEW,
+    "partial": ActKind.PARTIAL,
+    "change-of-kind": ActKind.CHANGE_OF_KIND,
+    "dissolution": ActKind.DISSOLUTION,
+}
 _MERGED_ON = date(2025, 2, 24)
 
 
 def add_registry(session: Session) -> dict[str, int]:
-    """Add every agency, group and succession; return the agencies' ids by key."""
+    """Add every agency and group; return the agencies' ids by key."""
     agencies = {plain["key"]: _agency(plain) for plain in _agencies()}
     session.add_all(agencies.values())
     session.flush()
     ids = {key: agency.id for key, agency in agencies.items()}
     session.add_all(_group(plain, ids) for plain in PROVINCE["group"])
-    session.add_all(row for plain in _successions() for row in _links(plain, ids))
     return ids
+
+
+def add_acts(session: Session, ids: dict[str, int], author_id: int, now: datetime) -> None:
+    """Add what became of the bodies as recorded acts, some of a day that is still to come."""
+    for plain in _successions():
+        act = SuccessionAct(
+            kind=_ACTS[plain["kind"]],
+            effective_on=plain["on"],
+            legal_basis=plain["basis"],
+            remarks="",
+            author_id=author_id,
+            at=now,
+        )
+        act.links = list(_links(plain, ids))
+        session.add(act)
+
+
+def district_names() -> tuple[str, ...]:
+    """Return the names of the bodies of the districts."""
+    return tuple(plain["name"] for plain in _districts())
+
+
+def bodies_before_2025() -> Iterator[Agency]:
+    """Give the bodies of early 2024, without what became of them."""
+    for plain in _agencies():
+        if "from" not in plain:
+            yield _agency({**plain, "to": None})
 
 
 def _agencies() -> Iterator[dict[str, Any]]:

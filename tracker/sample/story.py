@@ -20,7 +20,7 @@ from tracker.models.settings import SAMPLE_SHIFT, SAMPLE_UNFINISHED
 from tracker.reminders import ReminderRules
 from tracker.sample.handled import decide, handle, remark
 from tracker.sample.people import SampleAccount, Staff, add_people
-from tracker.sample.registry import add_registry
+from tracker.sample.registry import add_acts, add_registry
 from tracker.sample.searches import add_search
 
 SAMPLE_DAY = date(2025, 5, 15)
@@ -52,6 +52,8 @@ def load(
             return ()
         agencies = add_registry(session)
         staff = add_people(session, agencies, _at(date(2024, 1, 2)))
+        clerk = staff.actors["vanthu"].user_id
+        add_acts(session, agencies, clerk, _at(date(2024, 1, 2)))
         shift = ((today or datetime.now(OFFICE_ZONE).date()) - SAMPLE_DAY).days
         session.add(Setting(key=SAMPLE_SHIFT, value=str(shift)))
         session.add(Setting(key=SAMPLE_UNFINISHED, value=""))
