@@ -691,11 +691,11 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("reason_for_gaps", sa.String(), nullable=True))
 
     with op.batch_alter_table("evidence", schema=None) as batch_op:
-        # What others could read before stays readable to them.
-        batch_op.add_column(
-            sa.Column("is_shared", sa.Boolean(), nullable=False, server_default=sa.true())
-        )
-        batch_op.alter_column("is_shared", existing_type=sa.Boolean(), server_default=None)
+        batch_op.add_column(sa.Column("is_shared", sa.Boolean(), nullable=True))
+    # What others could read before stays readable to them.
+    op.execute("UPDATE evidence SET is_shared = TRUE")
+    with op.batch_alter_table("evidence", schema=None) as batch_op:
+        batch_op.alter_column("is_shared", existing_type=sa.Boolean(), nullable=False)
 
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.add_column(sa.Column("key", sa.String(), nullable=True))
