@@ -129,8 +129,8 @@ class TestRights:
 
     def known_agencies(self, database: Database, actor: Actor) -> set[str]:
         with database.reading() as session:
-            query = select(Assignment.agency_id).where(policy.visible_assignments(actor))
-            return {str(agency_id) for agency_id in session.scalars(query)}
+            parts = session.scalars(select(Assignment).where(policy.visible_assignments(actor)))
+            return {str(one) for part in parts for one in (part.agency_id, part.holder_id)}
 
     def test_parts_that_may_not_be_read_cannot_be_asked_for(
         self, database: Database, world: World, engine: SearchEngine
@@ -138,7 +138,7 @@ class TestRights:
         rebuild(database, engine)
         for (who, actor), agency in product(world.actors.items(), world.agencies):
             with database.reading() as session:
-                mine = Assignment.agency_id == agency
+                mine = (Assignment.agency_id == agency) | (Assignment.holder_id == agency)
                 readable = set(
                     session.scalars(
                         select(Assignment.task_id).where(policy.visible_assignments(actor), mine)
