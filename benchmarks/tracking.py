@@ -29,12 +29,14 @@ from flask.testing import FlaskClient
 from benchmarks.nation import NOW, PASSWORD, TODAY, nation
 from benchmarks.tracking_sql import Bare
 from config import Config
+from tracker import reminders
 from tracker.app import create_app
 from tracker.clocks import running_clocks
 from tracker.db import Database
 from tracker.domain import TrackingRules
 from tracker.models import Assignment
 from tracker.models.facts import assignment_facts
+from tracker.reminders import ReminderRules
 
 ROUNDS = 100
 GOAL_MILLISECONDS, GOAL_RATIO, GOAL_DAILY_SECONDS = 100, 3, 60
@@ -184,12 +186,19 @@ def _print_daily(place: Path, bare: Bare) -> None:
     begun = time.perf_counter()
     bare.everything()
     needed = time.perf_counter() - begun
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
+    # A process for each, so that the memory of one is not told of the other.
+    with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
         seconds, memory, count, running = pool.apply(daily_run, (str(place),))
+        reminding = pool.apply(reminding_run, (str(place),))
     click.echo(
         f"daily clocks of {count:,} assignments: {seconds:.1f} s (goal {GOAL_DAILY_SECONDS}), "
         f"{memory:,.0f} MB at most, {running:,} clocks run; bare SQL {needed:.1f} s, "
         f"ratio {seconds / needed:.1f}"
+    )
+    seconds, memory, notices = reminding
+    click.echo(
+        f"the same with the day's reminders: {seconds:.1f} s, {memory:,.0f} MB at most, "
+        f"{notices:,} notices written"
     )
 
 
@@ -211,6 +220,16 @@ def daily_run(place: str) -> tuple[float, float, int, int]:
     database.close()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGA
     return time.perf_counter() - begun, memory, count, running
+
+
+def reminding_run(place: str) -> tuple[float, float, int]:
+    """Remind everybody as on an office's first day; return seconds, the most memory, notices."""
+    begun = time.perf_counter()
+    database = Database(f"sqlite:///{place}")
+    reminded = reminders.remind(database, ReminderRules(), TrackingRules(), now=NOW)
+    database.close()
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGA
+    return time.perf_counter() - begun, memory, reminded.notices
 
 
 if __name__ == "__main__":
