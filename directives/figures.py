@@ -20,7 +20,7 @@ _UNITS = any_of(_TABLE["units"])
 _FIGURE = re.compile(
     rf"(?P<value>\d(?<![\d/.,-].){_REST})"
     rf"(?: ?/ ?(?P<of>\d{_REST})|(?: ?%)? ?(?:-|–|đến) ?\d{_REST})?"
-    rf"(?: ?(?P<percent>%)| (?P<unit>(?:{_MANY} )?{_UNITS})(?!\w| hội(?!\w)))"
+    rf"(?: ?(?P<percent>%)| (?P<unit>(?:{_MANY} )?{_UNITS})(?!\w| (?:hội|chí)(?!\w)))"
 )
 
 

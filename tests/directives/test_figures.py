@@ -52,6 +52,7 @@ def test_the_words_of_a_figure_begin_with_its_bound(text: str, words: str) -> No
         "Điều 5 và Điều 6",
         "năm 2024 xã hội ổn định",
         "12 xã hội",
+        "phân công 3 đồng chí phụ trách",
         "trước 30/6 xã báo cáo",
     ],
 )

@@ -165,6 +165,17 @@ def test_only_what_is_told_is_joined_and_only_by_the_office(
         )
 
 
+def test_what_a_task_asks_is_wanted_unless_it_says_that_it_is_reached(
+    database: Database, clerk: Actor
+) -> None:
+    text = "Một là, xây dựng 20 ha rừng; đã có 5 ha rừng."
+    directive = make_directive(database, author_id=clerk.user_id, text=text)
+    make_task(database, directive, start=0, end=len(text))
+    rebuild_ledger(database, now=NOW)
+    claims = page(database, clerk, directive_id=directive).claims
+    assert {claim.figure: claim.is_wanted for claim in claims} == {"20 ha": True, "5 ha": False}
+
+
 def test_an_heir_is_shown_with_what_was_said_before_it(
     database: Database, clerk: Actor, task: int
 ) -> None:

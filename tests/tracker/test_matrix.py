@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -235,6 +236,17 @@ def test_an_act_sent_twice_urges_once(
         assert session.scalar(select(func.count()).select_from(Notice)) == 1
     again = urged(database, inspector, districts, occasion="hai", opened=NOW)
     assert again.agencies == 1
+
+
+def test_a_form_sent_twice_at_the_same_moment_urges_once(
+    database: Database, inspector: Actor, districts: Districts
+) -> None:
+    make_user(database, Role.AGENCY, agency_id=districts.silent)
+    with ThreadPoolExecutor(4) as pool:
+        acts = [pool.submit(urged, database, inspector, districts) for _ in range(4)]
+    assert sorted(act.result().people for act in acts) == [0, 0, 0, 1]
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Notice)) == 1
 
 
 def test_of_two_who_urge_the_same_at_once_only_the_first_is_heard(

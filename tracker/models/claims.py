@@ -91,6 +91,8 @@ def claim_figures_of_directive(session: Session, directive: Directive, today: da
         claim = _claim(told, ClaimPlace.DIRECTIVE, stated)
         claim.directive_id = directive.id
         claim.task_id = _innermost(places, told.figure.start)
+        asked = claim.task_id is not None and not told.is_reached
+        claim.is_wanted = told.is_wanted or asked
         session.add(claim)
 
 

@@ -47,6 +47,7 @@ _BREAK = re.compile(rf"[,:()]|{_any_of(_TABLE['breaks'])}", re.IGNORECASE)
 _CHANGE = re.compile(rf"{_any_of(_TABLE['changes'])} *$", re.IGNORECASE)
 _BESIDE_UNIT = re.compile(rf"(?:[ ,]|và )*{_any_of(_TABLE['beside_a_unit'])}", re.IGNORECASE)
 _WANTED = re.compile(_any_of(_TABLE["wanted"]), re.IGNORECASE)
+_REACHED = re.compile(_any_of(_TABLE["reached"]), re.IGNORECASE)
 _FALLING = frozenset(fold(word) for word in _TABLE["expected_to_fall"])
 _SENTENCE_END = re.compile(r"[.;!?](?=\s|$)|\n")
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -77,7 +78,8 @@ class FigureWords:
 
     ``unit`` and the numbers are brought to one measure ("tỷ đồng" to "đồng"). ``key`` is the
     subject's key, empty where no word says what is counted; ``topic`` are the words of the
-    text that gave it. ``as_of`` is a past day that the sentence names.
+    text that gave it. ``as_of`` is a past day that the sentence names. What ``is_wanted`` is a
+    goal by the words, what ``is_reached`` is not one; of others the text decides.
     """
 
     figure: Figure
@@ -88,6 +90,7 @@ class FigureWords:
     topic: str
     sentence: str
     is_wanted: bool
+    is_reached: bool
     as_of: date | None
 
 
@@ -162,6 +165,7 @@ class _Place:
             topic=topic,
             sentence=" ".join(self._text[self._start : self._end].split()),
             is_wanted=is_ahead or (as_of is None and _WANTED.search(lead) is not None),
+            is_reached=as_of is not None or _REACHED.search(lead) is not None,
             as_of=as_of,
         )
 
