@@ -41,6 +41,7 @@ ROWS: list[tuple[str, dict[str, Any]]] = [
     ("assignment", {"id": 1, "task_id": 1, "agency_id": 1, "role": "lead"}),
     ("assignment", {"id": 2, "task_id": 2, "agency_id": 2, "role": "supporting"}),
     ("progress_update", {"id": 1, "assignment_id": 1, "status": "in-progress"}),
+    ("notice", {"id": 1, "kind": "match", "details": {}}),
     ("evidence", {"id": 1, "update_id": 1, "text": "biên bản"}),
 ]
 

@@ -700,10 +700,10 @@ def upgrade() -> None:
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.add_column(sa.Column("key", sa.String(), nullable=True))
         batch_op.create_unique_constraint(batch_op.f("uq_notice_key"), ["key"])
-        batch_op.add_column(
-            sa.Column("to_mail", sa.Boolean(), nullable=False, server_default=sa.false())
-        )
-        batch_op.alter_column("to_mail", existing_type=sa.Boolean(), server_default=None)
+        batch_op.add_column(sa.Column("to_mail", sa.Boolean(), nullable=True))
+    op.execute("UPDATE notice SET to_mail = FALSE")
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.alter_column("to_mail", existing_type=sa.Boolean(), nullable=False)
         batch_op.create_index(
             "ix_notice_to_mail",
             ["user_id"],
