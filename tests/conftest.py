@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from config import Config
 from tests.factories import NOW, PASSWORD, make_user
 from tests.pages import Page, checked_page
+from tests.postgres import PostgresServer, postgres_server
 from tracker.app import create_app
 from tracker.db import Database
 from tracker.domain import Actor, Role
@@ -23,11 +24,32 @@ SignIn = Callable[..., FlaskClient]
 Visit = Callable[..., Page]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--on", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+@pytest.fixture(scope="session")
+def server(request: pytest.FixtureRequest) -> Iterator[PostgresServer | None]:
+    """A PostgreSQL with all tables, where the tests are to run on one."""
+    if request.config.getoption("--on") == "sqlite":
+        yield None
+        return
+    with postgres_server() as server:
+        database = Database(server.url)
+        Base.metadata.create_all(database.engine)
+        database.close()
+        yield server
+
+
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def database(tmp_path: Path, server: PostgresServer | None) -> Iterator[Database]:
     """An empty database with all tables."""
-    database = Database(f"sqlite:///{tmp_path / 'tracker.db'}")
-    Base.metadata.create_all(database.engine)
+    if server is not None:
+        server.empty()
+    url = server.url if server else f"sqlite:///{tmp_path / 'tracker.db'}"
+    database = Database(url)
+    if server is None:
+        Base.metadata.create_all(database.engine)
     yield database
     database.close()
 
@@ -35,8 +57,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 @pytest.fixture
 def app(tmp_path: Path, database: Database) -> Iterator[Flask]:
     """The application over ``database``, at the moment ``NOW``."""
-    assert database.url.endswith("tracker.db"), "the application opens the same file"
-    app = create_app(Config(folder=tmp_path), clock=lambda: NOW)
+    app = create_app(Config(folder=tmp_path, database_url=database.url), clock=lambda: NOW)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     yield app
     app.extensions["tracker"].database.close()
