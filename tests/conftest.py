@@ -22,6 +22,7 @@ from tracker.search import rebuild as bring_up_to_date
 
 SignIn = Callable[..., FlaskClient]
 Visit = Callable[..., Page]
+NewDatabase = Callable[[Path], Database]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -39,6 +40,16 @@ def server(request: pytest.FixtureRequest) -> Iterator[PostgresServer | None]:
         Base.metadata.create_all(database.engine)
         database.close()
         yield server
+
+
+@pytest.fixture(scope="session")
+def new_database(server: PostgresServer | None) -> NewDatabase:
+    """Open a database without any tables; SQLite keeps its own in the folder named."""
+
+    def _new(folder: Path) -> Database:
+        return Database(server.another() if server else f"sqlite:///{folder / 'tracker.db'}")
+
+    return _new
 
 
 @pytest.fixture

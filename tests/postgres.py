@@ -28,22 +28,34 @@ SETTINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PostgresServer:
     """A running server, reached by a socket in ``folder``."""
 
     folder: Path
+    made: int = 0
 
     @property
     def url(self) -> str:
-        """The address of the database."""
-        return f"postgresql:///postgres?host={self.folder}&user=tracker"
+        """The address of the database that is emptied for each test."""
+        return self._url("postgres")
+
+    def another(self) -> str:
+        """Return the address of a new database without any tables."""
+        self.made += 1
+        name = f"another{self.made}"
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+        return self._url(name)
+
+    def _url(self, name: str) -> str:
+        return f"postgresql:///{name}?host={self.folder}&user=tracker"
 
     def empty(self) -> None:
         """Take every row out of every table."""
         tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
         with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")  # type: ignore[arg-type]
+            connection.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
 
 
 def is_postgres_here() -> bool:

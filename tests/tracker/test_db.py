@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from tracker import db
 from tracker.db import Database
@@ -91,5 +91,5 @@ def test_a_full_disk_is_told_as_a_passing_fault_and_reading_goes_on(database: Da
 
 
 def test_a_lasting_fault_is_not_called_passing(database: Database) -> None:
-    with pytest.raises(OperationalError), database.reading() as session:
+    with pytest.raises(DBAPIError), database.reading() as session:
         session.execute(text("SELECT * FROM no_such_table"))

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from directives import Directive, parse_directive
 from directives.readers import read_blocks
+from tests.conftest import NewDatabase
 from tracker import accounts, sample, schema
 from tracker.clocks import AssignmentFacts, Clock, running_clocks
 from tracker.db import Database
@@ -37,21 +38,22 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def told(folder: Path) -> Told:
-    """The accounts told when the sample was loaded, once for all tests of this module."""
-    database = Database(f"sqlite:///{folder / 'tracker.db'}")
+def loaded(folder: Path, new_database: NewDatabase) -> Iterator[tuple[Database, Told]]:
+    """The sample, loaded once for all tests of this module, and the accounts that were told."""
+    database = new_database(folder)
     schema.upgrade(database)
-    told = sample.load(database, FileStore(folder / "files"), LOADED_ON)
+    yield database, sample.load(database, FileStore(folder / "files"), LOADED_ON)
     database.close()
-    return told
+
+
+@pytest.fixture(scope="module")
+def told(loaded: tuple[Database, Told]) -> Told:
+    return loaded[1]
 
 
 @pytest.fixture
-def province(folder: Path, told: Told) -> Iterator[Database]:
-    assert told, "the sample was loaded"
-    database = Database(f"sqlite:///{folder / 'tracker.db'}")
-    yield database
-    database.close()
+def province(loaded: tuple[Database, Told]) -> Database:
+    return loaded[0]
 
 
 @pytest.fixture
@@ -170,9 +172,9 @@ def test_who_was_merged_is_answered_for_by_the_heir(
 
 
 def test_a_loading_that_was_cut_off_is_begun_anew_and_its_accounts_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: Told
+    tmp_path: Path, new_database: NewDatabase, monkeypatch: pytest.MonkeyPatch, told: Told
 ) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'tracker.db'}")
+    database = new_database(tmp_path)
     schema.upgrade(database)
     with monkeypatch.context() as patch:
         patch.setitem(STORY, "update", [*STORY["update"][:3], {"on": "power cut"}])

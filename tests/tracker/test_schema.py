@@ -7,13 +7,15 @@ from pathlib import Path
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
+from tests.conftest import NewDatabase
 from tracker import schema
-from tracker.db import Database
 from tracker.models import Base
 
 
-def test_an_empty_database_comes_to_the_present_tables(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'tracker.db'}")
+def test_an_empty_database_comes_to_the_present_tables(
+    tmp_path: Path, new_database: NewDatabase
+) -> None:
+    database = new_database(tmp_path)
     assert not schema.is_current(database)
     schema.upgrade(database)
     with database.engine.connect() as connection:
@@ -23,8 +25,8 @@ def test_an_empty_database_comes_to_the_present_tables(tmp_path: Path) -> None:
     database.close()
 
 
-def test_upgrading_twice_is_harmless(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'tracker.db'}")
+def test_upgrading_twice_is_harmless(tmp_path: Path, new_database: NewDatabase) -> None:
+    database = new_database(tmp_path)
     schema.upgrade(database)
     schema.upgrade(database)
     assert schema.is_current(database)

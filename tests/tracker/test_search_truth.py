@@ -26,14 +26,18 @@ WORKER = "from tracker.cli import main; main()"
 
 
 @pytest.fixture
-def worker(tmp_path: Path) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
+def worker(tmp_path: Path, database: Database) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
     """Start ``tracker worker`` over the folder of the test, as a process of its own."""
     started: list[subprocess.Popen[bytes]] = []
 
     def _worker() -> subprocess.Popen[bytes]:
         process = subprocess.Popen(  # noqa: S603 - this very interpreter with our own command
             [sys.executable, "-W", "ignore", "-c", WORKER, "worker"],
-            env={**os.environ, "TRACKER_FOLDER": str(tmp_path)},
+            env={
+                **os.environ,
+                "TRACKER_FOLDER": str(tmp_path),
+                "TRACKER_DATABASE_URL": database.url,
+            },
             stderr=subprocess.DEVNULL,
         )
         started.append(process)

@@ -135,7 +135,9 @@ def test_another_default_does_not_change_the_engine_that_was_fed(
     services: Services, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert services.engines.keep() == "tantivy"
-    later = create_services(Config(folder=tmp_path, search_engine="whoosh"))
+    later = create_services(
+        Config(folder=tmp_path, database_url=services.database.url, search_engine="whoosh")
+    )
     worker = start_worker(later)
     wait_until(lambda: "another than the setting names" in capsys.readouterr().err)
     worker.stop()

@@ -76,7 +76,7 @@ def test_matching_the_unknown_body_lets_the_clerk_issue(
     )
     plan = visit(clerk_browser, f"{draft}/issue")
     assert "3 assignments for 2 agencies" in plan.words
-    clerk_browser.post(f"{draft}/issue", data={"revision": 1})
+    clerk_browser.post(f"{draft}/issue", data={"revision": 1, "reason": "Gấp."})
     page = visit(clerk_browser, draft.removesuffix("/draft"))
     assert "Ban Tuyên giáo Tỉnh ủy (Lead agency)" in page.words
 

@@ -19,6 +19,7 @@ from flask.testing import FlaskClient
 
 from config import Config
 from search_index import Facet
+from tests.conftest import NewDatabase
 from tests.factories import NOW, PASSWORD
 from tests.tracker.secrets_world import AGENCIES, LETTERS, World, in_any, odd_words
 from tracker import accounts, alerts
@@ -26,7 +27,6 @@ from tracker.alerts import AlertForm, SearchForm
 from tracker.app import create_app
 from tracker.cli import main
 from tracker.cli.search import OPERATOR
-from tracker.db import Database
 from tracker.domain import Role, TrackingRules, office_day
 from tracker.models import Base, IndexChange, RecordKind, note_change
 from tracker.search import Question, drain, find, rebuild
@@ -53,12 +53,12 @@ class Office:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(tmp_path_factory: pytest.TempPathFactory, new_database: NewDatabase) -> Iterator[Office]:
     folder = tmp_path_factory.mktemp("office")
-    database = Database(f"sqlite:///{folder / 'tracker.db'}")
+    database = new_database(folder)
     Base.metadata.create_all(database.engine)
     world = World(database)
-    app = create_app(Config(folder=folder), clock=lambda: NOW)
+    app = create_app(Config(folder=folder, database_url=database.url), clock=lambda: NOW)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     clients = {who: signed_in(app, who) for who in world.users}
     services = app.extensions["tracker"]
@@ -307,6 +307,7 @@ def test_the_command_line_finds_what_is_issued(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TRACKER_FOLDER", office.folder)
+    monkeypatch.setenv("TRACKER_DATABASE_URL", office.world.database.url)
     for secret in office.world.secrets[::5]:
         output = CliRunner().invoke(main, ["search", "find", secret.word]).output
         assert (secret.key in office.world.visible(OPERATOR)) == (secret.word in output), output
