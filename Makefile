@@ -9,16 +9,19 @@ PACKAGES := config.py tracker directives search_index tests benchmarks
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench score lock messages picture clean
+.PHONY: help run test test-on-postgresql lint bench score lock messages picture clean
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 20
 
 run: $(READY) ## start the application with the sample province on 127.0.0.1:8000
 	@$(BIN)/tracker serve --sample
 
 test: $(READY) browser ## run every test with coverage
 	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered -q
+
+test-on-postgresql: $(READY) ## run the use cases on a PostgreSQL of this machine
+	@$(BIN)/python -m pytest -n 2 -q --on=postgresql tests/tracker
 
 lint: $(READY) ## check style, types and the direction of imports
 	$(BIN)/ruff check .

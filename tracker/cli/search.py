@@ -157,7 +157,8 @@ def _print(found: FoundPage) -> None:
 def _heading(card: TaskCard | DirectiveCard) -> str:
     if isinstance(card, DirectiveCard):
         return f"- {card.number or card.file_name} {card.title or ''}".rstrip()
-    due = f", due {card.due:%d/%m/%Y}" if card.due else ""
+    day = card.due.day if card.due else None
+    due = f", due {day:%d/%m/%Y}" if day else ""
     return f"- task {card.task_id} of {card.directive.number or card.directive.file_name}{due}"
 
 
