@@ -450,3 +450,13 @@ class TestTheDayThatCounts:
         with pytest.raises(InvalidEntry) as caught:
             office.log(replace(DONE, result_date=TODAY + timedelta(days=1)))
         assert caught.value.fields == {"result_date": "in-the-future"}
+
+
+def test_a_unit_below_reports_on_what_was_delegated_to_it(office: Office, clerk: Actor) -> None:
+    unit = make_agency(office.database, "Trung tâm Khuyến nông")
+    with office.database.writing() as session:
+        session.get_one(Assignment, office.assignment_id).delegate_id = unit
+    for actor in (agency_actor(office.database, unit, office.agency_id), clerk):
+        page = bulk_page(office.database, actor, unit, [office.assignment_id], today=TODAY)
+        assert page.agency == "Trung tâm Khuyến nông"
+    assert page.entered_for == ("Ban Tuyên giáo Tỉnh ủy",)

@@ -19,7 +19,7 @@ from tracker.models.correcting import newest_update_id
 from tracker.models.entries import InvalidEntry, ProgressEntry, cleaned
 from tracker.models.last_words import LastWord, last_words
 from tracker.models.registry import Registry
-from tracker.models.updating import add_update, assignment_to_report, check_entry, voice_on
+from tracker.models.updating import Voice, add_update, assignment_to_report, check_entry, voice_on
 from tracker.progress.pages import TaskWords
 from tracker.progress.words import task_words
 
@@ -47,11 +47,11 @@ class BulkLine:
 
 @dataclass(frozen=True, slots=True)
 class BulkPage:
-    """The tasks that somebody chose; ``is_own`` unless the office enters it for the agency."""
+    """The tasks that somebody chose; ``entered_for`` are those for whom the office enters it."""
 
     agency_id: int
     agency: str
-    is_own: bool
+    entered_for: tuple[str, ...]
     lines: tuple[BulkLine, ...]
 
 
@@ -90,15 +90,16 @@ def bulk_page(
     chosen = tuple(dict.fromkeys(assignment_ids))
     _check_number(chosen)
     with database.reading() as session:
-        for assignment_id in chosen:
-            _agencys_own(session, actor, agency_id, assignment_id, today)
+        voices = [_voice(session, actor, agency_id, key, today) for key in chosen]
+        registry = Registry.on(session, today)
+        others = dict.fromkeys(v.agency_id for v in voices if v is not None and not v.is_own)
         facts = {f.assignment_id: f for f in assignment_facts(session, Assignment.id.in_(chosen))}
         words = last_words(session, chosen)
         tasks = _tasks(session, facts)
         return BulkPage(
             agency_id=agency_id,
-            agency=Registry.on(session, today).name_of(agency_id),
-            is_own=agency_id in actor.agency_ids,
+            agency=registry.name_of(agency_id),
+            entered_for=tuple(map(registry.name_of, others)),
             lines=tuple(
                 BulkLine(key, tasks[facts[key].task_id], facts[key].due, words.get(key))
                 for key in chosen
@@ -121,7 +122,7 @@ def log_updates(
     today = office_day(now)
     with database.writing() as session:
         for row in rows:
-            _agencys_own(session, actor, agency_id, row.assignment_id, today)
+            _voice(session, actor, agency_id, row.assignment_id, today)
         entries = {row.assignment_id: cleaned(row.entry) for row in rows}
         found = {row.assignment_id: _faults(session, actor, row, today) for row in rows}
         if faulty := {key: faults for key, faults in found.items() if faults}:
@@ -141,20 +142,23 @@ def _check_number(assignment_ids: Sequence[int]) -> None:
         raise Invalid({"rows": "row-twice"})
 
 
-def _agencys_own(
+def _voice(
     session: Session, actor: Actor, agency_id: int, assignment_id: int, today: date
-) -> None:
-    """Raise NotFound unless ``actor`` would report on it in the agency's name.
+) -> Voice | None:
+    """Return in whose name ``actor`` would report on it; raise NotFound if it is not the agency's.
 
-    What has passed to another agency while the page was open is a fault of its row.
+    It is ``None`` for what passed to another agency while the page was open: a fault of its row.
     """
     assignment = assignment_to_report(session, actor, assignment_id)
     try:
-        is_theirs = voice_on(session, actor, assignment, today).agency_id == agency_id
+        voice = voice_on(session, actor, assignment, today)
     except Conflict:
-        is_theirs = agency_id in actor.agency_ids
-    if not is_theirs:
+        if agency_id not in actor.agency_ids:
+            raise NotFound from None
+        return None
+    if agency_id not in {voice.agency_id, assignment.delegate_id}:
         raise NotFound
+    return voice
 
 
 def _faults(session: Session, actor: Actor, row: BulkRow, today: date) -> Mapping[str, str]:
