@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
-from directives import MentionKind, find_mentions
+from directives import Mention, MentionKind, find_mentions
 
 # A run of so many words that stands in both texts is copied; fewer are the language itself.
 RUN = 5
 MUCH_COPIED_PERCENT = 70
 MAX_SHOWN = 30
-MAX_KEPT_CHARACTERS = 8_000
+MAX_KEPT_CHARACTERS = 4_000
 _WORD = re.compile(r"\w+")
 
 
@@ -62,24 +62,24 @@ class Novelty:
 
 def what_is_new(update: Spoken, earlier: Spoken) -> Novelty:
     """Compare an update with the one before it, or a correction with what it corrects."""
-    texts = (_all_words(update), _all_words(earlier), update.narrative, earlier.narrative)
-    # Pages show the same updates again and again; long texts would only fill the memory.
-    return _kept(*texts) if sum(map(len, texts)) <= MAX_KEPT_CHARACTERS else _compared(*texts)
-
-
-def _compared(words: str, earlier: str, narrative: str, earlier_narrative: str) -> Novelty:
-    known = {mention[:2] for mention in find_mentions(earlier)}
+    known = {mention[:2] for mention in _named(_all_words(earlier))}
     new: dict[MentionKind, dict[str, str]] = {kind: {} for kind in MentionKind}
-    for kind, key, text, *_ in find_mentions(words):
+    for kind, key, text, *_ in _named(_all_words(update)):
         if (kind, key) not in known:
             new[kind].setdefault(key, " ".join(text.split()))
     return Novelty(
         named={kind: tuple(texts.values())[:MAX_SHOWN] for kind, texts in new.items()},
-        copied_percent=copied_percent(narrative, earlier_narrative),
+        copied_percent=copied_percent(update.narrative, earlier.narrative),
     )
 
 
-_kept = lru_cache(maxsize=2_000)(_compared)
+def _named(words: str) -> tuple[Mention, ...]:
+    # Each update is compared twice, and pages show the same ones again and again; long texts
+    # would only fill the memory.
+    return _kept_mentions(words) if len(words) <= MAX_KEPT_CHARACTERS else find_mentions(words)
+
+
+_kept_mentions = lru_cache(maxsize=2_000)(find_mentions)
 
 
 def copied_percent(text: str, earlier: str) -> int:
