@@ -16,6 +16,7 @@ from tracker.db import Database
 from tracker.domain import OFFICE_ZONE, Actor, TrackingRules, UpdateStatus, VerdictKind
 from tracker.files import FileStore
 from tracker.models import Agency, Assignment, Base, Setting, Task, acting_for
+from tracker.models.correcting import newest_update_id
 from tracker.models.settings import SAMPLE_SHIFT, SAMPLE_UNFINISHED
 from tracker.reminders import ReminderRules
 from tracker.sample.handled import decide, handle, remark
@@ -120,7 +121,8 @@ def _report(scene: _Scene, directives: dict[str, int], plain: dict[str, Any]) ->
         assigned = scene.agencies[plain["agency"]]
         assignment = _assignment(session, directives[plain["document"]], plain["task"], assigned)
         actor = _acting(session, scene.staff.actors[plain["by"]], day)
-    entry = _entry(plain)
+        corrected = newest_update_id(session, assignment) if plain.get("corrects") else None
+    entry = replace(_entry(plain), corrects_id=corrected)
     update = progress.log_update(
         scene.database, scene.files, actor, assignment, entry, now=_at(day, 10)
     )
