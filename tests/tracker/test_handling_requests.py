@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from tests.factories import (
     NOW,
@@ -517,3 +517,29 @@ def test_an_extension_is_the_only_change_that_was_written(office: Office) -> Non
     with office.database.reading() as session:
         (change,) = session.scalars(select(DueChange))
         assert (change.kind.value, change.request_id) == ("extension", 1)
+
+
+def test_the_task_of_many_costs_no_more_statements_than_that_of_one(office: Office) -> None:
+    statements: list[str] = []
+    event.listen(
+        office.database.engine, "before_cursor_execute", lambda *told: statements.append(told[2])
+    )
+
+    def cost() -> int:
+        statements.clear()
+        office.handling(office.clerk)
+        return len(statements)
+
+    office.decide(office.ask())
+    of_one = cost()
+    for number in range(20):
+        part = make_assignment(
+            office.database, office.task_id, make_agency(office.database, f"Xã {number}")
+        )
+        make_event(
+            office.database,
+            part,
+            AssignmentEventKind.ACCEPTED,
+            author_id=office.clerk.user_id,
+        )
+    assert cost() == of_one

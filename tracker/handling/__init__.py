@@ -10,7 +10,7 @@ from tracker.handling.asking import ask, withdraw
 from tracker.handling.commenting import CommentEntry, comment
 from tracker.handling.deciding import MOVES, check_decision, decide
 from tracker.handling.delegation import NothingDelegated, delegate_assignment, recall_assignment
-from tracker.handling.discussion import Discussion, Piece, Remark, discussion
+from tracker.handling.discussion import Discussion, Piece, Remark, addressable, discussion
 from tracker.handling.entries import Decision, RequestEntry
 from tracker.handling.faults import (
     AlreadyDecided,
@@ -83,6 +83,7 @@ __all__ = [
     "UnitChoice",
     "accept",
     "act_page",
+    "addressable",
     "ask",
     "ask_page",
     "check_decision",

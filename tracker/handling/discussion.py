@@ -51,12 +51,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Discussion:
-    """What was remarked on a task; ``agencies`` are those that the office can speak to."""
+    """What was remarked on a task, its text cut at the words, and the clauses to choose from."""
 
     remarks: tuple[Remark, ...]
     pieces: tuple[Piece, ...]
     clauses: tuple[Words, ...]
-    agencies: tuple[tuple[int, str], ...]
     may_comment: bool
 
 
@@ -72,7 +71,6 @@ def discussion(database: Database, actor: Actor, task_id: int, *, today: date) -
             remarks=remarks,
             pieces=tuple(_pieces(task.text, remarks)),
             clauses=clauses(task.text),
-            agencies=_addressable(session, task, names) if actor.sees_everything else (),
             may_comment=actor.sees_everything or (actor.has(Role.AGENCY) and not actor.reads_only),
         )
 
@@ -125,8 +123,18 @@ def _pieces(text: str, remarks: Iterable[Remark]) -> Iterator[Piece]:
         yield Piece(text[start:end], on, tuple(r for r in on if r.words and r.words.end == end))
 
 
-def _addressable(session: Session, task: Task, names: Names) -> tuple[tuple[int, str], ...]:
-    parts = session.scalars(select(Assignment).where(Assignment.task_id == task.id)).all()
+def addressable(
+    database: Database, actor: Actor, task_id: int, *, today: date
+) -> tuple[tuple[int, str], ...]:
+    """Return the agencies that the office can speak to about a task, none to an agency."""
+    if not actor.sees_everything:
+        return ()
+    with database.reading() as session:
+        return _taking_part(session, task_id, Names(session, today))
+
+
+def _taking_part(session: Session, task_id: int, names: Names) -> tuple[tuple[int, str], ...]:
+    parts = session.scalars(select(Assignment).where(Assignment.task_id == task_id)).all()
     answering = Answering(session, names.day, {part.holder_id for part in parts})
     found = {answering.of(part.id, part.holder_id) for part in parts}
     return tuple(sorted(((one, names.name_of(one)) for one in found), key=lambda pair: pair[1]))

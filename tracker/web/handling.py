@@ -78,6 +78,11 @@ class CommentView:
     errors: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def agencies(self) -> tuple[tuple[int, str], ...]:
+        """Whom the office can speak to."""
+        return handling.addressable(services().database, actor(), self.task_id, today=today())
+
+    @property
     def answered(self) -> handling.Remark | None:
         """The remark that is replied to."""
         threads = self.discussion.remarks
