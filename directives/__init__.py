@@ -36,6 +36,7 @@ from directives.model import (
     TaskDraft,
 )
 from directives.parser import ReadingSettings, parse_directive
+from directives.recurrences import due_in_next_month
 from directives.spans_of_time import working_days_counted
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "SpanRole",
     "TaskDraft",
     "UnsupportedFormatError",
+    "due_in_next_month",
     "explain",
     "find_figures",
     "find_mentions",

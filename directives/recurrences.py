@@ -127,6 +127,14 @@ _CLUE = re.compile(
 )
 
 
+_IN_NEXT = re.compile(r"(?<!\w)tháng (?:liền sau|kế tiếp|tiếp theo|sau)(?!\w)")
+
+
+def due_in_next_month(recurrence: Recurrence) -> bool:
+    """Return whether the day that a duty names lies in the month after each period."""
+    return recurrence.due_day is not None and bool(_IN_NEXT.search(lowered(recurrence.text)))
+
+
 def find_recurrence(text: str, start: int, end: int, low: str | None = None) -> Recurrence | None:
     """Return the period in which a duty comes back, if the words between two places say one.
 

@@ -62,18 +62,22 @@ class Period:
             return self.start.isocalendar().week
         return (self.end.month - 1) // _MONTHS[self.every] + 1
 
-    def due(self, due_day: int | None) -> date:
+    def due(self, due_day: int | None, *, in_next: bool = False) -> date:
         """Return the last day on which the report is on time.
 
-        ``due_day`` is a day of the period's last month, clamped to that month's length (of the
-        week: a weekday from 1); without it the period's last day counts.
+        ``due_day`` is a day of the period's last month, or ``in_next`` of the month after it,
+        clamped to that month's length (of the week: a weekday from 1); without it the period's
+        last day counts.
         """
         if due_day is None:
             return self.end
         if self.every is Every.WEEK:
-            return self.start + timedelta(days=min(due_day, 7) - 1)
-        last = calendar.monthrange(self.end.year, self.end.month)[1]
-        return self.end.replace(day=min(due_day, last))
+            return self.start + timedelta(days=min(due_day, 7) - 1 + 7 * in_next)
+        month = self.end.replace(day=1)
+        if in_next:
+            month = (month + timedelta(days=31)).replace(day=1)
+        last = calendar.monthrange(month.year, month.month)[1]
+        return month.replace(day=min(due_day, last))
 
     def following(self) -> Period:
         """Return the next period of the same length and shape."""
@@ -95,12 +99,16 @@ def _key(period: Period) -> str:
 
 
 class Duty(NamedTuple):
-    """How reports are owed from a day on; ``every`` is ``None`` where none are."""
+    """How reports are owed from a day on; ``every`` is ``None`` where none are.
+
+    ``due_in_next`` is whether the due day lies in the month, or week, after the period.
+    """
 
     every: Every | None
     begins_on_day: int = CALENDAR
     due_day: int | None = None
     valid_from: date = date.min
+    due_in_next: bool = False
 
 
 class OwedReport(NamedTuple):
@@ -220,6 +228,6 @@ def owed_reports(
         for period in periods_since(first, duty.every, today, duty.begins_on_day):
             if following is not None and period.end >= following.valid_from:
                 break
-            due = report_day(period.due(duty.due_day))
+            due = report_day(period.due(duty.due_day, in_next=duty.due_in_next))
             if due >= first:
                 yield OwedReport(period, due)

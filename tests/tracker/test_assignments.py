@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from directives import Due, Every, Metadata, Nature, Precision, Recurrence, TaskDraft
 from tests.factories import NOW, make_agency, make_group
@@ -29,6 +29,7 @@ from tracker.models import (
     RecordKind,
     Task,
     TaskBody,
+    assignment_facts,
 )
 from tracker.models.revisions import NotADraft, StaleDraft
 
@@ -108,6 +109,18 @@ def test_working_days_are_counted_by_the_offices_calendar_and_shown_before_issui
         assert (counted.original_due, counted.due_working_days) == (date(2024, 4, 17), 30)
         assert counted.due_counted_from == date(2024, 3, 5)
         assert (chosen.original_due, chosen.due_working_days) == (own.date, None)
+
+
+def test_a_report_due_in_the_month_after_is_owed_by_that_day(
+    database: Database, issue: Callable[..., int]
+) -> None:
+    make_agency(database, "Sở A")
+    said = Recurrence("trước ngày 05 của tháng tiếp theo", 0, 0, Every.MONTH, 5)
+    issue(make_reading_task("t1", lead=bodies("Sở A"), recurrence=said))
+    with database.reading() as session:
+        (facts,) = assignment_facts(session, true())
+    (first, *_) = facts.owed_reports(TODAY)
+    assert (first.period.key, first.due) == ("2024-06", date(2024, 7, 5))
 
 
 def test_a_group_becomes_its_members_on_the_day_of_issue(

@@ -43,6 +43,7 @@ class Duty:
     begins_on_day: int
     due_day: int | None
     valid_from: date
+    due_in_next: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,12 @@ LENGTHS = st.sampled_from([None, *Every])
 @st.composite
 def histories(draw: st.DrawFn) -> History:
     duty = st.builds(
-        Duty, LENGTHS, st.sampled_from([1, 1, 15, 28]), st.none() | st.integers(1, 31), DAYS
+        Duty,
+        LENGTHS,
+        st.sampled_from([1, 1, 15, 28]),
+        st.none() | st.integers(1, 31),
+        DAYS,
+        st.booleans(),
     )
     update = st.builds(
         Said,
@@ -137,10 +143,13 @@ def due_of(history: History, duty: Duty, last: date) -> date:
     if duty.due_day is None:
         due = last
     elif duty.every is Every.WEEK:
-        due = last - timedelta(days=7 - min(duty.due_day, 7))
+        due = last - timedelta(days=7 - min(duty.due_day, 7)) + 7 * DAY * duty.due_in_next
     else:
-        month = [last.replace(day=1) + timedelta(days=n) for n in range(31)]
-        month = [day for day in month if day.month == last.month]
+        first = last.replace(day=1)
+        while duty.due_in_next and first.month == last.month:
+            first += DAY
+        month = [first + timedelta(days=n) for n in range(31)]
+        month = [day for day in month if day.month == first.month]
         due = month[min(duty.due_day, len(month)) - 1]
     step = {DayOffRule.NEXT: DAY, DayOffRule.PREVIOUS: -DAY}.get(history.on_day_off)
     while step and not works(history, due):

@@ -105,6 +105,20 @@ def test_a_report_falls_due_the_day_after_its_last_day() -> None:
     assert _fallen_due(begun, date(2024, 3, 21), duty) == ["2024-Q1"]
 
 
+@pytest.mark.parametrize(
+    ("duty", "due"),
+    [
+        (Duty(Every.QUARTER, due_day=5, due_in_next=True), date(2024, 4, 5)),
+        (Duty(Every.MONTH, due_day=31, due_in_next=True), date(2024, 3, 31)),
+        (Duty(Every.YEAR, due_day=15, due_in_next=True), date(2025, 1, 15)),
+        (Duty(Every.WEEK, due_day=1, due_in_next=True), date(2024, 2, 12)),
+    ],
+)
+def test_a_report_may_be_due_in_the_month_or_week_after_its_period(duty: Duty, due: date) -> None:
+    owed = owed_reports(date(2024, 2, 7), (duty,), date(2024, 2, 8), lambda day: day)
+    assert [report.due for report in owed] == [due]
+
+
 def test_no_report_is_owed_that_was_due_before_its_duty_began() -> None:
     duty = Duty(Every.QUARTER, due_day=20)
     assert _fallen_due(date(2024, 3, 21), date(2024, 6, 21), duty) == ["2024-Q2"]

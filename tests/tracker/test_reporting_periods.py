@@ -276,12 +276,19 @@ class TestClosing:
         with pytest.raises(NotFound):
             office.close("quý III")
 
-    def test_a_preview_counts_what_is_missing(self, office: Office) -> None:
+    def test_the_page_of_a_period_names_who_owes_it_what_is_missing_first(
+        self, office: Office
+    ) -> None:
         office.hand_in({office.first: entry()})
-        row = calendar.closing_preview(office.database, office.clerk, "2024-Q1", today=TODAY)
-        assert (row.owed, row.states[ReportState.MISSED]) == (2, 1)
-        with pytest.raises(NotFound):
-            calendar.closing_preview(office.database, office.clerk, "2020-Q1", today=TODAY)
+        page = calendar.period_page(office.database, office.clerk, "2024-Q1", today=TODAY)
+        assert (page.row.owed, page.row.states[ReportState.MISSED]) == (2, 1)
+        assert [duty.state for duty in page.duties] == [
+            *(ReportState.MISSED, ReportState.REPORTED_LATE)
+        ]
+        assert {duty.agency for duty in page.duties} == {"Ban Tuyên giáo Tỉnh ủy"}
+        for key in ("2020-Q1", "quý I"):
+            with pytest.raises(NotFound):
+                calendar.period_page(office.database, office.clerk, key, today=TODAY)
 
     def test_only_a_clerk_closes_and_only_the_office_lists(self, office: Office) -> None:
         with pytest.raises(NotAllowed):

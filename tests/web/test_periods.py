@@ -68,7 +68,7 @@ def test_a_closing_while_the_form_is_open_is_told_and_refuses_nothing(
     owing: Owing, sign_in: SignIn, visit: Visit
 ) -> None:
     clerk = sign_in(Role.CLERK)
-    assert "Not handed in, past due: 2" in visit(clerk, "/periods/2024-Q1/close").words
+    assert "Not handed in, past due: 2" in visit(clerk, "/periods/2024-Q1").words
     closed = checked_page(clerk.post("/periods/2024-Q1/close", follow_redirects=True))
     assert "The reports for quarter I/2024 are closed." in closed.words
     sent = {
@@ -116,6 +116,21 @@ def test_a_clerk_sets_how_a_task_is_reported_on(
     page = checked_page(clerk.post(address, data=sent, follow_redirects=True))
     assert "from day 15 of the month before to day 14, by day 20 of the last month" in page.words
     assert "quarter II/2024 (from 15/03/2024 to 14/06/2024)" in page.words
+
+
+def test_a_report_may_be_asked_for_in_the_month_after(owing: Owing, sign_in: SignIn) -> None:
+    sent = {
+        "every": "quarter",
+        "begins_on_day": "1",
+        "due_day": "5",
+        "due_in_next": "1",
+        "valid_from": "01/04/2024",
+        "reason": "Theo yêu cầu",
+    }
+    answer = sign_in(Role.CLERK).post(
+        f"/tasks/{owing.tasks[0]}/reports", data=sent, follow_redirects=True
+    )
+    assert "quarter II/2024 – to be handed in by 05/07/2024" in checked_page(answer).words
 
 
 def test_what_makes_no_duty_is_told_beside_its_fields(owing: Owing, sign_in: SignIn) -> None:

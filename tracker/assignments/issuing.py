@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from directives import Directive as Reading
-from directives import SpanRole, TaskDraft
+from directives import Recurrence, SpanRole, TaskDraft, due_in_next_month
 from directives.loading import directive_from_dict
 from directives.text import fold
 from tracker import policy
@@ -27,6 +27,7 @@ from tracker.models import (
     Directive,
     DraftRevision,
     RecordKind,
+    ReportingDuty,
     Task,
     TaskBody,
     claim_figures_of_directive,
@@ -37,6 +38,7 @@ from tracker.models.entries import MAX_REMARK_CHARACTERS, clean_text
 from tracker.models.registry import Registry
 from tracker.models.relating import relate
 from tracker.models.revisions import newest_revision, open_draft, revision_as_seen
+from tracker.periods import CALENDAR
 
 
 class NotReady(TrackerError):
@@ -200,10 +202,27 @@ class _Issuing:
             task = self._task(draft, parent)
             self._session.add(task)
             self.tasks.append(task)
+            if draft.recurrence and due_in_next_month(draft.recurrence):
+                self._session.add(self._duty(task, draft.recurrence))
             bodies = planned_bodies(draft, self._last.matches, self._registry)
             for position, planned in enumerate(bodies):
                 self._add_body(task, planned, position)
             self.add(draft.children, task)
+
+    def _duty(self, task: Task, said: Recurrence) -> ReportingDuty:
+        """Return the duty to report in the month after each period, which a task cannot say."""
+        directive = self._last.directive
+        return ReportingDuty(
+            task=task,
+            every=said.every,
+            begins_on_day=CALENDAR,
+            due_day=said.due_day,
+            due_in_next=True,
+            valid_from=directive.issued_on or office_day(self._now),
+            reason=said.text,
+            author_id=directive.issued_by_id,
+            at=self._now,
+        )
 
     def _task(self, draft: TaskDraft, parent: Task | None) -> Task:
         due, recurrence = draft.due, draft.recurrence

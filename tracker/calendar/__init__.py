@@ -12,7 +12,7 @@ from tracker.calendar.changes import (
     remove_day,
     set_day_off_rule,
 )
-from tracker.calendar.closings import AlreadyClosed, NotBegun, close_period, closing_preview
+from tracker.calendar.closings import AlreadyClosed, NotBegun, close_period
 from tracker.calendar.days import CalendarRow, CalendarYear, calendar_year
 from tracker.calendar.duties import (
     DutyChange,
@@ -33,7 +33,14 @@ from tracker.calendar.gathering import (
     hand_in,
 )
 from tracker.calendar.moving import Move
-from tracker.calendar.periods import PeriodList, PeriodRow, period_list
+from tracker.calendar.periods import (
+    PeriodDuty,
+    PeriodList,
+    PeriodPage,
+    PeriodRow,
+    period_list,
+    period_page,
+)
 from tracker.calendar.steps import StepTable, add_step, remove_step, step_table, usual_steps_again
 
 __all__ = [
@@ -52,7 +59,9 @@ __all__ = [
     "Handed",
     "Move",
     "NotBegun",
+    "PeriodDuty",
     "PeriodList",
+    "PeriodPage",
     "PeriodRow",
     "SaidDuty",
     "StepTable",
@@ -61,12 +70,12 @@ __all__ = [
     "calendar_year",
     "change_day",
     "close_period",
-    "closing_preview",
     "duty_faults",
     "duty_page",
     "gathered_report",
     "hand_in",
     "period_list",
+    "period_page",
     "preview_day",
     "preview_removal",
     "remove_day",

@@ -6,18 +6,17 @@ that comes afterwards, also one whose form was opened before, is kept and marked
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from tracker import policy
-from tracker.calendar.periods import PERIODIC_LEADS, PeriodRow, period_rows
+from tracker.calendar.periods import named_period
 from tracker.db import Database
 from tracker.domain import Actor, Role, office_day
-from tracker.errors import Conflict, NotFound
-from tracker.models import PeriodClosing, streamed_facts
-from tracker.periods import Period, period_from_key
+from tracker.errors import Conflict
+from tracker.models import PeriodClosing
 
 
 class AlreadyClosed(Conflict):
@@ -32,22 +31,6 @@ class NotBegun(Conflict):
     code = "period-not-begun"
 
 
-def closing_preview(database: Database, actor: Actor, key: str, *, today: date) -> PeriodRow:
-    """Return how the reports of a period stand before it is closed.
-
-    Raises:
-        NotFound: nobody owes a report for such a period, or it is long past.
-    """
-    policy.require(actor, Role.CLERK)
-    _named(key)
-    with database.reading() as session:
-        rows = period_rows(session, streamed_facts(session, PERIODIC_LEADS), today)
-    found = next((row for row in rows if row.period.key == key), None)
-    if found is None:
-        raise NotFound
-    return found
-
-
 def close_period(database: Database, actor: Actor, key: str, *, now: datetime) -> None:
     """Close a period for all agencies at this moment.
 
@@ -57,7 +40,7 @@ def close_period(database: Database, actor: Actor, key: str, *, now: datetime) -
         AlreadyClosed: somebody was first.
     """
     policy.require(actor, Role.CLERK)
-    period = _named(key)
+    period = named_period(key)
     if period.start > office_day(now):
         raise NotBegun
     with database.writing() as session:
@@ -68,10 +51,3 @@ def close_period(database: Database, actor: Actor, key: str, *, now: datetime) -
             session.flush()
         except IntegrityError as error:
             raise AlreadyClosed from error
-
-
-def _named(key: str) -> Period:
-    try:
-        return period_from_key(key)
-    except ValueError as error:
-        raise NotFound from error

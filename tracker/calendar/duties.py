@@ -50,6 +50,7 @@ class DutyChange:
     due_day: int | None = None
     valid_from: date | None = None
     reason: str = ""
+    due_in_next: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ def set_duty(
                 every=change.every,
                 begins_on_day=change.begins_on_day,
                 due_day=change.due_day,
+                due_in_next=change.due_in_next and change.due_day is not None,
                 valid_from=change.valid_from,
                 reason=change.reason,
                 author_id=actor.user_id,
@@ -145,7 +147,7 @@ def _of_document(task: Task) -> Duty:
 
 
 def _duty(row: ReportingDuty) -> Duty:
-    return Duty(row.every, row.begins_on_day, row.due_day, row.valid_from)
+    return Duty(row.every, row.begins_on_day, row.due_day, row.valid_from, row.due_in_next)
 
 
 def _coming(session: Session, said: list[SaidDuty], today: date) -> tuple[OwedReport, ...]:

@@ -19,6 +19,7 @@ from tracker.calendar.periods import (
     Closing,
     PeriodRow,
     closings_of,
+    named_period,
     owed_states,
     period_rows,
 )
@@ -32,7 +33,7 @@ from tracker.models.entries import ProgressEntry, cleaned
 from tracker.models.facts import assignment_facts
 from tracker.models.registry import Registry
 from tracker.models.updating import add_update, check_entry
-from tracker.periods import HANDED_IN, OwedReport, Period, ReportState, period_from_key
+from tracker.periods import HANDED_IN, OwedReport, Period, ReportState
 
 
 class AlreadyReported(Conflict):
@@ -122,7 +123,7 @@ def gathered_report(
     """
     with database.reading() as session:
         name = _name(session, actor, agency_id, today)
-        period = _named(key)
+        period = named_period(key)
         owed = _owed(session, agency_id, period, today)
         if not owed:
             raise NotFound
@@ -156,7 +157,7 @@ def hand_in(  # noqa: PLR0913 - a use case names each thing it is told
         _name(session, actor, agency_id, today)
         owed = {
             facts.assignment_id: state
-            for facts, _, state in _owed(session, agency_id, _named(key), today)
+            for facts, _, state in _owed(session, agency_id, named_period(key), today)
         }
         taken, faults = [], {}
         for assignment_id, entry in entries.items():
@@ -177,13 +178,6 @@ def _name(session: Session, actor: Actor, agency_id: int, today: date) -> str:
     if session.get(Agency, agency_id) is None or not policy.sees_work_of(actor, agency_id):
         raise NotFound
     return Registry.on(session, today).name_of(agency_id)
-
-
-def _named(key: str) -> Period:
-    try:
-        return period_from_key(key)
-    except ValueError as error:
-        raise NotFound from error
 
 
 def _facts(session: Session, agency_id: int, today: date) -> list[AssignmentFacts]:

@@ -14,6 +14,7 @@ from tracker import policy
 from tracker.clocks import AssignmentFacts
 from tracker.db import Database
 from tracker.domain import Actor, AssignmentRole, DirectiveState, Role
+from tracker.errors import NotFound
 from tracker.models import (
     Assignment,
     Directive,
@@ -23,11 +24,21 @@ from tracker.models import (
     User,
     streamed_facts,
 )
-from tracker.periods import OwedReport, Period, ReportState, report_state
+from tracker.models.answering import Answering
+from tracker.models.registry import Registry
+from tracker.periods import OwedReport, Period, ReportState, period_from_key, report_state
 
 READERS = (Role.CLERK, Role.INSPECTOR, Role.COMMITTEE)
 # A list of periods goes back so far; older ones are still named where they are missed.
 LOOKS_BACK = timedelta(days=500)
+SHOWN = 500
+PRESSING = (
+    ReportState.MISSED,
+    ReportState.OPEN,
+    ReportState.AFTER_CLOSING,
+    ReportState.REPORTED_LATE,
+    ReportState.REPORTED,
+)
 _PERIODIC = or_(
     Task.recurs_every.is_not(None), Task.id.in_(select(ReportingDuty.task_id).distinct())
 )
@@ -66,6 +77,31 @@ class PeriodList:
     may_close: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PeriodDuty:
+    """The report of one agency that answers for a task."""
+
+    task_id: int
+    text: str
+    agency_id: int
+    agency: str
+    due: date
+    state: ReportState
+    handed_in: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodPage:
+    """A period with the reports owed for it, those that are missing first.
+
+    Of very many only the first ``SHOWN`` are in ``duties``; ``row`` counts all.
+    """
+
+    row: PeriodRow
+    duties: tuple[PeriodDuty, ...]
+    may_close: bool
+
+
 @dataclass(slots=True)
 class _Sum:
     due: date = date.min
@@ -82,6 +118,62 @@ def period_list(database: Database, actor: Actor, *, today: date) -> PeriodList:
     with database.reading() as session:
         rows = period_rows(session, streamed_facts(session, PERIODIC_LEADS), today)
         return PeriodList(rows, actor.has(Role.CLERK))
+
+
+def period_page(database: Database, actor: Actor, key: str, *, today: date) -> PeriodPage:
+    """Return a period with who owes a report and how it stands.
+
+    Raises:
+        NotFound: nobody owes a report for such a period.
+    """
+    policy.require(actor, *READERS)
+    period = named_period(key)
+    with database.reading() as session:
+        found = [
+            (facts, owed, state)
+            for facts in streamed_facts(session, PERIODIC_LEADS)
+            for owed, state in owed_states(facts, today)
+            if owed.period == period
+        ]
+        if not found:
+            raise NotFound
+        whole = _Sum()
+        for _, owed, state in found:
+            whole.add(owed.due, state)
+        closing = closings_of(session, PeriodClosing.period == key).get(key)
+        row = PeriodRow(period, whole.due, whole.states, closing)
+        found.sort(key=lambda one: (PRESSING.index(one[2]), one[1].due, one[0].assignment_id))
+        return PeriodPage(row, tuple(_duties(session, found[:SHOWN], today)), actor.has(Role.CLERK))
+
+
+def _duties(
+    session: Session, found: Iterable[tuple[AssignmentFacts, OwedReport, ReportState]], today: date
+) -> Iterator[PeriodDuty]:
+    found = tuple(found)
+    registry, answering = Registry.on(session, today), Answering(session, today)
+    rows = session.execute(
+        select(Task.id, Task.text).where(Task.id.in_([facts.task_id for facts, _, _ in found]))
+    )
+    texts = {row.id: row.text for row in rows}
+    for facts, owed, state in found:
+        agency = answering.of(facts.assignment_id, facts.holder_id)
+        yield PeriodDuty(
+            task_id=facts.task_id,
+            text=texts[facts.task_id],
+            agency_id=agency,
+            agency=registry.name_of(agency),
+            due=owed.due,
+            state=state,
+            handed_in=facts.reported_periods.get(owed.period.key),
+        )
+
+
+def named_period(key: str) -> Period:
+    """Return the period that a key names; raise :class:`NotFound` for none."""
+    try:
+        return period_from_key(key)
+    except ValueError as error:
+        raise NotFound from error
 
 
 def period_rows(

@@ -15,6 +15,7 @@ from tracker.escalation import Step, default_steps
 from tracker.models.base import Base
 from tracker.models.people import User
 from tracker.models.settings import OWN_ESCALATION, REPORTS_ON_DAY_OFF, Setting
+from tracker.models.tasks import Task
 from tracker.workdays import WorkingDays
 
 
@@ -50,7 +51,8 @@ class ReportingDuty(Base):
     """How the periods of a task's reports run from a day on; the last such row holds.
 
     ``begins_on_day`` is 1 for calendar periods and 15 for those from the 15th to the 14th.
-    ``due_day`` is a day of the period's last month, or null for the period's last day.
+    ``due_day`` is a day of the period's last month, or ``due_in_next`` of the month after it;
+    null for the period's last day.
     """
 
     __tablename__ = "reporting_duty"
@@ -60,10 +62,12 @@ class ReportingDuty(Base):
     every: Mapped[Every | None]
     begins_on_day: Mapped[int]
     due_day: Mapped[int | None]
+    due_in_next: Mapped[bool] = mapped_column(default=False)
     valid_from: Mapped[date]
     reason: Mapped[str]
     author_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[datetime]
+    task: Mapped[Task] = relationship()
 
 
 class PeriodClosing(Base):

@@ -173,7 +173,9 @@ def _later_duties(
     )
     said: defaultdict[int, list[Duty]] = defaultdict(list)
     for row in rows:
-        said[row.task_id].append(Duty(row.every, row.begins_on_day, row.due_day, row.valid_from))
+        said[row.task_id].append(
+            Duty(row.every, row.begins_on_day, row.due_day, row.valid_from, row.due_in_next)
+        )
     return {task_id: duties_in_force(duties) for task_id, duties in said.items()}
 
 

@@ -51,8 +51,9 @@ class ConfirmView:
 @bp.get("")
 @signed_in_only
 def index() -> str:
-    """Show the calendar of a year."""
-    return _year(request.args.get("year", today().year, type=int))
+    """Show the calendar of a year; ``day`` and ``works`` fill the form beforehand."""
+    form = DayForm(request.args.get("day", ""), request.args.get("works", "off"))
+    return _year(request.args.get("year", today().year, type=int), form)
 
 
 @bp.post("/preview")

@@ -30,6 +30,7 @@ class DutyForm:
     every: str = Every.QUARTER.value
     begins_on_day: str = "1"
     due_day: str = ""
+    due_in_next: str = ""
     valid_from: str = ""
     reason: str = ""
 
@@ -83,6 +84,7 @@ def _read(form: DutyForm) -> tuple[DutyChange, dict[str, str]]:
         begins_on_day=begins_on_day or CALENDAR,
         due_day=due_day,
         valid_from=typed_day(form.valid_from),
+        due_in_next=form.due_in_next == "1",
         reason=form.reason,
     )
     faults = {

@@ -58,12 +58,12 @@ def index() -> str:
     return render_template("periods/periods.html", page=found, states=ReportState)
 
 
-@bp.get("/periods/<key>/close")
+@bp.get("/periods/<key>")
 @signed_in_only
-def close(key: str) -> str:
-    """Show how the reports of a period stand, before it is closed."""
-    row = calendar.closing_preview(services().database, actor(), key, today=today())
-    return render_template("periods/close.html", row=row, states=ReportState)
+def period(key: str) -> str:
+    """Show who owes a report for a period and how each stands."""
+    found = calendar.period_page(services().database, actor(), key, today=today())
+    return render_template("periods/period.html", page=found, states=ReportState)
 
 
 @bp.post("/periods/<key>/close")
@@ -72,7 +72,7 @@ def close_submit(key: str) -> Response:
     """Close a period."""
     calendar.close_period(services().database, actor(), key, now=now())
     flash(_("The reports for %(period)s are closed.", period=period_name(key)), "success")
-    return redirect(url_for("periods.index"))
+    return redirect(url_for("periods.period", key=key))
 
 
 @bp.get("/agencies/<int:agency_id>/periods")

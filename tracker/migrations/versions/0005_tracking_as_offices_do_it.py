@@ -344,6 +344,7 @@ def upgrade() -> None:
         ),
         sa.Column("begins_on_day", sa.Integer(), nullable=False),
         sa.Column("due_day", sa.Integer(), nullable=True),
+        sa.Column("due_in_next", sa.Boolean(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("author_id", sa.Integer(), nullable=False),
