@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Row, or_, select
+from sqlalchemy.orm import Session
 
 from tracker import policy
 from tracker.agencies.history import AgencyNames, agency_names
@@ -24,10 +25,13 @@ from tracker.clocks import (
 from tracker.db import Database
 from tracker.domain import HALTED, Actor, AssignmentRole, TimeState, TrackingRules, Workflow
 from tracker.errors import NotFound
-from tracker.models import Agency, Assignment, Task, acting_for
+from tracker.models import Agency, Assignment, Directive, Task, acting_for
 from tracker.models.answering import Answering, delegates_of
 from tracker.models.facts import assignment_facts
 from tracker.models.registry import Registry
+
+# Of each section the first rows stand on the page; the rest is a press away.
+SECTION = 25
 
 
 class Urgency(StrEnum):
@@ -96,16 +100,18 @@ class OwedTask:
 class AgencyPage:
     """An agency with its names and, for those who may see it, what it owes by urgency.
 
-    ``owed`` is ``None`` for a reader who may know the agency only by its names.
+    ``owed`` is ``None`` for a reader who may know the agency only by its names. Of a long
+    section it has the first rows; ``counts`` has them all.
     """
 
     agency: AgencyNames
     owed: Mapping[Urgency, tuple[OwedTask, ...]] | None
+    counts: Mapping[Urgency, int] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
-        """How many assignments the page lists."""
-        return sum(map(len, (self.owed or {}).values()))
+        """How many assignments there are."""
+        return sum(self.counts.values())
 
 
 def agency_page(  # noqa: PLR0913 - a use case names each thing it is told
@@ -116,10 +122,12 @@ def agency_page(  # noqa: PLR0913 - a use case names each thing it is told
     today: date,
     rules: TrackingRules,
     as_assigned: bool = False,
+    whole: Urgency | None = None,
 ) -> AgencyPage:
     """Return an agency as ``actor`` may know it; raise :class:`NotFound` when it may not.
 
-    ``as_assigned`` names those first assigned as on that day, and not as today.
+    ``as_assigned`` names those first assigned as on that day, and not as today. ``whole`` is
+    the section of which every row is wanted.
     """
     with database.reading() as session:
         agency = session.scalar(
@@ -131,9 +139,11 @@ def agency_page(  # noqa: PLR0913 - a use case names each thing it is told
         names = agency_names(session, actor, agency, registry)
         if not policy.sees_work_of(actor, agency_id):
             return AgencyPage(names, None)
-        return AgencyPage(
-            names, _by_urgency(_owed(session, agency_id, registry, rules, as_assigned))
-        )
+        owed = _by_urgency(_owed(session, agency_id, registry, rules, as_assigned))
+        shown = {
+            urgency: rows if urgency is whole else rows[:SECTION] for urgency, rows in owed.items()
+        }
+        return AgencyPage(names, shown, {urgency: len(rows) for urgency, rows in owed.items()})
 
 
 def _owed(
@@ -154,11 +164,22 @@ def _owed(
     return sorted(rows, key=lambda row: (row.due or date.max, row.directive_id, row.task_id))
 
 
-def _tasks(session: Session, task_ids: list[int]) -> dict[int, Task]:
-    rows = session.scalars(
-        select(Task).where(Task.id.in_(task_ids)).options(joinedload(Task.directive))
+def _tasks(session: Session, task_ids: list[int]) -> dict[int, Row[*tuple[Any, ...]]]:
+    # Not the whole rows: each directive holds the text of its document.
+    rows = session.execute(
+        select(
+            Task.id,
+            Task.label,
+            Task.text,
+            Task.directive_id,
+            Directive.kind,
+            Directive.number,
+            Directive.title,
+        )
+        .join(Task.directive)
+        .where(Task.id.in_(task_ids))
     )
-    return {task.id: task for task in rows}
+    return {row.id: row for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +193,7 @@ class _Frame:
     delegates: Mapping[int, int]
     as_assigned: bool
 
-    def row(self, facts: AssignmentFacts, task: Task) -> OwedTask:
+    def row(self, facts: AssignmentFacts, task: Row[*tuple[Any, ...]]) -> OwedTask:
         """Return the row of one assignment."""
         today = self.registry.day
         delegate = self.delegates.get(facts.assignment_id)
@@ -182,9 +203,9 @@ class _Frame:
             label=task.label,
             text=task.text,
             directive_id=task.directive_id,
-            directive_kind=task.directive.kind,
-            directive_number=task.directive.number,
-            directive_title=task.directive.title,
+            directive_kind=task.kind,
+            directive_number=task.number,
+            directive_title=task.title,
             role=facts.role,
             workflow=facts.workflow,
             is_open=facts.is_open,

@@ -153,8 +153,7 @@ def directive_page(  # noqa: PLR0913 - a use case names each thing it is told
             .where(Task.directive_id == directive_id, policy.visible_tasks(actor))
             .order_by(Task.position)
         ).all()
-        frame = _Frame(session, today, rules, as_assigned)
-        given = _given(session, actor, directive_id, frame)
+        given = _given(session, actor, directive_id, _Frame(session, today, rules, as_assigned))
         return DirectivePage(
             directive_id=directive.id,
             number=directive.number,
@@ -218,6 +217,7 @@ def _given(
     found = assignment_facts(session, condition)
     ids = [facts.assignment_id for facts in found]
     words, verdicts = last_words(session, ids), last_verdicts(session, ids)
+    frame.expect(found)
     for facts in found:
         key = facts.assignment_id
         word = words.get(key)
@@ -239,9 +239,17 @@ class _Frame:
         rules: TrackingRules,
         as_assigned: bool,  # noqa: FBT001
     ) -> None:
+        self._session = session
         self._names = Names(session, today)
-        self._answering = Answering(session, today)
+        self._answering = Answering(session, today, ())
         self._rules, self._as_assigned = rules, as_assigned
+
+    def expect(self, found: Sequence[AssignmentFacts]) -> None:
+        """Read at once whom these parts will ask for."""
+        held = {one.holder_id for one in found}
+        self._answering = Answering(self._session, self._names.day, held)
+        answering = (self._answering.of(one.assignment_id, one.holder_id) for one in found)
+        self._names.expect({*answering, *(one.agency_id for one in found)})
 
     def given_to(self, facts: AssignmentFacts) -> GivenTo:
         """Return one agency's part, by the name that was chosen."""

@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from tracker import agencies
-from tracker.agencies import Standing
+from tracker.agencies import Standing, Urgency
 from tracker.domain import Role
 from tracker.errors import Invalid
 from tracker.web.context import actor, services, signed_in_only, today
@@ -176,6 +176,7 @@ def _view(
     errors: Mapping[str, str] | None = None,
     details: Mapping[str, str] | None = None,
 ) -> AgencyView:
+    whole = request.args.get("whole", "")
     found = agencies.agency_page(
         services().database,
         actor(),
@@ -183,6 +184,7 @@ def _view(
         today=today(),
         rules=services().rules,
         as_assigned=request.args.get("names") == "assigned",
+        whole=Urgency(whole) if whole in set(Urgency) else None,
     )
     return AgencyView(found, SUCCESSIONS, _may_add(), today(), alias, errors or {}, details)
 

@@ -49,6 +49,8 @@ class DirectiveView:
     errors: Mapping[str, str] = field(default_factory=dict)
     relation_kinds: tuple[RelationKind, ...] = tuple(RelationKind)
     max_words: int = MAX_WORDS_CHARACTERS
+    # A task of a hundred communes has a page for them.
+    shown_of_a_task: int = 12
 
 
 @bp.get("/directives")
