@@ -15,6 +15,7 @@ from tests.factories import (
     make_directive,
     make_succession,
     make_task,
+    make_user,
 )
 from tests.pages import checked_page
 from tracker.db import Database
@@ -169,3 +170,18 @@ def test_others_are_offered_no_changes_and_may_make_none(
     assert client.post("/agencies/new", data={"name": "x"}).status_code == 403
     aliases = f"/agencies/{propaganda}/aliases"
     assert client.post(aliases, data={"alias": "x"}).status_code == 403
+
+
+def test_a_long_section_has_its_first_rows_and_the_rest_on_request(
+    database: Database, sign_in: SignIn, visit: Visit
+) -> None:
+    browser = sign_in(Role.INSPECTOR)
+    agency = make_agency(database)
+    directive = make_directive(database, author_id=make_user(database, Role.CLERK))
+    for _number in range(27):
+        make_assignment(database, make_task(database, directive), agency)
+    page = visit(browser, f"/agencies/{agency}")
+    assert len(page.texts("//tbody/tr")) == 25
+    assert "Show all 27" in page.words
+    whole = visit(browser, f"/agencies/{agency}?whole=unheard")
+    assert len(whole.texts("//tbody/tr")) == 27

@@ -8,7 +8,14 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.conftest import SignIn, Visit
-from tests.factories import make_agency, make_assignment, make_directive, make_task, make_user
+from tests.factories import (
+    make_agency,
+    make_assignment,
+    make_directive,
+    make_task,
+    make_update,
+    make_user,
+)
 from tracker.db import Database
 from tracker.domain import Role
 
@@ -95,6 +102,9 @@ def test_open_tasks_are_carried_over_after_a_preview(
     assert "No task of the replaced document is open." in visit(browser, address).words
     again = browser.post(address, data={**chosen, "step": "do"}, follow_redirects=True)
     assert "carried over these tasks" in again.text
+    assert "Carried over to Một là (Directive 45-CT/TU" in visit(browser, f"/tasks/{first}").words
+    assert "Ended when its document was replaced" in visit(browser, f"/tasks/{second}").words
+    assert "Goes on from Một là (Directive 05-CT/TU" in visit(browser, f"/tasks/{target}").words
 
 
 @pytest.mark.parametrize("role", [Role.INSPECTOR, Role.COMMITTEE])
@@ -122,3 +132,17 @@ def test_the_timeline_is_read_and_narrowed_in_its_address(
     narrowed = visit(browser, f"/directives/{new}/timeline?kind=issued&kind=no&agency=x&page=-3")
     assert "1 entry" in narrowed.words
     assert "Nothing fits" in visit(browser, f"/directives/{new}/timeline?agency=999").words
+
+
+def test_of_a_task_of_many_agencies_the_page_has_each_ones_last_word_and_all_on_request(
+    browser: FlaskClient, visit: Visit, database: Database, author: int, new: int
+) -> None:
+    task = make_task(database, new)
+    parts = [make_assignment(database, task, make_agency(database, f"Xã {n}")) for n in range(13)]
+    for words in ("Lời đầu.", "Lời sau."):
+        make_update(database, parts[0], author_id=author, narrative=words)
+    page = visit(browser, f"/tasks/{task}")
+    assert ("Lời sau." in page.words, "Lời đầu." in page.words) == (True, False)
+    assert page.tree.xpath("//*[@id='update-1']")
+    assert "Lời đầu." in visit(browser, f"/tasks/{task}?assignment={parts[0]}").words
+    assert "All 13 agencies of this task" in visit(browser, f"/directives/{new}").words

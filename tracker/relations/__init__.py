@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.relations.carried import Carried, CarriedTask, TaskFate, carried_of
 from tracker.relations.carrying import (
     MAX_REASON_CHARACTERS,
     AlreadyCarriedOver,
@@ -30,7 +31,9 @@ __all__ = [
     "MAX_REASON_CHARACTERS",
     "MAX_WORDS_CHARACTERS",
     "AlreadyCarriedOver",
+    "Carried",
     "CarriedOver",
+    "CarriedTask",
     "CarryOverPage",
     "CyclicRelation",
     "Fate",
@@ -42,7 +45,9 @@ __all__ = [
     "Relations",
     "SameRelation",
     "TaskChoice",
+    "TaskFate",
     "add_relation",
+    "carried_of",
     "carry_over",
     "carry_over_page",
     "correct_relation",

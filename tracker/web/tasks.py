@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from tracker import handling, progress
+from tracker import handling, progress, relations
 from tracker.domain import VerdictKind
 from tracker.errors import Invalid, NotFound
 from tracker.web.context import actor, now, services, signed_in_only, today
@@ -44,6 +44,7 @@ class TaskView:
     story: progress.TaskPage
     handled: handling.TaskHandling
     discussion: handling.Discussion
+    carried: relations.Carried
     judged_id: int | None = None
     reason: str = ""
     errors: Mapping[str, str] = field(default_factory=dict)
@@ -211,6 +212,7 @@ def _view(
         story=progress.task_page(database, actor(), task_id, today=today(), rules=rules),
         handled=handling.task_handling(database, actor(), task_id, today=today(), rules=rules),
         discussion=handling.discussion(database, actor(), task_id, today=today()),
+        carried=relations.carried_of(database, actor(), task_id),
         judged_id=judged_id,
         reason=reason,
         errors=errors or {},
