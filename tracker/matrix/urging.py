@@ -34,6 +34,7 @@ class Missing:
     """An assignment of which something is missing; ``people`` can be told of it."""
 
     cell: Cell
+    key: str
     task: str
     text: str
     people: frozenset[int]
@@ -182,7 +183,7 @@ def _missing(  # noqa: PLR0913 - who, where, for what, when, by which rules
 
 
 def _of(cell: Cell, task: Task, people: frozenset[int]) -> Missing:
-    return Missing(cell, task_name(task), task.text, people)
+    return Missing(cell, task.key, task_name(task), task.text, people)
 
 
 class _People:

@@ -1,14 +1,15 @@
-"""What was accepted, asked, decided, halted and remarked in the sample."""
+"""What was accepted, asked, decided, halted, remarked and urged in the sample."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from tracker import handling
+from tracker import handling, matrix
 from tracker.db import Database
-from tracker.domain import Actor, RequestKind, RequestOutcome, TrackingRules
+from tracker.domain import Actor, RequestKind, RequestOutcome, TrackingRules, office_day
 from tracker.handling import Act, CommentEntry, Decision, RequestEntry
+from tracker.matrix import Lack
 
 RULES = TrackingRules()
 
@@ -45,3 +46,24 @@ def remark(
     """Add a remark of the story, or a reply to the one in ``reply_to``; return its id."""
     entry = CommentEntry(plain["text"], plain.get("quote", ""), reply_to_id=plain.get("reply_to"))
     return handling.comment(database, actor, task, entry, now=now)
+
+
+def urge_all(
+    database: Database, actor: Actor, directive: int, plain: dict[str, Any], now: datetime
+) -> None:
+    """Urge every agency of which something is missing on one task of the story."""
+    plan = matrix.missing_agencies(
+        database, actor, directive, tuple(Lack), today=office_day(now), rules=RULES
+    )
+    own = (one for one in plan.missing if one.key == plain["task"])
+    matrix.urge(
+        database,
+        actor,
+        directive,
+        [one.cell.assignment_id for one in own],
+        plain["words"],
+        occasion=f"{plain['document']} {plain['task']}",
+        opened=now,
+        now=now,
+        rules=RULES,
+    )

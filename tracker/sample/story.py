@@ -19,7 +19,7 @@ from tracker.models import Agency, Assignment, Base, Setting, Task, acting_for
 from tracker.models.correcting import newest_update_id
 from tracker.models.settings import SAMPLE_SHIFT, SAMPLE_UNFINISHED
 from tracker.reminders import ReminderRules
-from tracker.sample.handled import decide, handle, remark
+from tracker.sample.handled import decide, handle, remark, urge_all
 from tracker.sample.people import SampleAccount, Staff, add_people
 from tracker.sample.registry import add_acts, add_registry
 from tracker.sample.searches import add_search
@@ -66,6 +66,9 @@ def load(
         _handle(scene, directives, plain)
     for plain in STORY["comment"]:
         _remark(scene, directives, plain)
+    for plain in STORY["urging"]:
+        urger, now = staff.actors[plain["by"]], _at(plain["on"], 14)
+        urge_all(database, urger, directives[plain["document"]], plain, now)
     _keep_calendar(scene)
     # As on the morning before: the day's own are written when its hour comes.
     morning = _at(SAMPLE_DAY - timedelta(days=1), hour=6)
