@@ -140,6 +140,9 @@ class _Run:
 
     def _of(self, facts: AssignmentFacts, delegate: int | None) -> Iterator[_Wanted]:
         self.reminded.assignments += 1
+        # Where nothing is owed no clock runs; in an office of some years that is most of it.
+        if not facts.is_open:
+            return
         day = self.reminded.day
         clocks = running_clocks(facts, day, self.tracking)
         found = reminders(facts, clocks, day, self.rules, tracking=self.tracking, steps=self.steps)
