@@ -318,9 +318,6 @@ def _silent(
     since = max(facts.last_update_on or facts.asked_since, facts.asked_since)
     if today - since <= timedelta(days=rules.silent_days):
         return None
-    # A periodic duty speaks once a period, and a year may be longer than the window of silence.
-    if facts.is_periodic and not facts.missed_reports(today):
-        return None
     return ClockFinding(Clock.SILENT, since, (today - since).days)
 
 
