@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass
 from itertools import product
 
 from flask import Request
+from flask_babel import gettext as _
 
-from tracker.agencies import ActForm, ActRow, Decisions, heirs_of, lines_of, rows_of
+from tracker.agencies import LATER, ActForm, ActRow, Decisions, heirs_of, lines_of, rows_of
 from tracker.domain import ActKind
 from tracker.errors import Invalid
 from tracker.web.progress_form import typed_day
@@ -90,4 +91,10 @@ def _numbered(request: Request, prefix: str) -> dict[int, str]:
         for name, words in request.form.items()
         if name.startswith(prefix)
     )
-    return {int(n[:12]): words for n, words in found if n.isascii() and n.isdigit()}
+    # Whoever reads Vietnamese writes "later" in Vietnamese.
+    later = {str(_("later")).casefold(), LATER}
+    return {
+        int(number[:12]): LATER if words.strip().casefold() in later else words
+        for number, words in found
+        if number.isascii() and number.isdigit()
+    }
