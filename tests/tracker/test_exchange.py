@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date
@@ -239,6 +240,9 @@ class TestThereAndBack:
         assert codes(row) == ["no-period"]
         assert row.is_plain
         assert row.periods == ("2024-Q2", "2024-Q1")
+        with pytest.raises(Invalid) as refused:
+            change(office, page.return_id, row.row_id, replace(row.typed, period="2031-Q9"))
+        assert refused.value.fields == {"period": "not-a-period"}
         change(office, page.return_id, row.row_id, replace(row.typed, period="2024-Q2"))
         assert office.log(office.review(page.return_id)).logged == 1
         with database.reading() as session:
@@ -434,6 +438,14 @@ class TestWhichSheetItIs:
                 who.hand_in(content)
             assert refused.value.code == "unknown-sheet"
 
+    def test_a_sheet_marked_as_secret_is_refused(self, office: Office) -> None:
+        def mark(document: Any) -> None:
+            document.paragraphs[0].insert_paragraph_before("MẬT")
+
+        with pytest.raises(exchange.NotASheet) as refused:
+            office.hand_in(changed_word(as_word(office.hand_out()), mark))
+        assert refused.value.code == "secret-sheet"
+
     def test_marks_of_two_sheets_are_refused(self, office: Office) -> None:
         first, second = office.hand_out(), office.hand_out()
 
@@ -517,6 +529,16 @@ class TestWhichSheetItIs:
         before = _told(database)
         office.log(page)
         assert _told(database)[len(before) :] == [RecordKind.UPDATE, RecordKind.TASK]
+
+    def test_of_two_people_who_log_a_row_at_once_one_does(
+        self, database: Database, office: Office
+    ) -> None:
+        page = office.hand_in(filled_word(as_word(office.hand_out()), {1: FILLED}))
+        with ThreadPoolExecutor(4) as pool:
+            outcomes = list(pool.map(office.log, [page] * 4))
+        assert sorted(outcome.logged for outcome in outcomes) == [0, 0, 0, 1]
+        with database.reading() as session:
+            assert len(session.scalars(select(ProgressUpdate)).all()) == 1
 
     def test_a_row_is_logged_once(self, office: Office) -> None:
         page = office.hand_in(filled_word(as_word(office.hand_out()), {1: FILLED}))

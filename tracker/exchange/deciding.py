@@ -14,7 +14,7 @@ from tracker.db import Database
 from tracker.domain import Actor, office_day
 from tracker.errors import Conflict, Invalid, NotFound, TrackerError
 from tracker.exchange.reading import Level
-from tracker.exchange.reviewing import newest_update
+from tracker.exchange.reviewing import newest_update, open_periods
 from tracker.exchange.rights import own_return
 from tracker.exchange.typed import Typed, entry_of, typed_from
 from tracker.models import ExchangeReturn, ReturnedRow
@@ -94,14 +94,17 @@ def change_row(  # noqa: PLR0913 - a use case names each thing it is told
         RowDecided: it was logged or dropped in the meantime.
     """
     policy.require_reporting(actor)
-    _, faults = entry_of(typed, office_day(now))
-    if faults:
-        raise Invalid(faults)
+    typed, today = typed.cleaned(), office_day(now)
+    _, faults = entry_of(typed, today)
     with database.writing() as session:
         returned = own_return(session, actor, return_id)
         row = _open_row(session, returned, row_id)
         if row.assignment_id is None:
             row.assignment_id = _chosen(returned, assignment_id)
+        if typed.period and typed.period not in open_periods(session, row.assignment_id, today):
+            faults["period"] = "not-a-period"
+        if faults:
+            raise Invalid(faults)
         row.entry = {**row.entry, "typed": typed.to_dict()}
         row.findings = [found for found in row.findings if found["code"] in _KEPT_AFTER_EDIT]
 

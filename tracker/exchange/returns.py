@@ -34,6 +34,7 @@ from tracker.exchange.rights import own_sheets
 from tracker.files import FileStore
 from tracker.grids import Grid
 from tracker.models import ExchangeReturn, ExchangeSheet, ReturnedRow, SourceFile
+from tracker.models.entries import is_marked_secret
 
 MAX_SHEET_BYTES = 10 * 1024 * 1024
 MAX_NAME_CHARACTERS = 200
@@ -76,7 +77,7 @@ def take_return(
 
     Raises:
         NotASheet: it bears no mark of a sheet, marks of two, that of no sheet handed out to
-            the account's agencies, or its table cannot be told.
+            the account's agencies, its table cannot be told, or it is marked as secret.
         AlreadyReturned: the same file was handed in before.
         DirectiveError: it cannot be read.
     """
@@ -86,6 +87,8 @@ def take_return(
     name = _clean_name(sent.name)
     # Reading takes a moment; the database stays open to others meanwhile.
     grid = parsing.grid_in_child(sent.content, name, _SOON)
+    if is_marked_secret(grid.around):
+        raise NotASheet("secret-sheet")
     with database.reading() as session:
         sheet, lost = _sheet_of(session, actor, grid)
         read = _read(grid, sheet)

@@ -95,6 +95,13 @@ def newest_update(session: Session, assignment_id: int) -> int | None:
     return session.scalar(newest.where(ProgressUpdate.assignment_id == assignment_id))
 
 
+def open_periods(session: Session, assignment_id: int, today: date) -> tuple[str, ...]:
+    """Return the periods that have begun and have no report, the newest first."""
+    (facts,) = assignment_facts(session, Assignment.id == assignment_id)
+    begun = (owed.period.key for owed in facts.owed_reports(today))
+    return tuple(key for key in begun if key not in facts.reported_periods)[::-1]
+
+
 def _open_tasks(session: Session, agency_id: int, today: date) -> int:
     condition = reported_by(session, agency_id, today)
     issued = Task.directive_id.in_(
@@ -169,7 +176,7 @@ class _Reviewer:
         if assignment is not None and state is RowState.OPEN:
             seen = newest_update(self._session, assignment.id)
             newer = self._newer(assignment.id, seen)
-            periods = self._periods(assignment.id)
+            periods = open_periods(self._session, assignment.id, self._today)
             findings += self._live(row, typed, periods)
             faults = self._faults(row, assignment, findings)
         return ReviewedRow(
@@ -204,12 +211,6 @@ class _Reviewer:
         if periods and not typed.period:
             found.append(RowFinding("no-period", Level.NOTE))
         return found
-
-    def _periods(self, assignment_id: int) -> tuple[str, ...]:
-        """Return the periods that have begun and have no report, the newest first."""
-        (facts,) = assignment_facts(self._session, Assignment.id == assignment_id)
-        begun = (owed.period.key for owed in facts.owed_reports(self._today))
-        return tuple(key for key in begun if key not in facts.reported_periods)[::-1]
 
     def _faults(
         self, row: ReturnedRow, assignment: Assignment, findings: list[RowFinding]

@@ -13,7 +13,7 @@ from datetime import date
 from directives.text import clean_line
 from tracker.domain import UpdateStatus
 from tracker.exchange.columns import status_of
-from tracker.models.entries import ProgressEntry, entry_faults
+from tracker.models.entries import ProgressEntry, clean_text, entry_faults
 
 # 30/6/2024 as offices write it, also with dots or hyphens; 2024-06-30 as machines do.
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
@@ -38,6 +38,16 @@ class Typed:
     def says_nothing(self) -> bool:
         """Whether every field is empty."""
         return not any((getattr(self, name) or "").strip() for name in self.__dataclass_fields__)
+
+    def cleaned(self) -> Typed:
+        """Return the fields in canonical form, without control characters."""
+        lines = ("narrative", "difficulties", "proposals")
+        return Typed(
+            **{
+                name: (clean_text if name in lines else clean_line)(getattr(self, name))
+                for name in self.__dataclass_fields__
+            }
+        )
 
     def to_dict(self) -> dict[str, str]:
         """Return the fields that say something."""

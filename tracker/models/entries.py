@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,6 +17,11 @@ MAX_NUMBER_CHARACTERS = 100
 MAX_EVIDENCE_FILES = 10
 MAX_EVIDENCE_BYTES = 25 * 1024 * 1024
 MAX_PERCENT = 100
+
+
+# Luật bảo vệ bí mật nhà nước: a secret document is marked with one of these words on its face.
+_SECRET_MARK = re.compile(r"^(?:Độ mật ?: ?)?(?:TUYỆT MẬT|TỐI MẬT|MẬT|Tuyệt mật|Tối mật|Mật)$")
+FACE_LINES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,11 @@ class InvalidEntry(Invalid):
     def __init__(self, fields: dict[str, str], files: tuple[str, ...] = ()) -> None:
         super().__init__(fields)
         self.files = files
+
+
+def is_marked_secret(lines: Sequence[str]) -> bool:
+    """Return whether the first lines of a file bear a mark of secrecy."""
+    return any(_SECRET_MARK.match(clean_line(line)) for line in lines[:FACE_LINES])
 
 
 def cleaned(entry: ProgressEntry) -> ProgressEntry:

@@ -20,15 +20,12 @@ from tracker.errors import NotFound
 from tracker.files import FileStore
 from tracker.models import Evidence, RecordKind, SourceFile, note_change
 from tracker.models.answering import own_assignment, require_answering
-from tracker.models.entries import UploadedFile
+from tracker.models.entries import UploadedFile, is_marked_secret
 
 MAX_NAME_CHARACTERS = 200
 UNNAMED = "minh-chung"
 # A person waits: a long scan is not recognised here.
 _SOON = parsing.ChildLimits(wall_seconds=15.0, program_seconds=0.0)
-# Luật bảo vệ bí mật nhà nước: a secret document is marked with one of these words on its face.
-_SECRET_MARK = re.compile(r"^(?:Độ mật ?: ?)?(?:TUYỆT MẬT|TỐI MẬT|MẬT|Tuyệt mật|Tối mật|Mật)$")
-FACE_LINES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +40,7 @@ class ReadFile:
     @property
     def is_secret(self) -> bool:
         """Whether the file's first lines bear a mark of secrecy."""
-        face = self.text.splitlines()[:FACE_LINES]
-        return any(_SECRET_MARK.match(clean_line(line)) for line in face)
+        return is_marked_secret(self.text.splitlines())
 
 
 @dataclass(frozen=True, slots=True)

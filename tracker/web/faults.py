@@ -123,6 +123,10 @@ FAULTS: Mapping[str, LazyString] = {
     "no-mark": _("No mark of a sheet was found in the file, so nobody can tell which one it is."),
     "no-table": _("The table of the sheet was not found: its heading row was changed or deleted."),
     "column-twice": _("The column “%(said)s” stands in the heading twice; nobody can tell which."),
+    "secret-sheet": _(
+        "The file is marked as secret. Secret documents must not be stored here; "
+        "send them by the way laid down for them."
+    ),
     "sheet-too-large": _("The file is larger than a sheet can be. Take pictures out of it."),
     "not-office": _("The file is neither Word (.docx) nor Excel (.xlsx)."),
     "already-returned": _("This very file was handed in before."),
