@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,11 +15,12 @@ from tracker.db import Database
 from tracker.domain import Actor, office_day
 from tracker.errors import Conflict, Invalid, NotFound, TrackerError
 from tracker.exchange.reading import Level
-from tracker.exchange.reviewing import newest_update, open_periods
+from tracker.exchange.reviewing import Known, open_periods
 from tracker.exchange.rights import own_return
 from tracker.exchange.typed import Typed, entry_of, typed_from
-from tracker.models import ExchangeReturn, ReturnedRow
+from tracker.models import Assignment, ExchangeReturn, ReturnedRow
 from tracker.models.entries import cleaned
+from tracker.models.facts import assignment_facts
 from tracker.models.updating import add_update, check_entry
 
 # What an edit does away with: the person has seen the row and said what is meant.
@@ -67,9 +69,10 @@ def log_rows(
     refused: dict[int, str] = {}
     with database.writing() as session:
         returned = own_return(session, actor, return_id)
+        log = _Logging(session, actor, returned, now)
         for row_id, seen in chosen.items():
             try:
-                _log(session, actor, _open_row(session, returned, row_id), seen, now)
+                log.row(_open_row(session, returned, row_id), seen)
             except TrackerError as fault:
                 refused[row_id] = fault.code
         session.flush()
@@ -101,7 +104,8 @@ def change_row(  # noqa: PLR0913 - a use case names each thing it is told
         row = _open_row(session, returned, row_id)
         if row.assignment_id is None:
             row.assignment_id = _chosen(returned, assignment_id)
-        if typed.period and typed.period not in open_periods(session, row.assignment_id, today):
+        (facts,) = assignment_facts(session, Assignment.id == row.assignment_id)
+        if typed.period and typed.period not in open_periods(facts, today):
             faults["period"] = "not-a-period"
         if faults:
             raise Invalid(faults)
@@ -134,18 +138,33 @@ def take_up_row(database: Database, actor: Actor, return_id: int, row_id: int) -
         row.dropped_at = returned.closed_at = None
 
 
-def _log(session: Session, actor: Actor, row: ReturnedRow, seen: int | None, now: datetime) -> None:
-    if row.assignment_id is None or _has_faults(row) or _is_claimed_twice(session, row):
-        raise RowFault
-    if newest_update(session, row.assignment_id) != seen:
-        raise NewerWord
-    today = office_day(now)
-    entry, faults = entry_of(typed_from(row.entry["typed"]), today)
-    if faults:
-        raise Invalid(faults)
-    entry = cleaned(entry)
-    assignment = check_entry(session, actor, row.assignment_id, entry, today)
-    row.update_id = add_update(session, actor, assignment, entry, [], now=now).id
+class _Logging:
+    """Logs rows of one return; no two of those that it logs are about the same task."""
+
+    def __init__(
+        self, session: Session, actor: Actor, returned: ExchangeReturn, now: datetime
+    ) -> None:
+        self._session = session
+        self._actor = actor
+        self._now = now
+        self._known = Known(session, returned.rows)
+        self._claims = Counter(row.assignment_id for row in returned.rows if row.dropped_at is None)
+
+    def row(self, row: ReturnedRow, seen: int | None) -> None:
+        """Log one row, or raise why it cannot be."""
+        key = row.assignment_id
+        if key is None or _has_faults(row) or self._claims[key] > 1:
+            raise RowFault
+        if self._known.newest.get(key) != seen:
+            raise NewerWord
+        today = office_day(self._now)
+        entry, faults = entry_of(typed_from(row.entry["typed"]), today)
+        if faults:
+            raise Invalid(faults)
+        entry, facts = cleaned(entry), self._known.facts[key]
+        session, actor = self._session, self._actor
+        assignment = check_entry(session, actor, key, entry, today, facts=facts)
+        row.update_id = add_update(session, actor, assignment, entry, [], now=self._now).id
 
 
 def _open_row(session: Session, returned: ExchangeReturn, row_id: int) -> ReturnedRow:
@@ -164,17 +183,6 @@ def _open_row(session: Session, returned: ExchangeReturn, row_id: int) -> Return
 
 def _has_faults(row: ReturnedRow) -> bool:
     return any(finding["level"] == Level.FAULT for finding in row.findings)
-
-
-def _is_claimed_twice(session: Session, row: ReturnedRow) -> bool:
-    """Whether another row of the same sheet speaks, or has spoken, for the same task."""
-    others = select(ReturnedRow.id).where(
-        ReturnedRow.return_id == row.return_id,
-        ReturnedRow.assignment_id == row.assignment_id,
-        ReturnedRow.id != row.id,
-        ReturnedRow.dropped_at.is_(None),
-    )
-    return session.scalar(others.limit(1)) is not None
 
 
 def _chosen(returned: ExchangeReturn, assignment_id: int | None) -> int:

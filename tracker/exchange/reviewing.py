@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker import policy
+from tracker.clocks import AssignmentFacts
 from tracker.db import Database
 from tracker.domain import Actor, DirectiveState, Role
 from tracker.errors import Conflict, Invalid, NotFound
@@ -89,15 +91,31 @@ def return_page(database: Database, actor: Actor, return_id: int, *, today: date
         )
 
 
-def newest_update(session: Session, assignment_id: int) -> int | None:
-    """Return the id of the last update of an assignment."""
-    newest = select(func.max(ProgressUpdate.id))
-    return session.scalar(newest.where(ProgressUpdate.assignment_id == assignment_id))
+class Known:
+    """What the database knows of the tasks of some rows, read together."""
+
+    def __init__(self, session: Session, rows: Iterable[ReturnedRow]) -> None:
+        ids = [row.assignment_id for row in rows if row.assignment_id is not None]
+        newest = (
+            select(ProgressUpdate.assignment_id, func.max(ProgressUpdate.id))
+            .where(ProgressUpdate.assignment_id.in_(ids))
+            .group_by(ProgressUpdate.assignment_id)
+        )
+        found = assignment_facts(session, Assignment.id.in_(ids))
+        self.newest: dict[int, int] = {row[0]: row[1] for row in session.execute(newest)}
+        self.facts = {facts.assignment_id: facts for facts in found}
+        self.assignments = {
+            each.id: each
+            for each in session.scalars(
+                select(Assignment)
+                .where(Assignment.id.in_(ids))
+                .options(joinedload(Assignment.task).joinedload(Task.directive))
+            )
+        }
 
 
-def open_periods(session: Session, assignment_id: int, today: date) -> tuple[str, ...]:
+def open_periods(facts: AssignmentFacts, today: date) -> tuple[str, ...]:
     """Return the periods that have begun and have no report, the newest first."""
-    (facts,) = assignment_facts(session, Assignment.id == assignment_id)
     begun = (owed.period.key for owed in facts.owed_reports(today))
     return tuple(key for key in begun if key not in facts.reported_periods)[::-1]
 
@@ -162,6 +180,7 @@ class _Reviewer:
         self._actor = actor
         self._today = today
         self._sheet = returned.sheet
+        self._known = Known(session, returned.rows)
         self._then = {row["assignment"]: row["update"] for row in returned.sheet.rows}
         self._claims = Counter(row.assignment_id for row in returned.rows if row.dropped_at is None)
 
@@ -174,11 +193,12 @@ class _Reviewer:
         newer = seen = None
         periods: tuple[str, ...] = ()
         if assignment is not None and state is RowState.OPEN:
-            seen = newest_update(self._session, assignment.id)
+            facts = self._known.facts[assignment.id]
+            seen = self._known.newest.get(assignment.id)
             newer = self._newer(assignment.id, seen)
-            periods = open_periods(self._session, assignment.id, self._today)
+            periods = open_periods(facts, self._today)
             findings += self._live(row, typed, periods)
-            faults = self._faults(row, assignment, findings)
+            faults = self._faults(row, facts, findings)
         return ReviewedRow(
             row_id=row.id,
             table=row.entry["table"],
@@ -200,9 +220,7 @@ class _Reviewer:
         )
 
     def _assignment(self, row: ReturnedRow) -> Assignment | None:
-        if row.assignment_id is None:
-            return None
-        return self._session.get(Assignment, row.assignment_id)
+        return self._known.assignments.get(row.assignment_id or 0)
 
     def _live(self, row: ReturnedRow, typed: Typed, periods: tuple[str, ...]) -> list[RowFinding]:
         found = []
@@ -213,12 +231,19 @@ class _Reviewer:
         return found
 
     def _faults(
-        self, row: ReturnedRow, assignment: Assignment, findings: list[RowFinding]
+        self, row: ReturnedRow, facts: AssignmentFacts, findings: list[RowFinding]
     ) -> dict[str, str]:
         """Return the faults of fields; what forbids any update becomes a finding."""
         entry, faults = entry_of(typed_from(row.entry["typed"]), self._today)
         try:
-            check_entry(self._session, self._actor, assignment.id, cleaned(entry), self._today)
+            check_entry(
+                self._session,
+                self._actor,
+                facts.assignment_id,
+                cleaned(entry),
+                self._today,
+                facts=facts,
+            )
         except Invalid as fault:
             return {**fault.fields, **faults}
         except (Conflict, NotFound) as fault:

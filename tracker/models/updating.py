@@ -83,10 +83,18 @@ def voice_on(session: Session, actor: Actor, assignment: Assignment, day: date) 
     return Voice(answering, is_own=False)
 
 
-def check_entry(
-    session: Session, actor: Actor, assignment_id: int, entry: ProgressEntry, today: date
+def check_entry(  # noqa: PLR0913 - who logs what on which assignment, and when
+    session: Session,
+    actor: Actor,
+    assignment_id: int,
+    entry: ProgressEntry,
+    today: date,
+    *,
+    facts: AssignmentFacts | None = None,
 ) -> Assignment:
     """Return the assignment on which ``actor`` may log ``entry``.
+
+    Who looks at many has read their ``facts`` together.
 
     Raises:
         NotFound: the assignment is another agency's, or what is to be corrected is.
@@ -99,7 +107,8 @@ def check_entry(
         NotToBeCorrected: what is to be corrected has been judged, corrected or overtaken.
     """
     assignment = assignment_to_report(session, actor, assignment_id)
-    (facts,) = assignment_facts(session, Assignment.id == assignment_id)
+    if facts is None:
+        (facts,) = assignment_facts(session, Assignment.id == assignment_id)
     if assignment.task.directive.state is not DirectiveState.ISSUED:
         raise NotTracked
     voice = voice_on(session, actor, assignment, today)
