@@ -7,11 +7,13 @@ from datetime import date
 import pytest
 from flask.testing import FlaskClient
 
+from directives import Due, Precision
 from tests.conftest import SignIn, Visit
 from tests.factories import make_agency, make_assignment, make_directive, make_task, make_user
 from tests.pages import Page, checked_page
+from tests.tracker.drafts import make_draft, make_reading_task
 from tracker.db import Database
-from tracker.domain import Role
+from tracker.domain import Actor, Role
 
 OFF = {"day": "20/06/2024", "works": "off", "name": "Nghỉ bù"}
 
@@ -124,3 +126,15 @@ def test_an_office_may_tell_nobody(keeper: FlaskClient, visit: Visit) -> None:
         sent = {field.get("name"): field.get("value") for field in form.xpath(".//input")}
         keeper.post("/calendar/escalation/remove", data=sent)
     assert "Nobody is told." in visit(keeper, "/calendar/escalation").words
+
+
+def test_the_page_of_issuing_tells_which_deadlines_the_calendar_moves(
+    database: Database, clerk: Actor, keeper: FlaskClient, visit: Visit
+) -> None:
+    # Thirty working days after 05/03/2024, read with weekends only and over no holiday.
+    keeper.post("/calendar", data={**OFF, "day": "05/04/2024"})
+    words = "trong thời hạn 30 ngày làm việc kể từ ngày ký"
+    due = Due(words, 0, 0, date(2024, 4, 16), Precision.DAY)
+    draft = make_draft(database, clerk, make_reading_task("t1", due=due))
+    page = visit(keeper, f"/directives/{draft}/draft/issue")
+    assert "Một là: 30 working days, 16/04/2024 becomes 17/04/2024" in page.words
