@@ -14,12 +14,16 @@ from tracker.domain import Role
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page that some roles work on; ``what`` says on the overview what it is for."""
+    """A page that some roles work on; ``what`` says on the overview what it is for.
+
+    A setting is changed seldom, and stands behind the others.
+    """
 
     endpoint: str
     name: LazyString
     what: LazyString
     roles: tuple[Role, ...]
+    is_setting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class Link:
     name: str
     what: str
     is_here: bool
+    is_setting: bool
 
 
 PLACES = (
@@ -86,6 +91,7 @@ PLACES = (
         _("Abbreviations"),
         _("What search takes for one another, such as NTM and nông thôn mới."),
         (Role.CLERK, Role.ADMINISTRATOR),
+        is_setting=True,
     ),
     Place(
         "periods.index",
@@ -98,12 +104,14 @@ PLACES = (
         _("Office calendar"),
         _("Days off and moved working days, by which deadlines in working days are counted."),
         (Role.CLERK, Role.ADMINISTRATOR),
+        is_setting=True,
     ),
     Place(
         "escalation.index",
         _("Escalation"),
         _("Who is told of a running clock, and after how many days."),
         (Role.CLERK, Role.ADMINISTRATOR),
+        is_setting=True,
     ),
     Place(
         "mails.mail",
@@ -142,4 +150,5 @@ def _link(place: Place, address: str) -> Link:
         name=str(place.name),
         what=str(place.what),
         is_here=address == request.script_root + request.path,
+        is_setting=place.is_setting,
     )
