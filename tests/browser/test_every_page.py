@@ -58,7 +58,10 @@ def _agency_pages(page: Page) -> list[str]:
     ):
         links.first.click()
         opened.append(page.url)
-    return opened
+    page.goto(opened[0])
+    page.get_by_role("checkbox", name="Report on this task").first.check()
+    page.get_by_role("button", name="Report on the ticked tasks together").click()
+    return [*opened, page.url]
 
 
 def _faults(page: Page) -> list[str]:

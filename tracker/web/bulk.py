@@ -48,7 +48,7 @@ class BulkView:
 def form(agency_id: int) -> str | Response:
     """Show a row for each task that was chosen."""
     try:
-        found = _page(agency_id, request.args.getlist("assignment", type=int))
+        found = _page(agency_id, request.args.getlist("assignment"))
     except Invalid as fault:
         flash(" ".join(field_words(fault).values()), "warning")
         return redirect(url_for("agencies.agency", agency_id=agency_id))
@@ -61,7 +61,7 @@ def form(agency_id: int) -> str | Response:
 def submit(agency_id: int) -> Response | tuple[str, int]:
     """Log every row that something was typed in, or none and say why."""
     try:
-        found = _page(agency_id, request.form.getlist("assignment", type=int))
+        found = _page(agency_id, request.form.getlist("assignment"))
     except Invalid as fault:
         flash(" ".join(field_words(fault).values()), "warning")
         return redirect(url_for("agencies.agency", agency_id=agency_id))
@@ -87,10 +87,9 @@ def blank(line: progress.BulkLine) -> ProgressForm:
     return ProgressForm(percent=str(line.last.percent if line.last else 0))
 
 
-def _page(agency_id: int, assignment_ids: list[int]) -> progress.BulkPage:
-    return progress.bulk_page(
-        services().database, actor(), agency_id, assignment_ids, today=today()
-    )
+def _page(agency_id: int, sent: list[str]) -> progress.BulkPage:
+    ids = [number for number in map(record_id, sent) if number is not None]
+    return progress.bulk_page(services().database, actor(), agency_id, ids, today=today())
 
 
 def _typed(line: progress.BulkLine) -> ProgressForm:

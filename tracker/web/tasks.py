@@ -120,7 +120,7 @@ def verdict_submit(task_id: int, update_id: int) -> Response | tuple[str, int]:
 def report(assignment_id: int) -> str:
     """Show the form of an update, or of the report of a period."""
     period = request.args.get("period") or None
-    about = _about(assignment_id, period, request.args.get("corrects", type=int))
+    about = _about(assignment_id, period, record_id(request.args.get("corrects", "")))
     if about.corrected is not None:
         kept = frozenset(file.evidence_id for file in about.corrected.evidence)
         view = ReportView(about, form_of(about.corrected), kept)
