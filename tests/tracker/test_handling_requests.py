@@ -543,3 +543,20 @@ def test_the_task_of_many_costs_no_more_statements_than_that_of_one(office: Offi
             author_id=office.clerk.user_id,
         )
     assert cost() == of_one
+
+
+def test_a_long_list_says_that_it_was_cut(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracker.handling.listing.MOST_READ", 1)
+    for kind in (RequestKind.EXTENSION, RequestKind.CONTENT):
+        office.ask(kind)
+    found = list_requests(office.database, office.clerk, RequestQuery(), today=TODAY, rules=RULES)
+    assert (found.total, found.is_cut) == (1, True)
+    assert [row.kind for row in found.rows] == [RequestKind.EXTENSION]
+
+
+def test_requests_on_a_withdrawn_directive_are_listed_no_more(office: Office) -> None:
+    office.ask()
+    with office.database.writing() as session:
+        session.scalars(select(Directive)).one().state = DirectiveState.WITHDRAWN
+    found = list_requests(office.database, office.clerk, RequestQuery(), today=TODAY, rules=RULES)
+    assert found.total == 0

@@ -6,12 +6,12 @@ stand in the list as requests of that kind.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import Row, Select, func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from directives.text import fold
@@ -39,11 +39,14 @@ from tracker.models import (
     Verdict,
     assignment_facts,
 )
-from tracker.models.answering import Answering
+from tracker.models.answering import Answering, answered_by
 from tracker.models.names import Names
 
 PAGE_SIZE = 50
 MOST_COUNTED = 99
+# Of each: requests that wait, those that have ended, claims. A nation has tens of thousands.
+MOST_READ = 5_000
+MOST_CLAIMS = 1_000
 READERS = (Role.CLERK, Role.COMMITTEE, Role.INSPECTOR, Role.AGENCY)
 
 
@@ -68,7 +71,7 @@ class RequestQuery:
 class RequestRow:
     """A request in the list; ``update_id`` instead of ``request_id`` for a claim of being done.
 
-    ``due`` and ``is_open`` are loaded only for rows that are shown.
+    What the task says and how the work stands are loaded only for rows that are shown.
     """
 
     kind: RequestKind
@@ -81,14 +84,14 @@ class RequestRow:
     outcome: RequestOutcome | None
     decided_at: datetime | None
     assignment_id: int
-    task_id: int
-    label: str | None
-    text: str
-    directive_kind: str | None
-    directive_number: str | None
     agency_id: int
     agency: str
     due_now: date | None
+    task_id: int
+    label: str | None = None
+    text: str = ""
+    directive_kind: str | None = None
+    directive_number: str | None = None
     due: DueDay = field(default=DueDay(None, None))
     is_open: bool = True
 
@@ -100,7 +103,7 @@ class RequestRow:
 
 @dataclass(frozen=True, slots=True)
 class RequestList:
-    """One page of the list; ``counts`` are of what waits by kind, whatever the filters."""
+    """One page of the list; ``is_cut`` says that there are more than were read."""
 
     query: RequestQuery
     rows: tuple[RequestRow, ...]
@@ -108,7 +111,7 @@ class RequestList:
     number: int
     last: int
     agencies: tuple[tuple[int, str], ...]
-    kinds: frozenset[RequestKind] = field(default_factory=frozenset)
+    is_cut: bool
 
 
 SORTS: dict[str, Callable[[RequestRow], tuple[object, ...]]] = {
@@ -150,13 +153,13 @@ def list_requests(
     policy.require(actor, *READERS)
     kinds = query.kinds or kinds_of(actor, rules)
     with database.reading() as session:
-        frame = _Frame(session, actor, today)
+        frame = _Frame(session, actor, query.agency_id, today)
         rows = frame.rows(kinds, ended=query.ended)
         kept = [row for row in rows if _is_wanted(row, query)]
         kept.sort(key=SORTS[query.sort], reverse=query.descending)
         last = max(1, -(-len(kept) // PAGE_SIZE))
         number = min(max(query.page, 1), last)
-        shown = frame.with_facts(kept[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
+        shown = frame.with_words(kept[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
     agencies = {row.agency_id: row.agency for row in rows}
     return RequestList(
         query=query,
@@ -165,7 +168,7 @@ def list_requests(
         number=number,
         last=last,
         agencies=tuple(sorted(agencies.items(), key=lambda one: fold(one[1]))),
-        kinds=kinds,
+        is_cut=frame.is_cut,
     )
 
 
@@ -177,32 +180,38 @@ _ABOUT = (
     Assignment.id.label("assignment_id"),
     Assignment.holder_id,
     Assignment.due.label("due_now"),
-    Task.id.label("task_id"),
-    Task.label,
-    Task.text,
-    Directive.kind.label("directive_kind"),
-    Directive.number.label("directive_number"),
+    Assignment.task_id,
 )
 _Found = Row[*tuple[Any, ...]]
+# Asked of each row found: a plan that begins with the directives would look at all there are.
+_IS_TRACKED = Assignment.task.has(Task.directive.has(Directive.state == DirectiveState.ISSUED))
 
 
 class _Frame:
     """What the rows share, each loaded once."""
 
-    def __init__(self, session: Session, actor: Actor, today: date) -> None:
+    def __init__(self, session: Session, actor: Actor, agency_id: int | None, today: date) -> None:
         self._session = session
-        self._readable = policy.own_assignments(actor) & (Directive.state == DirectiveState.ISSUED)
+        self._readable = policy.own_assignments(actor) & _IS_TRACKED
+        self._agency_id = agency_id
         self._today = today
+        self.is_cut = False
 
     def rows(self, kinds: frozenset[RequestKind], *, ended: bool) -> list[RequestRow]:
-        found = list(self._requests(kinds, ended=ended))
+        found = self._some(self._requests(kinds, ended=ended), MOST_READ)
         if RequestKind.CONFIRMATION in kinds and not ended:
-            found += self._claims()
+            found += self._some(self._claims(), MOST_CLAIMS)
         return self._named(found)
 
-    def _requests(self, kinds: frozenset[RequestKind], *, ended: bool) -> Iterable[_Found]:
+    def _some(self, question: Select[*tuple[Any, ...]], most: int) -> list[_Found]:
+        found = self._session.execute(question.limit(most + 1)).all()
+        self.is_cut = self.is_cut or len(found) > most
+        return list(found[:most])
+
+    def _requests(self, kinds: frozenset[RequestKind], *, ended: bool) -> Select[*tuple[Any, ...]]:
+        """Ask for what waits, the oldest first, or for what has ended, the newest first."""
         state = Request.ended_at.is_not(None) if ended else Request.ended_at.is_(None)
-        return self._session.execute(
+        return (
             select(
                 Request.kind,
                 Request.id.label("request_id"),
@@ -216,23 +225,21 @@ class _Frame:
             )
             .outerjoin(RequestDecision, RequestDecision.request_id == Request.id)
             .join(Assignment, Assignment.id == Request.assignment_id)
-            .join(Task, Task.id == Assignment.task_id)
-            .join(Directive, Directive.id == Task.directive_id)
             .where(self._readable, state, Request.kind.in_(kinds))
-            .order_by(Request.id)
-        ).all()
-
-    def _claims(self) -> Iterable[_Found]:
-        newer = aliased(ProgressUpdate)
-        is_newest: ColumnElement[bool] = ~(
-            select(newer.id)
-            .where(
-                newer.assignment_id == ProgressUpdate.assignment_id, newer.id > ProgressUpdate.id
-            )
-            .exists()
+            .order_by(Request.id.desc() if ended else Request.id)
         )
-        judged = select(Verdict.id).where(Verdict.update_id == ProgressUpdate.id).exists()
-        return self._session.execute(
+
+    def _claims(self) -> Select[*tuple[Any, ...]]:
+        """Ask for the newest words of assignments that claim done and have no verdict."""
+        newer = aliased(ProgressUpdate)
+        later = select(newer.id).where(
+            newer.assignment_id == ProgressUpdate.assignment_id, newer.id > ProgressUpdate.id
+        )
+        judged = select(Verdict.id).where(Verdict.update_id == ProgressUpdate.id)
+        is_theirs = true()
+        if self._agency_id is not None:
+            is_theirs = answered_by(self._session, self._agency_id, self._today)
+        return (
             select(
                 ProgressUpdate.id.label("update_id"),
                 ProgressUpdate.at,
@@ -241,31 +248,42 @@ class _Frame:
                 *_ABOUT,
             )
             .join(Assignment, Assignment.id == ProgressUpdate.assignment_id)
-            .join(Task, Task.id == Assignment.task_id)
-            .join(Directive, Directive.id == Task.directive_id)
-            .where(ProgressUpdate.status == UpdateStatus.DONE, self._readable, ~judged, is_newest)
+            .where(ProgressUpdate.status == UpdateStatus.DONE, self._readable, is_theirs)
+            .where(~judged.exists(), ~later.exists())
             .order_by(ProgressUpdate.id)
-        ).all()
+        )
 
-    def _named(self, found: Iterable[_Found]) -> list[RequestRow]:
+    def _named(self, found: Sequence[_Found]) -> list[RequestRow]:
         answering = Answering(self._session, self._today)
+        agencies = [answering.of(row.assignment_id, row.holder_id) for row in found]
         names = Names(self._session, self._today)
+        names.expect(agencies)
         rows = []
-        for row in found:
+        for row, agency_id in zip(found, agencies, strict=True):
             values = {**_EMPTY, **row._asdict()}
-            agency_id = answering.of(values["assignment_id"], values.pop("holder_id"))
-            values |= {"agency_id": agency_id, "agency": names.name_of(agency_id)}
-            rows.append(RequestRow(**values))
+            del values["holder_id"]
+            rows.append(RequestRow(**values, agency_id=agency_id, agency=names.name_of(agency_id)))
         return rows
 
-    def with_facts(self, rows: Sequence[RequestRow]) -> list[RequestRow]:
-        """Return rows with how their work stands."""
-        ids = {row.assignment_id for row in rows}
-        found = assignment_facts(self._session, Assignment.id.in_(ids))
+    def with_words(self, rows: Sequence[RequestRow]) -> list[RequestRow]:
+        """Return rows with what their tasks say and how the work stands."""
+        found = assignment_facts(
+            self._session, Assignment.id.in_({row.assignment_id for row in rows})
+        )
         facts = {one.assignment_id: one for one in found}
+        words = (Task.label, Task.text, Directive.kind, Directive.number)
+        tasks = self._session.execute(
+            select(Task.id, *words)
+            .join(Task.directive)
+            .where(Task.id.in_({row.task_id for row in rows}))
+        )
+        said: dict[int, dict[str, Any]] = {
+            task_id: dict(zip(_WORDS, rest, strict=True)) for task_id, *rest in tasks
+        }
         return [
             replace(
                 row,
+                **said[row.task_id],
                 due=facts[row.assignment_id].due_day,
                 is_open=facts[row.assignment_id].is_open,
             )
@@ -273,6 +291,7 @@ class _Frame:
         ]
 
 
+_WORDS = ("label", "text", "directive_kind", "directive_number")
 _EMPTY: dict[str, Any] = {
     "kind": RequestKind.CONFIRMATION,
     "request_id": None,
