@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select, true
+from sqlalchemy import ColumnElement, Row, Select, func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from directives.text import fold
@@ -236,7 +236,7 @@ class _Frame:
             newer.assignment_id == ProgressUpdate.assignment_id, newer.id > ProgressUpdate.id
         )
         judged = select(Verdict.id).where(Verdict.update_id == ProgressUpdate.id)
-        is_theirs = true()
+        is_theirs: ColumnElement[bool] = true()
         if self._agency_id is not None:
             is_theirs = answered_by(self._session, self._agency_id, self._today)
         return (
