@@ -26,6 +26,7 @@ from tracker.ledger import (
     LedgerQuery,
     join_subjects,
     ledger_page,
+    put_claim_apart,
     rebuild_ledger,
 )
 from tracker.models import FigureClaim
@@ -144,6 +145,25 @@ def test_people_put_subjects_together_and_apart_again(
         join_subjects(database, clerk, "xã", "chuan", "chuan moi nong thon", now=NOW)
     join_subjects(database, clerk, "xã", "chuan moi nong thon", "chuan moi nong thon", now=NOW)
     assert len(page(database, clerk, directive_id=directive).series) == 2
+
+
+def test_one_figure_can_stand_by_itself_and_stays_so_when_all_is_read_anew(
+    database: Database, clerk: Actor, directive: int, task: int
+) -> None:
+    given = make_assignment(database, task, make_agency(database))
+    report(database, given, clerk, "Có 110/116 xã đạt chuẩn.")
+    told = page(database, clerk, directive_id=directive)
+    assert [pair.kind for pair in told.contradictions] == [Conflict.FALLING]
+    (wrong,) = [claim for claim in told.claims if claim.figure == "110/116 xã"]
+    put_claim_apart(database, clerk, wrong.claim_id, now=NOW)
+    rebuild_ledger(database, now=NOW)
+    split = page(database, clerk, directive_id=directive)
+    assert ([one.is_apart for one in split.series], split.contradictions) == ([False, True], ())
+    (there,) = split.series[1].claims
+    put_claim_apart(database, clerk, there.claim_id, back=True, now=NOW)
+    assert len(page(database, clerk, directive_id=directive).series) == 1
+    with pytest.raises(NotFound):
+        put_claim_apart(database, clerk, 9999, now=NOW)
 
 
 @pytest.mark.usefixtures("directive")

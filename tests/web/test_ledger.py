@@ -104,6 +104,16 @@ def test_a_clerk_puts_two_wordings_together(told: Told, visit: Visit) -> None:
     assert "Choose one of the list." in answer.text
 
 
+def test_a_clerk_says_that_one_figure_is_about_something_else(told: Told, visit: Visit) -> None:
+    address = f"/directives/{told.directive}/figures"
+    for words in ("It is about something else", "Put it back"):
+        page = visit(told.client, address)
+        form = page.tree.xpath(f"//form[.//button[text()='{words}']]")[0]
+        sent = {one.get("name"): one.get("value") for one in form.xpath(".//input")}
+        told.client.post(form.get("action"), data=sent)
+    assert "Put it back" not in visit(told.client, address).words
+
+
 def test_an_agency_reads_no_figure_of_the_words_around_its_task(
     told: Told, sign_in: SignIn, visit: Visit
 ) -> None:

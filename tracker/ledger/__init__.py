@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.ledger.claims import Claim, Line, Series, series_of
 from tracker.ledger.contradictions import Conflict, Contradiction, contradictions
-from tracker.ledger.joining import join_subjects
+from tracker.ledger.joining import join_subjects, put_claim_apart
 from tracker.ledger.reading import LedgerAbout, LedgerPage, LedgerQuery, ledger_page
 from tracker.ledger.rebuilding import rebuild_ledger
 
@@ -20,6 +20,7 @@ __all__ = [
     "contradictions",
     "join_subjects",
     "ledger_page",
+    "put_claim_apart",
     "rebuild_ledger",
     "series_of",
 ]

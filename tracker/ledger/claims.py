@@ -14,6 +14,7 @@ from tracker.models.subjects import nearness
 from tracker.periods import period_containing, period_from_key
 
 NEAR = 0.5
+APART = "#"
 Subject = tuple[str, str]
 
 
@@ -94,9 +95,15 @@ class Series:
         return tuple(sorted({claim.whole for claim in self.claims if claim.whole is not None}))
 
     @property
+    def is_apart(self) -> bool:
+        """Whether people have put its one figure apart."""
+        return APART in self.subject
+
+    @property
     def joined(self) -> tuple[str, ...]:
         """The subjects that people have put here, as their words gave them."""
-        return tuple(sorted({claim.written for claim in self.claims} - {self.subject}))
+        written = {claim.written for claim in self.claims} - {self.subject}
+        return () if self.is_apart else tuple(sorted(written))
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -105,6 +112,11 @@ class Series:
         for claim in self.claims:
             by_source[claim.source, claim.is_wanted][claim.quarter] = claim
         return tuple(sorted(map(_line, by_source.values()), key=lambda one: one[:2]))
+
+
+def apart(subject: str, claim_key: str) -> str:
+    """Return the key of a figure that people have put apart; no words give such a key."""
+    return f"{subject} {APART}{claim_key}"
 
 
 def joined_subject(subject: Subject, joins: Mapping[Subject, str]) -> str:
@@ -134,7 +146,7 @@ def near(one: Series, others: Iterable[Series]) -> list[Series]:
     scored = [
         (nearness(one.subject, other.subject), other)
         for other in others
-        if other.unit == one.unit and other.subject != one.subject
+        if other.unit == one.unit and other.subject != one.subject and not other.is_apart
     ]
     return [other for score, other in sorted(scored, key=lambda s: -s[0]) if score >= NEAR]
 

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from tracker import policy
 from tracker.db import Database
 from tracker.domain import Actor
-from tracker.errors import Invalid
-from tracker.ledger.claims import joined_subject
+from tracker.errors import Invalid, NotFound
+from tracker.ledger.claims import apart, joined_subject
 from tracker.ledger.reading import JOINERS
 from tracker.models import FigureClaim, SubjectJoin
 
@@ -40,6 +40,32 @@ def join_subjects(  # noqa: PLR0913 - who puts what with what, and when
         )
 
 
+def put_claim_apart(
+    database: Database, actor: Actor, claim_id: int, *, back: bool = False, now: datetime
+) -> None:
+    """Let one figure stand by itself, because it speaks of something else; or put it ``back``.
+
+    Raises:
+        NotAllowed: the actor is neither a clerk nor an inspector.
+        NotFound: there is no such figure.
+    """
+    policy.require(actor, *JOINERS)
+    with database.writing() as session:
+        claim = session.get(FigureClaim, claim_id)
+        if claim is None or not claim.subject:
+            raise NotFound
+        session.add(
+            SubjectJoin(
+                unit=claim.unit,
+                subject=claim.subject,
+                claim_key=claim.key,
+                into_subject=claim.subject if back else apart(claim.subject, claim.key),
+                author_id=actor.user_id,
+                at=now,
+            )
+        )
+
+
 def _is_told(session: Session, unit: str, *subjects: str) -> bool:
     found = session.scalars(
         select(FigureClaim.subject)
@@ -51,6 +77,8 @@ def _is_told(session: Session, unit: str, *subjects: str) -> bool:
 
 def _decided(session: Session, unit: str) -> dict[tuple[str, str], str]:
     rows = session.scalars(
-        select(SubjectJoin).where(SubjectJoin.unit == unit).order_by(SubjectJoin.id)
+        select(SubjectJoin)
+        .where(SubjectJoin.unit == unit, SubjectJoin.claim_key.is_(None))
+        .order_by(SubjectJoin.id)
     )
     return {(row.unit, row.subject): row.into_subject for row in rows}

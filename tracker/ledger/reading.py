@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -181,22 +181,32 @@ def _claims(
         .order_by(FigureClaim.stated_on, FigureClaim.id)
         .limit(MAX_CLAIMS)
     ).all()
-    joins = _joins(session, rows)
+    decided = _Decided(session, (row.unit for row in rows))
     names = Names(session, today)
     names.expect(row.agency_id for row in rows if row.agency_id is not None)
-    return [_claim(row, joins, names) for row in rows]
+    return [_claim(row, decided, names) for row in rows]
 
 
-def _joins(session: Session, rows: Sequence[FigureClaim]) -> dict[Subject, str]:
-    """Return the newest decision on each subject, of the units that are looked at."""
-    units = {row.unit for row in rows}
-    decided = session.scalars(
-        select(SubjectJoin).where(SubjectJoin.unit.in_(units)).order_by(SubjectJoin.id)
-    )
-    return {(join.unit, join.subject): join.into_subject for join in decided}
+class _Decided:
+    """What people have decided on the subjects of some claims; the newest of each holds."""
+
+    def __init__(self, session: Session, units: Iterable[str]) -> None:
+        self._subjects: dict[Subject, str] = {}
+        self._claims: dict[str, str] = {}
+        rows = select(SubjectJoin).where(SubjectJoin.unit.in_(set(units))).order_by(SubjectJoin.id)
+        for row in session.scalars(rows):
+            if row.claim_key is None:
+                self._subjects[row.unit, row.subject] = row.into_subject
+            else:
+                self._claims[row.claim_key] = row.into_subject
+
+    def subject_of(self, row: FigureClaim) -> str:
+        """Return the key under which a claim is put."""
+        chosen = self._claims.get(row.key, row.subject)
+        return joined_subject((row.unit, chosen), self._subjects)
 
 
-def _claim(row: FigureClaim, joins: dict[Subject, str], names: Names) -> Claim:
+def _claim(row: FigureClaim, decided: _Decided, names: Names) -> Claim:
     return Claim(
         claim_id=row.id,
         directive_id=row.directive_id,
@@ -205,7 +215,7 @@ def _claim(row: FigureClaim, joins: dict[Subject, str], names: Names) -> Claim:
         agency_id=row.agency_id,
         agency="" if row.agency_id is None else names.name_of(row.agency_id),
         place=row.place,
-        subject=joined_subject((row.unit, row.subject), joins),
+        subject=decided.subject_of(row),
         written=row.subject,
         topic=row.topic,
         unit=row.unit,

@@ -62,11 +62,17 @@ class FigureClaim(Base):
     period: Mapped[str | None]
     is_wanted: Mapped[bool]
 
+    @property
+    def key(self) -> str:
+        """The place where it stands, which stays when the ledger is made anew."""
+        return f"{self.directive_id}/{self.update_id or ''}/{self.place.value}/{self.start}"
+
 
 class SubjectJoin(Base):
     """Somebody's decision that figures of one subject speak of another; the newest row holds.
 
-    A row whose ``into_subject`` is the subject itself takes an earlier decision back.
+    A row whose ``into_subject`` is the subject itself takes an earlier decision back. Where
+    ``claim_key`` is set the decision is on that one figure only.
     """
 
     __tablename__ = "subject_join"
@@ -74,6 +80,7 @@ class SubjectJoin(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     unit: Mapped[str]
     subject: Mapped[str]
+    claim_key: Mapped[str | None]
     into_subject: Mapped[str]
     author_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[datetime]

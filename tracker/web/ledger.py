@@ -84,6 +84,16 @@ def join_submit() -> Response:
     return redirect(own_page(form.get("next", ""), url_for("directives.directives")))
 
 
+@bp.post("/figures/<int:claim_id>/apart")
+@signed_in_only
+def apart_submit(claim_id: int) -> Response:
+    """Let one figure stand by itself, or put it back."""
+    back = "back" in request.form
+    ledger.put_claim_apart(services().database, actor(), claim_id, back=back, now=now())
+    flash(_("Put together.") if back else _("Put apart."))
+    return redirect(own_page(request.form.get("next", ""), url_for("directives.directives")))
+
+
 def _page(whose: str, number: int) -> LedgerPage:
     asked = request.args
     query = LedgerQuery(

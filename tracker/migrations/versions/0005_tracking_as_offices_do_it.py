@@ -573,6 +573,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("unit", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("claim_key", sa.String(), nullable=True),
         sa.Column("into_subject", sa.String(), nullable=False),
         sa.Column("author_id", sa.Integer(), nullable=False),
         sa.Column("at", tracker.models.base.UtcDateTime(), nullable=False),
