@@ -209,7 +209,7 @@ def test_a_letter_about_many_gaps_stays_short(app: Flask) -> None:
     with app.test_request_context():
         letter = clarification_letter(Clarity(DOCUMENT, 60, every), "chi-thi.md", date(2024, 3, 1))
     assert letter.dated == "……, ngày 01 tháng 3 năm 2024"
-    assert sum(len(line) for _, asked in letter.items for line in asked) < 1800
+    assert sum(len(line) for _, asked in letter.items for line in asked) < 1200
     written = docx.Document(BytesIO(as_docx(letter)))
     assert not any(run.text for p in written.paragraphs for run in p.runs if "\x0b" in run.text)
     assert written.element.body.findall(qn("w:tbl"))

@@ -20,9 +20,11 @@ from tracker.assignments import Clarity, Criterion, Gap
 from tracker.web.filters import day
 from tracker.web.labels import label
 
-# One page holds so many references; more are counted, and the page of the draft has them all.
-MAX_REFERENCES = 12
-MAX_WORDS = 9
+# What one page holds: up to so many gaps are told with so many words of each task, more by the
+# numbers of the tasks alone, and of these so many for one question. The page has them all.
+WORDS_BY_GAPS = ((12, 9), (24, 6))
+MAX_NUMBERS = 8
+MAX_TITLE_CHARACTERS = 80
 TITLES: Mapping[Criterion, str] = {
     Criterion.WHO: "Rõ người",
     Criterion.WHAT: "Rõ việc",
@@ -94,7 +96,8 @@ def _document_words(clarity: Clarity, file_name: str) -> str:
     with force_locale("vi"):
         kind = label(about.kind) if about.kind else "Văn bản"
         dated = f" ngày {day(about.issued_on)}" if about.issued_on else ""
-    number = f"số {about.number}" if about.number else f"({about.title or file_name})"
+    title = (about.title or file_name)[:MAX_TITLE_CHARACTERS].strip()
+    number = f"số {about.number}" if about.number else f"({title})"
     return f"{kind} {number}{dated}"
 
 
@@ -110,18 +113,19 @@ def _asked(clarity: Clarity, code: str) -> str:
     gaps = [gap for gap in clarity.gaps if gap.code == code]
     if not gaps[0].task:
         return f"{ASKED[code][0].upper()}{ASKED[code][1:]}."
-    share = MAX_REFERENCES // max(1, len({gap.code for gap in clarity.gaps}) // 2)
-    told = "; ".join(_reference(gap) for gap in gaps[: max(share, 2)])
-    more = len(gaps) - max(share, 2)
-    others = f"; và {more} nhiệm vụ khác" if more > 0 else ""
+    room = next((words for most, words in WORDS_BY_GAPS if len(clarity.gaps) <= most), 0)
+    shown = gaps if room else gaps[:MAX_NUMBERS]
+    told = "; ".join(_reference(gap, room) for gap in shown)
+    more = len(gaps) - len(shown)
+    others = f"; và {more} nhiệm vụ khác" if more else ""
     return f"{len(gaps)} nhiệm vụ {ASKED[code]}: {told}{others}."
 
 
-def _reference(gap: Gap) -> str:
-    """Return a task by its number and first words: 4.2 (Rà soát, sửa đổi các quy định…)."""
-    words = gap.words.split()
-    begun = " ".join(words[:MAX_WORDS]).rstrip(" ,;.:") + ("…" if len(words) > MAX_WORDS else "")
-    return f"{gap.task.removeprefix('t')} (“{begun}”)"
+def _reference(gap: Gap, room: int) -> str:
+    """Return a task by its number and, with ``room``, its first words: 4.2 (“Rà soát…”)."""
+    number, words = gap.task.removeprefix("t"), gap.words.split()
+    begun = " ".join(words[:room]).rstrip(" ,;.:") + ("…" if len(words) > room else "")
+    return f"{number} (“{begun}”)" if room else number
 
 
 def as_docx(letter: Letter) -> bytes:
@@ -137,9 +141,9 @@ def as_docx(letter: Letter) -> bytes:
     _write(document, letter.addressee, WD_ALIGN_PARAGRAPH.CENTER, bold=True)
     _write(document, letter.opening)
     for place, (title, asked) in enumerate(letter.items, start=1):
-        _write(document, f"{place}. {title}", bold=True)
-        for line in asked:
-            _write(document, f"- {line}", points=12)
+        for line, said in enumerate(asked):
+            heading = "" if line else f"{place}. {title}: "
+            _write_item(document, heading, said)
     _write(document, letter.closing)
     _write_foot(document, letter)
     stream = io.BytesIO()
@@ -176,6 +180,12 @@ def _write_foot(document: Document, letter: Letter) -> None:
     paragraph.add_run("THỦ TRƯỞNG CƠ QUAN").bold = True
 
 
+def _write_item(document: Document, heading: str, said: str) -> None:
+    """Write one question; its heading stands in the same line, or the letter outgrows its page."""
+    _write(document, heading, bold=True, points=12)
+    document.paragraphs[-1].add_run(said).font.size = Pt(12)
+
+
 def _write(
     document: Document,
     words: str,
@@ -186,6 +196,6 @@ def _write(
 ) -> None:
     paragraph = document.add_paragraph()
     paragraph.alignment = alignment
-    paragraph.paragraph_format.space_after = Pt(4)
+    paragraph.paragraph_format.space_after = Pt(3)
     run = paragraph.add_run(words)
     run.bold, run.font.size = bold, Pt(points)
