@@ -32,6 +32,7 @@ from tracker.models import (
 )
 from tracker.models.progress import in_force
 from tracker.search.agency_names import AgencyNames
+from tracker.search.asked import waiting_words
 from tracker.search.principals import readers_of_file, readers_of_part, readers_of_task
 
 OPEN = "open"
@@ -87,6 +88,7 @@ class RecordWriter:
             .options(selectinload(Task.assignments), selectinload(Task.directive))
         ).all()
         facts = self._facts(Assignment.task_id.in_([task.id for task in tasks]))
+        asked = waiting_words(self._session, [part for task in tasks for part in task.assignments])
         for task in tasks:
             readers = readers_of_task(task.assignments)
             record = self._record(
@@ -98,7 +100,7 @@ class RecordWriter:
             )
             # A task seldom says again what its document is about.
             about = Scoped(_work(task.directive), readers)
-            yield replace(record, names=(*record.names, about))
+            yield replace(record, names=(*record.names, about, *asked.get(task.id, ())))
 
     def updates(self, condition: ColumnElement[bool]) -> Iterator[SearchRecord]:
         """Give the records of the updates that meet ``condition``, and of their evidence.
