@@ -224,8 +224,12 @@ class AssignmentFacts:
             for owed in self.owed_reports(today)
             if owed.due < today
             and owed.period.key not in self.reported_periods
-            and not any(pause.covers(owed.due) for pause in self.pauses)
+            and self.is_asked_on(owed.due)
         )
+
+    def is_asked_on(self, day: date) -> bool:
+        """Return whether the work was not suspended on ``day``."""
+        return not any(pause.covers(day) for pause in self.pauses)
 
 
 class Lag(NamedTuple):

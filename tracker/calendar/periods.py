@@ -194,12 +194,13 @@ def period_rows(
 
 def owed_states(facts: AssignmentFacts, today: date) -> Iterator[tuple[OwedReport, ReportState]]:
     """Yield the reports of an assignment with how they stand; none is asked of a paused one."""
-    missed = {owed.period for owed in facts.missed_reports(today)}
+    if facts.halted is not None:
+        return
     for owed in facts.owed_reports(today):
         key = owed.period.key
         handed_in, closed_at = facts.reported_periods.get(key), facts.closed_periods.get(key)
         state = report_state(owed.due, today, handed_in, closed_at)
-        if facts.halted is None and (state is not ReportState.MISSED or owed.period in missed):
+        if state is not ReportState.MISSED or facts.is_asked_on(owed.due):
             yield owed, state
 
 

@@ -79,12 +79,14 @@ def streamed_facts(
 ) -> Iterator[AssignmentFacts]:
     """Yield what :func:`assignment_facts` returns, so that a nation's need not be held at once.
 
-    The number of statements grows by a few with each ``batch`` of ids.
+    The number of statements grows by a few with each ``batch`` of assignments.
     """
     office = _Office.of(session)
-    last = session.scalar(select(func.max(Assignment.id))) or 0
-    for begin in range(0, last + 1, batch):
-        within = Assignment.id.between(begin, begin + batch - 1)
+    chosen = select(Assignment.id).join(Task, Task.id == Assignment.task_id).where(condition)
+    ids = session.scalars(chosen.order_by(Assignment.id)).all()
+    for begin in range(0, len(ids), batch):
+        part = ids[begin : begin + batch]
+        within = Assignment.id.between(part[0], part[-1])
         yield from _facts_of(session, condition & within, office)
 
 
