@@ -108,6 +108,7 @@ def test_the_answer_is_as_calendars_want_it(
     assert answer.headers["Cache-Control"] == "private, no-cache"
     assert "Set-Cookie" not in answer.headers
     lines = answer.data.split(b"\r\n")
+    assert {b"REFRESH-INTERVAL;VALUE=DURATION:PT12H", b"X-PUBLISHED-TTL:PT12H"} <= set(lines)
     assert max(map(len, lines)) <= 75
     assert all(line.decode("utf-8") is not None for line in lines)
     assert answer.data.count(b"\r\nBEGIN:VEVENT") == 1
@@ -140,6 +141,27 @@ def test_a_moved_due_day_keeps_its_event(
         date(2024, 7, 20),
     )
     assert after.LAST_MODIFIED == NOW
+
+
+def test_a_day_that_only_the_office_has_set_is_called_so(
+    database: Database, author: int, stranger: FlaskClient, address: str, assign: Callable[..., int]
+) -> None:
+    part = assign()
+    with database.writing() as session:
+        session.get_one(Assignment, part).due = date(2024, 7, 20)
+        session.add(
+            DueChange(
+                assignment_id=part,
+                kind=DueChangeKind.TRACKING_DATE,
+                previous=None,
+                due=date(2024, 7, 20),
+                reason="Để theo dõi.",
+                author_id=author,
+                at=NOW,
+            )
+        )
+    (event,) = events(stranger, address)
+    assert str(event["SUMMARY"]).startswith("Thời hạn theo dõi: ")
 
 
 def test_reports_have_their_days_until_they_are_handed_in(

@@ -31,6 +31,13 @@ REPORT = {"due": "2024-06-20", "days": 5, "period": "2024-Q2"}
     ("details", "sentences"),
     [
         ({"occasion": "before-due", **DUE}, ["Due on 20/06/2024, in 5 days."]),
+        (
+            {"occasion": "before-due", "is_tracking_date": True, **DUE},
+            [
+                "Due on 20/06/2024, in 5 days.",
+                "The tracking office has set this day; the document names no deadline.",
+            ],
+        ),
         ({"occasion": "on-due-day", **DUE, "days": 0}, ["Due today, 20/06/2024."]),
         ({"occasion": "past-due", **OLD}, ["Due on 10/06/2024, 5 days ago."]),
         (
@@ -105,7 +112,9 @@ VALUES = st.one_of(
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
-    st.dictionaries(st.sampled_from([*KEYS, "occasion", "since", "on", "periods", "else"]), VALUES)
+    st.dictionaries(
+        st.sampled_from([*KEYS, "occasion", "since", "on", "periods", "is_tracking_date"]), VALUES
+    )
 )
 def test_no_details_break_the_page(app: Flask, details: dict[str, Any]) -> None:
     with app.test_request_context(), force_locale("vi"):

@@ -77,6 +77,7 @@ def tell(  # noqa: PLR0913 - whom, of what, why, when and on what occasion
     * ``words``: a short text of a person, shown as it is; ``act``: the id of an act of succession;
     * ``on``: the ISO day from which something holds;
     * ``due`` and ``was``: a due day and the one before, as ISO days;
+    * ``is_tracking_date``: true where the day is only the office's own;
     * ``days``: a number of days, counted to or from ``due``, or else to or from ``since``;
     * ``period``: the key of a reporting period; ``periods``: a list of them, that one first;
     * ``outcome``: a value of :class:`RequestOutcome`, :class:`AssignmentEventKind` or

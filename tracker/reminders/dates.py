@@ -30,7 +30,7 @@ class AgencyDate:
     """A day in an agency's calendar; ``period`` is whose report is due, or it is a deadline.
 
     ``key`` stays the same when the day moves; ``moved`` counts how often it has, the last
-    time at ``changed_at``.
+    time at ``changed_at``. ``is_tracking_date`` is whether the day is only the office's own.
     """
 
     key: str
@@ -44,6 +44,7 @@ class AgencyDate:
     directive_title: str | None
     moved: int
     changed_at: datetime
+    is_tracking_date: bool = False
     period: str | None = None
 
 
@@ -80,6 +81,7 @@ def _dates(
         directive_title=row.title,
         moved=moves.number if moves else 0,
         changed_at=moves.last_at if moves else row.assigned_at,
+        is_tracking_date=facts.is_tracking_date,
     )
     if facts.due is not None and facts.is_open:
         yield about

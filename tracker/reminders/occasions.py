@@ -34,6 +34,7 @@ OF_CLOCK: Mapping[Clock, Occasion] = {
     Clock.REPORT_MISSED: Occasion.REPORT_MISSED,
     Clock.SILENT: Occasion.SILENT,
 }
+OF_DEADLINE = frozenset({Occasion.BEFORE_DUE, Occasion.ON_DUE_DAY, Occasion.PAST_DUE})
 # No longer than notices are kept at least: what holds has to be known to have been told.
 HOLDS_DAYS = 14
 # What is told first where several hold: what holds today only, then what is late.

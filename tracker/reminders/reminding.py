@@ -33,6 +33,7 @@ from tracker.models.reminding import notice_key, notice_rows
 from tracker.reminders.occasions import (
     HOLDS_DAYS,
     OF_CLOCK,
+    OF_DEADLINE,
     Occasion,
     Reminder,
     ReminderRules,
@@ -203,6 +204,8 @@ def _reminder(facts: AssignmentFacts, reminder: Reminder, agency: str) -> _Choic
         "since" if is_past else "due": reminder.on.isoformat(),
         "days": reminder.days,
     }
+    if facts.is_tracking_date and reminder.occasion in OF_DEADLINE:
+        details["is_tracking_date"] = True
     if reminder.periods:
         details |= {"period": reminder.periods[0], "periods": [*reminder.periods]}
     key = reminder.key(facts.assignment_id)

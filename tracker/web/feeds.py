@@ -102,7 +102,8 @@ def calendar(found: Feed) -> Calendar:
     made.add("name", name)
     made.add("x-wr-calname", name)
     made.add("refresh-interval", FETCHED_EVERY, parameters={"VALUE": "DURATION"})
-    made.add("x-published-ttl", FETCHED_EVERY)
+    # The same for Outlook, which knows only this name of it.
+    made.add("x-published-ttl", f"PT{FETCHED_EVERY.seconds // 3600}H")
     for each in found.dates:
         made.add_component(_event(each))
     return made
@@ -126,6 +127,8 @@ def _event(found: AgencyDate) -> Event:
 def _summary(found: AgencyDate) -> str:
     words = one_line(found.text)
     short = words if len(words) <= MAX_SUMMARY else f"{words[: MAX_SUMMARY - 1].rstrip()}…"
+    if found.period is None and found.is_tracking_date:
+        return _("Tracking date: %(task)s", task=short)
     if found.period is None:
         return _("Deadline: %(task)s", task=short)
     return _("Report for %(period)s: %(task)s", period=period_name(found.period), task=short)

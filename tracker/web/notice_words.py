@@ -102,6 +102,8 @@ class _Told:
             yield from self._running(clock)
         elif occasion is not None:
             yield from self._coming(occasion)
+        if self._details.get("is_tracking_date") is True:
+            yield _("The tracking office has set this day; the document names no deadline.")
 
     def _running(self, clock: Clock) -> Iterator[str]:
         since, days = self.day("since") or self.day("due"), self.number("days")
