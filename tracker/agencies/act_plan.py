@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
@@ -24,7 +25,7 @@ from tracker.agencies.naming import MAX_CODE_CHARACTERS, MAX_NAME_CHARACTERS
 from tracker.domain import ActKind
 from tracker.models import AgencyVersion, Succession
 from tracker.models.registry import Registry, find_body, in_force
-from tracker.models.successions import was_ever
+from tracker.models.successions import WHOLE_TRANSFERS, was_ever
 
 ONE_DAY = timedelta(days=1)
 # The link that each kind of act makes; a row without an heir is always a dissolution.
@@ -39,6 +40,7 @@ LINKS = {
     ActKind.PARENT_MERGED: "parent-merged",
 }
 DISSOLUTION = "dissolution"
+FEW_ROWS = 20
 _ENDS_NOBODY = frozenset({ActKind.RENAME, ActKind.PARTIAL})
 _MAY_HAVE_SEVERAL_HEIRS = frozenset({ActKind.SPLIT, ActKind.PARTIAL})
 _WITHOUT_HEIR = frozenset({ActKind.DISSOLUTION, ActKind.PARENT_MERGED})
@@ -68,28 +70,40 @@ class Move:
     scope: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
-    """An act whose bodies are known."""
+    """An act whose bodies are known; a province has thousands, so each is looked up once."""
 
     form: ActForm
     day: date
     heirs: tuple[Heir, ...]
     moves: tuple[Move, ...]
 
-    @property
+    @cached_property
     def bodies(self) -> tuple[int, ...]:
         """The bodies whose work moves, in the order of the rows."""
-        return tuple(dict.fromkeys(move.from_id for move in self.moves))
+        return tuple(self._moves)
 
-    @property
-    def ended(self) -> tuple[int, ...]:
+    @cached_property
+    def ended(self) -> frozenset[int]:
         """The bodies that exist no more from the day on."""
-        return () if self.form.kind in _ENDS_NOBODY else self.bodies
+        return frozenset() if self.form.kind in _ENDS_NOBODY else frozenset(self.bodies)
 
-    def moves_of(self, body: int) -> tuple[Move, ...]:
+    @cached_property
+    def whole(self) -> frozenset[int]:
+        """The bodies all of whose work goes to one heir, or stays under a new name."""
+        return frozenset(move.from_id for move in self.moves if move.link in WHOLE_TRANSFERS)
+
+    def moves_of(self, body: int) -> list[Move]:
         """Return the links of one body."""
-        return tuple(move for move in self.moves if move.from_id == body)
+        return self._moves.get(body, [])
+
+    @cached_property
+    def _moves(self) -> dict[int, list[Move]]:
+        found: dict[int, list[Move]] = {}
+        for move in self.moves:
+            found.setdefault(move.from_id, []).append(move)
+        return found
 
 
 def plan_of(session: Session, form: ActForm) -> Plan:
@@ -104,10 +118,11 @@ def plan_of(session: Session, form: ActForm) -> Plan:
         raise faults.error
     day = form.effective_on
     before, on = Registry.on(session, day - ONE_DAY), Registry.on(session, day)
+    if len(form.rows) > FEW_ROWS:
+        before.load()
     reading = _Reading(form, before, on, faults)
     plan = Plan(form, day, *reading.read())
-    for body in plan.bodies:
-        _check_later(session, plan, body, before.name_of(body), faults)
+    _check_later(session, plan, before, faults)
     if faults:
         raise faults.error
     return plan
@@ -281,32 +296,37 @@ def _near(registry: Registry, words: str) -> str:
     return f"{words} ({near.name}?)" if near else words
 
 
-def _check_later(session: Session, plan: Plan, body: int, name: str, faults: _Faults) -> None:
+def _check_later(session: Session, plan: Plan, before: Registry, faults: _Faults) -> None:
     """Refuse what has already happened to a body on the day or after it."""
     if plan.form.kind is ActKind.PARTIAL:
-        same = ((body, plan.heirs[m.heir].agency_id) for m in plan.moves if m.heir is not None)
-        if any(_is_recorded(session, plan.day, *pair) for pair in same):
-            faults.add("bodies", "recorded-before", name)
+        for move in plan.moves:
+            heir = None if move.heir is None else plan.heirs[move.heir].agency_id
+            if _is_recorded(session, plan.day, move.from_id, heir):
+                faults.add("bodies", "recorded-before", before.name_of(move.from_id))
         return
-    if any(_later_links(session, plan.day, body)):
-        faults.add("bodies", "later-act", name)
-    elif session.scalar(
-        select(AgencyVersion.id).where(
-            AgencyVersion.agency_id == body,
-            AgencyVersion.valid_from >= plan.day,
-            is_real(),
-        )
-    ):
-        faults.add("bodies", "later-names", name)
+    linked = _linked_later(session, plan.day)
+    named = _named_later(session, plan.day)
+    for body in plan.bodies:
+        if body in linked:
+            faults.add("bodies", "later-act", before.name_of(body))
+        elif body in named:
+            faults.add("bodies", "later-names", before.name_of(body))
 
 
-def _later_links(session: Session, day: date, body: int) -> Iterator[int]:
-    touches = or_(Succession.from_agency_id == body, Succession.to_agency_id == body)
-    yield from session.scalars(
-        select(Succession.id).where(
-            touches, Succession.effective_on >= day, Succession.kind != "partial", was_ever()
+def _linked_later(session: Session, day: date) -> frozenset[int]:
+    """Return the bodies that take part in an act of the day or a later one."""
+    links = session.execute(
+        select(Succession.from_agency_id, Succession.to_agency_id).where(
+            Succession.effective_on >= day, Succession.kind != "partial", was_ever()
         )
     )
+    return frozenset(agency for link in links for agency in link if agency is not None)
+
+
+def _named_later(session: Session, day: date) -> frozenset[int]:
+    """Return the bodies that have names from the day on, or from a later one."""
+    begun = select(AgencyVersion.agency_id).where(AgencyVersion.valid_from >= day, is_real())
+    return frozenset(session.scalars(begun))
 
 
 def _is_recorded(session: Session, day: date, body: int, heir: int | None) -> bool:

@@ -23,8 +23,8 @@ from tracker.models import (
     RoleGrant,
     Task,
     User,
-    acting_for,
     assignment_facts,
+    responsible_on,
 )
 from tracker.models.answering import names_in_force
 from tracker.models.registry import Registry
@@ -118,7 +118,7 @@ def preview(session: Session, plan: Plan) -> ActPreview:
         groups=_groups(session, plan),
         units=tuple(version.name for version, _ in units_below(session, plan)),
         readers=_readers(session, plan),
-        seen=_fingerprint(plan, open_work),
+        seen=fingerprint(plan, open_work),
     )
 
 
@@ -133,15 +133,10 @@ class OpenWork:
             body = holders[facts.holder_id]
             if not facts.is_open:
                 continue
-            if goes_whole(plan, body):
+            if body in plan.whole:
                 self.going[body] += 1
             else:
                 self.undecided[facts.assignment_id] = body
-
-
-def goes_whole(plan: Plan, body: int) -> bool:
-    """Return whether all work of a body goes to one heir, or stays with it under a new name."""
-    return any(move.link in WHOLE_TRANSFERS for move in plan.moves_of(body))
 
 
 def units_below(session: Session, plan: Plan) -> Iterator[tuple[AgencyVersion, int]]:
@@ -177,11 +172,10 @@ def memberships(session: Session, plan: Plan) -> list[GroupMembership]:
 
 def _holders(session: Session, plan: Plan) -> dict[int, int]:
     """Map each agency whose work a body of the plan had on the day before to that body."""
-    found: dict[int, int] = {}
-    for body in plan.bodies:
-        for holder in acting_for(session, body, plan.day - ONE_DAY):
-            found[holder] = body
-    return found
+    bodies = set(plan.bodies)
+    heirs = responsible_on(session, plan.day - ONE_DAY)
+    found = {old: body for old, body in heirs.items() if body in bodies}
+    return found | {body: body for body in bodies}
 
 
 def _bodies(plan: Plan, registry: Registry, work: OpenWork) -> Iterator[EndedBody]:
@@ -193,7 +187,7 @@ def _bodies(plan: Plan, registry: Registry, work: OpenWork) -> Iterator[EndedBod
             agency_id=body,
             name=registry.name_of(body),
             ends=body in plan.ended,
-            heir=heirs[0] if goes_whole(plan, body) else None,
+            heir=heirs[0] if body in plan.whole else None,
             heirs=heirs,
             going=work.going[body],
             undecided=undecided[body],
@@ -237,10 +231,11 @@ def _readers(session: Session, plan: Plan) -> tuple[str, ...]:
     granted: defaultdict[str, set[int | None]] = defaultdict(set)
     for username, agency_id in rows:
         granted[username].add(agency_id)
-    return tuple(name for name, agencies in granted.items() if agencies <= set(plan.ended))
+    return tuple(name for name, agencies in granted.items() if agencies <= plan.ended)
 
 
-def _fingerprint(plan: Plan, work: OpenWork) -> str:
+def fingerprint(plan: Plan, work: OpenWork) -> str:
+    """Return what tells this preview from any other."""
     told = (
         *(plan.heirs, plan.moves, plan.day, plan.form.legal_basis),
         *(sorted(work.going.items()), sorted(work.undecided.items())),

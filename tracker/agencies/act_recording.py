@@ -11,16 +11,16 @@ from sqlalchemy.orm import Session
 
 from directives.text import clean_line, fold
 from tracker import policy
-from tracker.agencies.act_plan import ONE_DAY, Plan, plan_of
+from tracker.agencies.act_plan import ONE_DAY, Heir, Plan, plan_of
 from tracker.agencies.act_preview import (
     RECORDERS,
     OpenWork,
+    fingerprint,
     memberships,
-    preview,
     units_below,
 )
 from tracker.agencies.act_words import LATER, STAYS, ActForm, Decisions, InvalidAct
-from tracker.agencies.naming import free_key, tell_the_index
+from tracker.agencies.naming import new_key, tell_the_index
 from tracker.db import Database
 from tracker.domain import Actor
 from tracker.errors import Conflict
@@ -71,13 +71,17 @@ def record_act(  # noqa: PLR0913 - a use case names each thing it is told
         RecordedBefore: somebody else recorded it at the same moment.
     """
     policy.require(actor, *RECORDERS)
+    with database.reading() as session:
+        # A whole province takes seconds: its faults are told before anybody has to wait.
+        known = plan_of(session, form)
     try:
         with database.writing() as session:
-            _lock(session, plan_of(session, form))
+            _lock(session, known)
             plan = plan_of(session, form)
-            if preview(session, plan).seen != seen:
+            work = OpenWork(session, plan)
+            if fingerprint(plan, work) != seen:
                 raise ActChanged
-            return _Recording(session, actor, plan, now).record(decisions)
+            return _Recording(session, actor, plan, work, now).record(decisions)
     except IntegrityError as error:
         raise RecordedBefore from error
 
@@ -86,7 +90,6 @@ def _lock(session: Session, plan: Plan) -> None:
     """Let nobody else end or rename these bodies at the same moment, on databases with rows."""
     bodies = (*plan.bodies, *(heir.agency_id for heir in plan.heirs if heir.agency_id))
     session.execute(select(Agency.id).where(Agency.id.in_(bodies)).with_for_update()).all()
-    session.expire_all()
 
 
 @dataclass(slots=True)
@@ -96,12 +99,12 @@ class _Recording:
     session: Session
     actor: Actor
     plan: Plan
+    work: OpenWork
     now: datetime
     heirs: list[int] = field(default_factory=list)
 
     def record(self, decisions: Decisions) -> int:
-        for place, heir in enumerate(self.plan.heirs):
-            self.heirs.append(heir.agency_id or self._new_body(place))
+        self._make_heirs()
         act = self._act()
         self._pass_places(memberships(self.session, self.plan))
         self._move_units()
@@ -139,30 +142,54 @@ class _Recording:
         self.session.flush()
         return act
 
-    def _new_body(self, place: int) -> int:
-        heir = self.plan.heirs[place]
-        version = AgencyVersion(
+    def _make_heirs(self) -> None:
+        """Make the new bodies, each below the body above the first whose work it receives."""
+        taken = set(self.session.scalars(select(Agency.key)))
+        made: dict[int, AgencyVersion] = {}
+        for place, heir in enumerate(self.plan.heirs):
+            if heir.agency_id is None:
+                made[place] = self._version_of(heir)
+                key = new_key(heir.name, taken)
+                taken.add(key)
+                self.session.add(Agency(key=key, versions=[made[place]]))
+        self.session.flush()
+        self.heirs = [
+            heir.agency_id or made[place].agency_id for place, heir in enumerate(self.plan.heirs)
+        ]
+        parents = self._parents()
+        for place, version in made.items():
+            version.parent_id = parents.get(place)
+
+    def _version_of(self, heir: Heir) -> AgencyVersion:
+        return AgencyVersion(
             name=heir.name,
             short_name=heir.short_name or None,
             code=heir.code or None,
-            parent_id=self._parent_of(place),
             valid_from=self.plan.day,
         )
-        agency = Agency(key=free_key(self.session, heir.name), versions=[version])
-        self.session.add(agency)
-        self.session.flush()
-        return agency.id
 
-    def _parent_of(self, place: int) -> int | None:
-        """Return the body above a new one: that above the first whose work it receives."""
-        first = next(move.from_id for move in self.plan.moves if move.heir == place)
-        version = version_on(self.session, first, self.plan.day - ONE_DAY)
-        parent = version.parent_id if version else None
-        heir = next((m.heir for m in self.plan.moves if m.from_id == parent), None)
-        if parent in self.plan.ended:
-            # Heirs are made in the order of the rows: a body above stands before those below.
-            return self.heirs[heir] if heir is not None and heir < len(self.heirs) else None
-        return parent
+    def _parents(self) -> dict[int, int]:
+        """Map each heir to the body that it comes under; where that ends too, to its heir."""
+        first: dict[int, int] = {}
+        for move in self.plan.moves:
+            if move.heir is not None:
+                first.setdefault(move.heir, move.from_id)
+        rows = self.session.scalars(
+            select(AgencyVersion).where(
+                AgencyVersion.agency_id.in_(first.values()),
+                AgencyVersion.parent_id.is_not(None),
+                names_in_force(self.plan.day - ONE_DAY),
+            )
+        )
+        above = {row.agency_id: self._going_on(row.parent_id) for row in rows}
+        parents = ((place, above.get(body)) for place, body in first.items())
+        return {place: parent for place, parent in parents if parent is not None}
+
+    def _going_on(self, body: int | None) -> int | None:
+        if body not in self.plan.ended or body is None:
+            return body
+        heirs = [move.heir for move in self.plan.moves_of(body) if move.heir is not None]
+        return self.heirs[heirs[0]] if heirs else None
 
     def _pass_places(self, places: list[GroupMembership]) -> None:
         """End the places of ended bodies in groups; their heirs take them where that is wanted."""
@@ -212,8 +239,7 @@ class _Recording:
         # The names of the day, the act's own new bodies among them.
         registry = Registry.on(self.session, self.plan.day)
         reading = _Answers(self.session, self.plan, self.heirs, registry)
-        undecided = OpenWork(self.session, self.plan).undecided
-        answers = reading.read(undecided, decisions)
+        answers = reading.read(self.work.undecided, decisions)
         form = self.plan.form
         occasion = Occasion(self.actor.user_id, clean_line(form.legal_basis), self.now, act_id)
         parts = self.session.scalars(select(Assignment).where(Assignment.id.in_(answers)))
@@ -222,8 +248,7 @@ class _Recording:
             hand_over(self.session, part, answers[part.id], on, occasion)
 
     def _tell(self, act_id: int) -> None:
-        for agency_id in {*self.plan.bodies, *self.heirs}:
-            tell_the_index(self.session, agency_id)
+        tell_the_index(self.session, *{*self.plan.bodies, *self.heirs})
         bodies = (*self.plan.bodies, *self.heirs)
         tell(
             self.session,

@@ -292,8 +292,7 @@ class _Undoing:
         return list(self._session.scalars(select(Assignment).where(Assignment.id.in_(open_ones))))
 
     def _tell(self, counter: SuccessionAct) -> None:
-        for agency_id in _touched(self._act):
-            tell_the_index(self._session, agency_id)
+        tell_the_index(self._session, *_touched(self._act))
         tell(
             self._session,
             people_of(self._session, _touched(self._act)) - {self._actor.user_id},

@@ -84,9 +84,10 @@ def add_alias(database: Database, actor: Actor, agency_id: int, alias: str, *, t
         tell_the_index(session, agency_id)
 
 
-def tell_the_index(session: Session, agency_id: int) -> None:
-    """Have everything looked at again that can be found by the agency's names."""
-    named = (agency_id, *Kinship(session).of(agency_id))
+def tell_the_index(session: Session, *agency_ids: int) -> None:
+    """Have everything looked at again that can be found by the agencies' names."""
+    kinship = Kinship(session)
+    named = {*agency_ids, *(kin for agency in agency_ids for kin in kinship.of(agency))}
     directives = session.scalars(
         select(Task.directive_id)
         .join(Assignment, Assignment.task_id == Task.id)
@@ -145,11 +146,16 @@ def free_group_key(session: Session, name: str) -> str:
     return _free(stem, session.scalars(keys))
 
 
+def new_key(name: str, taken: Iterable[str]) -> str:
+    """Return a key made of a name that is not among those taken."""
+    return _free(_stem(name, "agency"), taken)
+
+
 def _stem(name: str, otherwise: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", fold(name)))[:60] or otherwise
 
 
 def _free(stem: str, known: Iterable[str]) -> str:
-    taken = set(known)
+    taken = known if isinstance(known, set) else set(known)
     keys = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
     return next(key for key in keys if key not in taken)

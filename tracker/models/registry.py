@@ -130,6 +130,10 @@ class Registry:
         otherwise.finish()
         return now, otherwise
 
+    def load(self) -> None:
+        """Read all bodies at once, where it is known that many will be asked for."""
+        self._names.expect(self._agencies)
+
     def match(self, words: str) -> BodyMatch | None:
         """Return what ``words`` stand for; ``None`` when that is nothing, or more than one."""
         key = _key(words)
