@@ -3,7 +3,7 @@
 An agency sees the tasks in which it has an assignment. Of the updates to such a task it sees
 its own, and those of agencies whose role in the task differs from its own: the lead sees its
 supporters and they see the lead, while fifteen districts with the same duty do not read each
-other.
+other. Of the files behind such an update others see only those that its agency shares.
 """
 
 from __future__ import annotations

@@ -31,6 +31,7 @@ from tracker.models import (
     ProgressUpdate,
     assignment_facts,
 )
+from tracker.models.updating import add_update
 from tracker.progress import (
     MAX_BULK_ROWS,
     BulkRow,
@@ -93,6 +94,17 @@ class TestCorrections:
         with pytest.raises(NotToBeCorrected):
             self.corrected(office, first)
         assert logged(office.database) == 2
+
+    def test_the_database_itself_keeps_only_one_correction(self, office: Office) -> None:
+        first = office.log()
+        entry = replace(ENTRY, corrects_id=first)
+        with office.database.writing() as session:
+            part = session.get_one(Assignment, office.assignment_id)
+            # Both have looked before either has written.
+            add_update(session, office.agency, part, entry, [], now=NOW)
+            with pytest.raises(NotToBeCorrected):
+                add_update(session, office.agency, part, entry, [], now=NOW)
+            session.rollback()
 
     def test_what_was_judged_stays_as_it_was_judged(self, office: Office, inspector: Actor) -> None:
         first = office.log(DONE)

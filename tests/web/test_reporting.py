@@ -120,6 +120,30 @@ class TestWhatIsNew:
         assert "New against" not in first
 
 
+class TestWhatWasNotSeen:
+    def test_a_form_sent_twice_is_logged_once(
+        self, database: Database, agency: FlaskClient, visit: Visit, duties: Duties
+    ) -> None:
+        (seen,) = visit(agency, duties.form).tree.xpath("//input[@name='seen']/@value")
+        checked_page(send(agency, duties, seen=seen))
+        page = checked_page(send(agency, duties, seen=seen), 422)
+        assert page.tree.xpath("//*[@id='error-summary']//a/@href") == ["#beside"]
+        assert "Somebody has reported on this task since" in page.words
+        assert logged(database) == 2
+        (newer,) = page.tree.xpath("//input[@name='seen']/@value")
+        checked_page(send(agency, duties, seen=newer))
+        assert logged(database) == 3
+
+    def test_the_first_word_on_a_task_is_so_too(
+        self, agency: FlaskClient, visit: Visit, duties: Duties
+    ) -> None:
+        form = f"/assignments/{duties.parts[1]}/report"
+        assert visit(agency, form).tree.xpath("//input[@name='seen']/@value") == ["0"]
+        typed = {"status": "in-progress", "percent": "5", "narrative": "Bắt đầu.", "seen": "0"}
+        assert agency.post(form, data=typed).status_code == 302
+        checked_page(agency.post(form, data=typed), 422)
+
+
 class TestCorrecting:
     def test_the_old_words_are_struck_and_lead_to_the_new(
         self, agency: FlaskClient, visit: Visit, duties: Duties

@@ -23,7 +23,15 @@ from tracker.clocks import (
     running_clocks,
 )
 from tracker.db import Database
-from tracker.domain import HALTED, Actor, AssignmentRole, TimeState, TrackingRules, Workflow
+from tracker.domain import (
+    HALTED,
+    Actor,
+    AssignmentRole,
+    Disagreement,
+    TimeState,
+    TrackingRules,
+    Workflow,
+)
 from tracker.errors import NotFound
 from tracker.models import Agency, Assignment, Directive, Task, acting_for
 from tracker.models.answering import Answering, delegates_of
@@ -69,6 +77,7 @@ class OwedTask:
     due_day: DueDay
     last_update_on: date | None
     clocks: tuple[ClockFinding, ...]
+    disagreement: Disagreement | None
     lag: Lag | None
     inherited_from: str | None
     passed_to: str | None = None
@@ -213,6 +222,7 @@ class _Frame:
             due_day=facts.due_day,
             last_update_on=facts.last_update_on,
             clocks=running_clocks(facts, today, self.rules),
+            disagreement=facts.disagreement,
             lag=behind_schedule(facts, today, self.rules),
             inherited_from=self._inherited_from(facts),
             passed_to=self._passed_to(facts, delegate),

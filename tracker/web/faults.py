@@ -194,6 +194,10 @@ FIELD_FAULTS: Mapping[str, LazyString] = {
         "A finished task needs number and date of its result document, or evidence files."
     ),
     "too-many-files": _("These are too many files. Leave some out, or put them together."),
+    "newer-word": _(
+        "Somebody has reported on this task since the page was opened; the last update is now "
+        "the one shown here. Send the page again if this is still to be logged."
+    ),
     "nothing-chosen": _("Choose at least one task, and write what was done."),
     "too-many-tasks": _("Choose at most 50 tasks at once."),
     "row-twice": _("One task stands here twice."),

@@ -241,7 +241,13 @@ def _log(
         # What cannot be read and what cannot be taken are told together.
         raise Invalid({**progress.entry_faults(entry, today()), **faults})
     return progress.log_update(
-        services().database, services().files, actor(), assignment_id, entry, now=now()
+        services().database,
+        services().files,
+        actor(),
+        assignment_id,
+        entry,
+        now=now(),
+        seen_id=record_id(request.form.get("seen", "")),
     )
 
 
