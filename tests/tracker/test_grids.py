@@ -24,6 +24,7 @@ from tracker.grids import Cell, CellKind, Grid, grid_from_dict, read_grid
 from tracker.grids.excel import MAX_COLUMNS, MAX_ROWS
 
 SHEET = "xl/worksheets/sheet1.xml"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 DOCTYPE = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]>'
 
 
@@ -154,7 +155,8 @@ def test_a_protected_file_a_zip_and_another_office_file_are_refused(workbook: by
     odd: list[tuple[bytes, type[DirectiveError]]] = [
         (bytes(flagged), EncryptedFileError),
         (repacked(b"PK\x05\x06" + b"\0" * 18, same, a=b"b"), UnsupportedFormatError),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", UnsupportedFormatError),
+        (OLE, UnsupportedFormatError),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), EncryptedFileError),
         (workbook[:200], DamagedFileError),
     ]
     for content, fault in odd:

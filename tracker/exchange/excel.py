@@ -61,7 +61,8 @@ def _write_top(book: xlsxwriter.Workbook, page: Worksheet, sheet: Sheet) -> None
 
 
 def _write_rows(book: xlsxwriter.Workbook, page: Worksheet, sheet: Sheet) -> None:
-    look = {"font_name": "Times New Roman", "text_wrap": True, "valign": "top", "border": 1}
+    look = {"font_name": "Times New Roman", "text_wrap": True, "border": 1}
+    look |= {"valign": "top", "align": "left"}
     heading = book.add_format({**look, "bold": True, "bg_color": "#E8EEF4"})
     printed, dated = book.add_format(look), book.add_format({**look, "num_format": DAY_FORM})
     page.set_row(HEADING_ROW, _SHORT)

@@ -9,6 +9,7 @@ from directives.errors import (
     DamagedFileError,
     DirectiveError,
     EmptyFileError,
+    EncryptedFileError,
     UnsupportedFormatError,
 )
 from directives.readers.guard import checked_zip
@@ -17,6 +18,8 @@ from tracker.grids.model import Cell, CellKind, Grid, Row, Table, grid_from_dict
 __all__ = ["Cell", "CellKind", "Grid", "Row", "Table", "grid_from_dict", "read_grid"]
 
 _ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK = "xl/workbook.xml"
 
 
@@ -28,6 +31,8 @@ def read_grid(data: bytes, name: str) -> Grid:
     """
     if not data:
         raise EmptyFileError(f"{name}: the file is empty", name=name)
+    if data.startswith(_OLE) and _ENCRYPTED in data:
+        raise EncryptedFileError(f"{name}: a password protects the file", name=name)
     if not data.startswith(_ZIP):
         raise UnsupportedFormatError(f"{name}: the file is neither Word nor Excel", name=name)
     try:

@@ -6,6 +6,7 @@ The letter is Vietnamese in every language of the interface, because its reader 
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -96,7 +97,7 @@ def _document_words(clarity: Clarity, file_name: str) -> str:
     with force_locale("vi"):
         kind = label(about.kind) if about.kind else "Văn bản"
         dated = f" ngày {day(about.issued_on)}" if about.issued_on else ""
-    title = (about.title or file_name)[:MAX_TITLE_CHARACTERS].strip()
+    title = textwrap.shorten(about.title or file_name, MAX_TITLE_CHARACTERS, placeholder="…")
     number = f"số {about.number}" if about.number else f"({title})"
     return f"{kind} {number}{dated}"
 
