@@ -125,7 +125,10 @@ def test_the_timeline_is_read_and_narrowed_in_its_address(
 ) -> None:
     make_assignment(database, make_task(database, new), make_agency(database))
     relate(browser, new)
-    page = visit(browser, f"/directives/{new}/timeline")
+    directive = visit(browser, f"/directives/{new}")
+    assert "0/1 leading assignments confirmed done · Silent 1" in directive.words
+    [address] = directive.tree.xpath("//a[.='What became of it']/@href")
+    page = visit(browser, address)
     assert "Replaces Directive 05-CT/TU" in page.words
     assert "3 entries" in page.words
     assert "Replaced by" in visit(browser, f"/directives/{old}/timeline").words
