@@ -120,3 +120,18 @@ def test_an_agency_reads_no_figure_of_the_words_around_its_task(
     page = visit(sign_in(Role.AGENCY, told.agency), f"/directives/{told.directive}/figures")
     assert "114/116" in page.words
     assert "111/116" not in page.words
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/directives/{0.directive}/figures?unit=%00&page=-1", 200),
+        ("/directives/{0.directive}/figures?page=99999999&contradicted", 200),
+        ("/directives/99999/figures", 404),
+        ("/tasks/99999/figures.csv", 404),
+        ("/agencies/99999/figures", 404),
+        ("/people/1/figures", 404),
+    ],
+)
+def test_odd_addresses_have_plain_answers(told: Told, visit: Visit, path: str, status: int) -> None:
+    visit(told.client, path.format(told), status)

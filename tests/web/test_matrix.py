@@ -107,3 +107,38 @@ def test_an_agency_urges_nobody(office: Office, sign_in: SignIn, visit: Visit) -
     page = visit(client, f"/directives/{office.directive}/matrix")
     assert "Sở Y tế" not in page.words
     assert "Urge" not in page.words
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/directives/{0.directive}/matrix?clause=abc&page=-5&sort=-zzz&names=x", 200),
+        ("/directives/{0.directive}/matrix?page=99999999", 200),
+        ("/directives/{0.directive}/matrix?clause=99999999999999999999", 200),
+        ("/directives/{0.directive}/urging?lack=zzz&task=0", 200),
+        ("/directives/99999/matrix", 404),
+        ("/directives/99999/urging", 404),
+        ("/tasks/99999/matrix", 404),
+        ("/tasks/{0.task}/matrix.exe", 404),
+    ],
+)
+def test_odd_addresses_have_plain_answers(
+    office: Office, visit: Visit, path: str, status: int
+) -> None:
+    visit(office.client, path.format(office), status)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"assignment": "abc"},
+        {"assignment": "99999999999999999999"},
+        {"occasion": "x" * 5000},
+        {"opened": "hôm qua"},
+        {"words": "\x00\u202e"},
+    ],
+)
+def test_an_odd_form_of_urging_tells_nobody(office: Office, odd: dict[str, str]) -> None:
+    form = {"occasion": "một", "assignment": "1", "words": "Đề nghị báo cáo.", **odd}
+    answer = office.client.post(f"/directives/{office.directive}/urging", data=form)
+    assert answer.status_code in {302, 422}
