@@ -144,6 +144,24 @@ def _questions(app: Flask, bare: Bare, rounds: int) -> list[Question]:
             bare.directive,
             drawn(bare.group_directives()),
         ),
+        Question(
+            "matrix of a directive",
+            page("/directives/{}/matrix"),
+            bare.directive,
+            drawn(bare.directives()),
+        ),
+        Question(
+            "matrix, a hundred agencies",
+            page("/directives/{}/matrix"),
+            bare.directive,
+            drawn(bare.group_directives()),
+        ),
+        Question(
+            "figures of a directive",
+            page("/directives/{}/figures"),
+            bare.figures,
+            drawn(bare.directives()),
+        ),
         Question("logging an update", log, bare.log, drawn(bare.open_assignments(tuple(agencies)))),
     ]
 

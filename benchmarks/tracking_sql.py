@@ -84,6 +84,12 @@ class Bare:
         self._all(_PERIODS + "WHERE t.directive_id = ?", directive)
         self._all(_NAMES + "WHERE t.directive_id = ?", directive)
 
+    def figures(self, directive: int) -> None:
+        """Read the figures that a directive and the reports on it state."""
+        self._all(_SESSION)
+        self._all("SELECT * FROM directive WHERE id = ?", directive)
+        self._all("SELECT * FROM figure_claim WHERE directive_id = ?", directive)
+
     def log(self, assignment: int) -> None:
         """Read what must hold, and write an update with its two notes for the index."""
         self._all(_SESSION)
