@@ -155,7 +155,9 @@ def _successions(
         )
         .order_by(Succession.effective_on, Succession.id)
     ).all()
-    open_to_reader = set(session.scalars(select(Agency.id).where(policy.visible_agencies(actor))))
+    others = {agency for row in rows for agency in (row.from_agency_id, row.to_agency_id)}
+    known = policy.visible_agencies(actor) & Agency.id.in_(others - {None})
+    open_to_reader = set(session.scalars(select(Agency.id).where(known)))
 
     def link(row: Succession, other: int | None) -> SuccessionLink:
         return SuccessionLink(
