@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 import tracker
 from search_index import SearchEngine
@@ -24,14 +24,25 @@ from tracker.domain import ActKind, Actor, Role, UpdateStatus, VerdictKind, offi
 from tracker.errors import Conflict, Invalid, NotFound
 from tracker.files import FileStore
 from tracker.handling import HandoverEntry
-from tracker.models import AgencyAlias, Assignment, Directive, ProgressUpdate, Succession, Verdict
-from tracker.progress import ProgressEntry, UploadedFile
+from tracker.models import (
+    AgencyAlias,
+    Assignment,
+    Directive,
+    Evidence,
+    ProgressUpdate,
+    Succession,
+    Verdict,
+)
+from tracker.models.answering import answering_for
+from tracker.progress import BulkRow, ProgressEntry, UploadedFile
 from tracker.search import check, drain, rebuild
 
 # What can be done that changes what a record says, and what changes none.
 WALKED = {
     "issue_directive",
     "log_update",
+    "log_updates",
+    "share_evidence",
     "give_verdict",
     "add_agency",
     "add_alias",
@@ -124,13 +135,47 @@ class Walk:
             result_date=office_day(self.now) if is_done else None,
             evidence=self._file() if self.dice.random() < 0.1 else (),
         )
-        user = make_user(self.database, Role.AGENCY, agency_id=part.agency_id)
-        actor = Actor(user, "Cơ quan", frozenset({Role.AGENCY}), frozenset({part.agency_id}))
-        progress.log_update(self.database, self.files, actor, part.id, entry, now=self.now)
+        with self.database.reading() as session:
+            agency = answering_for(session, part, office_day(self.now))
+        actor = self._account(agency, part.agency_id)
+        if self.dice.random() < 0.2:
+            row = BulkRow(part.id, self._last_word(part.id), replace(entry, evidence=()))
+            progress.log_updates(self.database, actor, agency, [row], now=self.now)
+        else:
+            progress.log_update(self.database, self.files, actor, part.id, entry, now=self.now)
+
+    def share(self) -> None:
+        """Let others read a file, or let them no more."""
+        if (file := self._any(Evidence)) is None:
+            return
+        with self.database.reading() as session:
+            agency = session.get_one(Evidence, file.id).update.assignment.agency_id
+        progress.share_evidence(
+            self.database,
+            self._account(agency),
+            file.id,
+            shared=self.dice.random() < 0.5,
+            today=office_day(self.now),
+        )
+
+    def _account(self, agency_id: int, *inherited: int) -> Actor:
+        user = make_user(self.database, Role.AGENCY, agency_id=agency_id)
+        agencies_of = frozenset({agency_id, *inherited})
+        return Actor(user, "Cơ quan", frozenset({Role.AGENCY}), agencies_of)
+
+    def _last_word(self, assignment_id: int) -> int | None:
+        with self.database.reading() as session:
+            words = select(ProgressUpdate.id).where(ProgressUpdate.assignment_id == assignment_id)
+            return session.scalar(words.order_by(-ProgressUpdate.id).limit(1))
 
     def judge(self) -> None:
         """Confirm what is claimed to be done, or send it back."""
-        update = self._any(ProgressUpdate, ProgressUpdate.status == UpdateStatus.DONE)
+        newest = select(func.max(ProgressUpdate.id)).group_by(ProgressUpdate.assignment_id)
+        update = self._any(
+            ProgressUpdate,
+            ProgressUpdate.status == UpdateStatus.DONE,
+            ProgressUpdate.id.in_(newest),
+        )
         if update is not None:
             with self.database.reading() as session:
                 judged = select(Verdict.id).where(Verdict.update_id == update.id)
@@ -206,7 +251,7 @@ def test_after_every_act_the_index_is_what_a_rebuild_would_make(
     walk = Walk(database, FileStore(tmp_path / "files"), dice)
     rebuild(database, engine)
     acts: list[Callable[[], None]] = [walk.issue, walk.withdraw, walk.judge, walk.name, walk.found]
-    acts += [walk.reorganise, walk.take_back, walk.hand_over, walk.detail]
+    acts += [walk.reorganise, walk.take_back, walk.hand_over, walk.detail, walk.share]
     for step in range(STEPS):
         act = (
             walk.issue if not step else dice.choice([*acts, *[walk.report] * 6, *[walk.judge] * 2])
