@@ -221,6 +221,19 @@ def owed_reports(
     A period belongs to the duty in force on its last day. No report is owed whose due day had
     passed before its duty began. ``report_day`` moves due days on which nobody works.
     """
+    for period, due_in_words, first in _owed(begun_on, duties, today):
+        due = report_day(due_in_words)
+        if due >= first:
+            yield OwedReport(period, due)
+
+
+# The assignments of one task, and the tasks of one directive, mostly owe the same.
+@lru_cache(maxsize=4_096)
+def _owed(
+    begun_on: date, duties: tuple[Duty, ...], today: date
+) -> tuple[tuple[Period, date, date], ...]:
+    """Return each period with its due day in words and the first day of its duty."""
+    found: list[tuple[Period, date, date]] = []
     for duty, following in zip_longest(duties, duties[1:]):
         if duty.every is None:
             continue
@@ -228,6 +241,5 @@ def owed_reports(
         for period in periods_since(first, duty.every, today, duty.begins_on_day):
             if following is not None and period.end >= following.valid_from:
                 break
-            due = report_day(period.due(duty.due_day, in_next=duty.due_in_next))
-            if due >= first:
-                yield OwedReport(period, due)
+            found.append((period, period.due(duty.due_day, in_next=duty.due_in_next), first))
+    return tuple(found)
