@@ -162,6 +162,12 @@ def _questions(app: Flask, bare: Bare, rounds: int) -> list[Question]:
             bare.figures,
             drawn(bare.directives()),
         ),
+        Question(
+            "chronicle of a directive",
+            page("/directives/{}/timeline"),
+            bare.chronicle,
+            drawn(bare.directives()),
+        ),
         Question("logging an update", log, bare.log, drawn(bare.open_assignments(tuple(agencies)))),
     ]
 

@@ -90,6 +90,21 @@ class Bare:
         self._all("SELECT * FROM directive WHERE id = ?", directive)
         self._all("SELECT * FROM figure_claim WHERE directive_id = ?", directive)
 
+    def chronicle(self, directive: int) -> None:
+        """Read the newest fifty facts of a directive."""
+        self._all(_SESSION)
+        self._all("SELECT * FROM directive WHERE id = ?", directive)
+        part = "JOIN assignment a ON a.id = f.assignment_id JOIN task t ON t.id = a.task_id"
+        tables = ("progress_update", "assignment_event", "request", "due_change", "urging")
+        facts = " UNION ALL ".join(
+            f"SELECT '{table}', f.id, f.at FROM {table} f {part} WHERE t.directive_id = :one"  # noqa: S608 - ours
+            for table in tables
+        )
+        newest = f"SELECT * FROM ({facts}) ORDER BY 3 DESC LIMIT 50"  # noqa: S608 - ours
+        rows = self._connection.execute(newest, {"one": directive}).fetchall()
+        for table, number, _at in rows:
+            self._all(f"SELECT * FROM {table} WHERE id = ?", number)  # noqa: S608 - ours
+
     def log(self, assignment: int) -> None:
         """Read what must hold, and write an update with its two notes for the index."""
         self._all(_SESSION)
