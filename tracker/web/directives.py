@@ -139,7 +139,12 @@ def directive_shown(
     """Return the page of an issued directive, with a relation that could not be taken."""
     parts = services()
     page = assignments.directive_page(
-        parts.database, actor(), directive_id, today=today(), rules=parts.rules
+        parts.database,
+        actor(),
+        directive_id,
+        today=today(),
+        rules=parts.rules,
+        as_assigned=request.args.get("names") == "assigned",
     )
     text = page.text or ""
     marks = [Marked(str(task.task_id), task.start, task.end) for task in page.tasks]
