@@ -280,6 +280,13 @@ class TestWhatIsRefused:
         form = form_of(ActKind.DISSOLUTION, [(propaganda, None)], on=None)
         assert faults_of(database, clerk, form) == {"effective_on": "date-needed"}
 
+    @pytest.mark.parametrize("day", [date.min, date(9999, 12, 31)])
+    def test_a_slip_of_the_pen_is_no_day(
+        self, database: Database, clerk: Actor, propaganda: int, day: date
+    ) -> None:
+        form = form_of(ActKind.DISSOLUTION, [(propaganda, None)], on=day)
+        assert faults_of(database, clerk, form) == {"effective_on": "far-off"}
+
     def test_what_was_entered_before_is_not_entered_twice(
         self, database: Database, clerk: Actor, propaganda: int
     ) -> None:

@@ -41,6 +41,7 @@ LINKS = {
 }
 DISSOLUTION = "dissolution"
 FEW_ROWS = 20
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 _ENDS_NOBODY = frozenset({ActKind.RENAME, ActKind.PARTIAL})
 _MAY_HAVE_SEVERAL_HEIRS = frozenset({ActKind.SPLIT, ActKind.PARTIAL})
 _WITHOUT_HEIR = frozenset({ActKind.DISSOLUTION, ActKind.PARENT_MERGED})
@@ -114,7 +115,7 @@ def plan_of(session: Session, form: ActForm) -> Plan:
     """
     faults = _Faults()
     _check_words(form, faults)
-    if form.effective_on is None:
+    if form.effective_on is None or _is_far(form.effective_on):
         raise faults.error
     day = form.effective_on
     before, on = Registry.on(session, day - ONE_DAY), Registry.on(session, day)
@@ -154,6 +155,7 @@ def _check_words(form: ActForm, faults: _Faults) -> None:
     heirs = [row.heir for row in form.rows if row.heir is not None]
     checks = (
         ("effective_on", "date-needed", form.effective_on is None),
+        ("effective_on", "far-off", form.effective_on is not None and _is_far(form.effective_on)),
         ("legal_basis", "required", not any(letter.isalnum() for letter in basis)),
         ("legal_basis", "too-long", len(basis) > MAX_BASIS_CHARACTERS),
         ("remarks", "too-long", len(form.remarks) > MAX_REMARK_CHARACTERS),
@@ -166,6 +168,11 @@ def _check_words(form: ActForm, faults: _Faults) -> None:
     for name, code, wrong in checks:
         if wrong:
             faults.add(name, code)
+
+
+def _is_far(day: date) -> bool:
+    """Return whether a day is a slip of the pen: before any office, or after all of them."""
+    return not FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def _lacks_heirs(form: ActForm) -> bool:

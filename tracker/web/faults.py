@@ -218,6 +218,7 @@ FIELD_FAULTS: Mapping[str, LazyString] = {
     "below-itself": _("An agency cannot stand below itself, or below a unit of its own."),
     "member-already": _("It belongs to the group on that day or later already."),
     "before-its-beginning": _("This is before the membership begins."),
+    "far-off": _("This day is too far from today to be meant."),
     "unknown-body": _("No body is called so on the day before, or more than one is:"),
     "body-not-there": _("This body does not exist on the day before the act:"),
     "body-twice": _("This body stands in two rows:"),
