@@ -23,6 +23,8 @@ def relations(text: str) -> list[tuple[str, str]]:
     [
         ("Thực hiện Chỉ thị số 05-CT/TU ngày 12/3/2024, Sở Y tế yêu cầu:", "implements"),
         ("Để tiếp tục thực hiện nghiêm Chỉ thị số 05-CT/TU, các đơn vị:", "implements"),
+        ("Chuyển đổi số gắn với việc thực hiện Chỉ thị số 05-CT/TU.", "implements"),
+        ("Tổng kết 05 năm việc thực hiện Chỉ thị số 05-CT/TU.", "cites"),
         ("KẾ HOẠCH\nTRIỂN KHAI THỰC HIỆN CHỈ THỊ SỐ 05-CT/TU", "implements"),
         ("Quyết định này sửa đổi, bổ sung một số điều của Quyết định số 15/QĐ-UBND.", "amends"),
         ("Chỉ thị này có hiệu lực từ ngày ký, thay thế Chỉ thị số 05-CT/TU.", "replaces"),
