@@ -32,7 +32,7 @@ def _choose(page: Page) -> None:
     page.get_by_label("How often").select_option("at-once")
     page.get_by_label("Comment on a task").uncheck()
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("status").first).to_contain_text("kept as chosen")
+    expect(page.get_by_role("main").get_by_role("status").first).to_contain_text("kept as chosen")
     expect(page.get_by_label("How often")).to_have_value("at-once")
     expect(page.get_by_label("Comment on a task")).not_to_be_checked()
     expect(page.get_by_label("Reminder", exact=True)).to_be_checked()

@@ -28,7 +28,7 @@ from tracker.models import (
     User,
     Verdict,
 )
-from tracker.sample.registry import add_registry
+from tracker.sample.registry import add_acts, add_registry
 
 Facts = dict[str, frozenset[str]]
 _ROLES = {
@@ -49,6 +49,8 @@ def fill(database: Database) -> Facts:
             created_at=datetime(2019, 1, 1, tzinfo=UTC),
         )
         session.add(author)
+        session.flush()
+        add_acts(session, agencies, author.id, author.created_at)
         session.flush()
         entry = _Entry(session, agencies, author.id)
         return {key: facts for paper in made_papers(session) for key, facts in entry.paper(paper)}

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 import pytest
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter, Rule
 
 from config import Config
 from tests.conftest import SignIn, Visit
@@ -25,11 +25,14 @@ OUTSIDE = re.compile(r"^\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 
 def _address(app: Flask, rule: Rule) -> str:
     """Return an address of ``rule``, of things that do not exist."""
-    values: dict[str, object] = {
-        name: 999 if type(converter).__name__ == "IntegerConverter" else "x"
-        for name, converter in rule._converters.items()
-    }
+    values = {name: _value(converter) for name, converter in rule._converters.items()}
     return app.url_map.bind("localhost").build(rule.endpoint, values)
+
+
+def _value(converter: BaseConverter) -> object:
+    if isinstance(converter, AnyConverter):
+        return min(converter.items)
+    return 999 if isinstance(converter, IntegerConverter) else "x"
 
 
 def _rules(app: Flask, method: str) -> Iterator[Rule]:
@@ -111,7 +114,9 @@ def test_only_these_pages_are_open_to_strangers(app: Flask) -> None:
         .headers.get("Location", "")
         .startswith("/sign-in?")
     }
-    assert open_to_all == {"GET /sign-in", "POST /sign-in", "POST /language"}
+    # A calendar program has no account: its address is the secret.
+    calendar = "GET /calendar/<token>.ics"
+    assert open_to_all == {"GET /sign-in", "POST /sign-in", "POST /language", calendar}
 
 
 def test_no_style_sheet_asks_another_site_for_anything(sign_in: SignIn, visit: Visit) -> None:
