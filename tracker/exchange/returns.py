@@ -96,8 +96,7 @@ def take_return(
     files.keep(sent.content)
     with database.writing() as session:
         sheet = session.get_one(ExchangeSheet, sheet_id)
-        kept = _source_file(session, sent, grid.format)
-        _refuse_same(session, sheet, kept)
+        kept = _new_file(session, sheet, sent, grid.format)
         returned = ExchangeReturn(
             sheet=sheet,
             source_file=kept,
@@ -107,12 +106,16 @@ def take_return(
             findings=[f.to_dict() for f in (*lost, *_missing(read), *read.findings)],
             rows=[_row(row, position, sheet) for position, row in enumerate(read.rows)],
         )
-        session.add(returned)
-        try:
-            session.flush()
-        except IntegrityError as error:
-            raise AlreadyReturned from error
+        _add(session, returned)
         return returned.id
+
+
+def _add(session: Session, returned: ExchangeReturn) -> None:
+    session.add(returned)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise AlreadyReturned from error
 
 
 def _clean_name(name: str) -> str:
@@ -159,6 +162,13 @@ def _read(grid: Grid, sheet: ExchangeSheet) -> ReadSheet:
         return read_sheet(grid, KnownSheet(sheet.id, sheet.token, words))
     except UnreadableSheet as fault:
         raise NotASheet(fault.code, fault.said) from fault
+
+
+def _new_file(session: Session, sheet: ExchangeSheet, sent: SentSheet, form: str) -> SourceFile:
+    """Return the row of a file that has not come back for this sheet before."""
+    kept = _source_file(session, sent, form)
+    _refuse_same(session, sheet, kept)
+    return kept
 
 
 def _source_file(session: Session, sent: SentSheet, form: str) -> SourceFile:

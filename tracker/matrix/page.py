@@ -145,8 +145,7 @@ def directive_matrix(  # noqa: PLR0913 - whose, of what, how, when, by which rul
     rows = _listed(_rows(inside, query), query)
     used = _used(inside)
     size = max(len(rows), 1) if whole else page_size(len(used))
-    last = max(1, -(-len(rows) // size))
-    number = min(max(query.page, 1), last)
+    number, last = _place(query.page, len(rows), size)
     done, given = done_of(inside)
     return Matrix(
         directive=directive,
@@ -162,6 +161,12 @@ def directive_matrix(  # noqa: PLR0913 - whose, of what, how, when, by which rul
         last=last,
         may_urge=actor.has(*URGING_ROLES),
     )
+
+
+def _place(wanted: int, rows: int, size: int) -> tuple[int, int]:
+    """Return which page is shown and which is the last, both from 1."""
+    last = max(1, -(-rows // size))
+    return min(max(wanted, 1), last), last
 
 
 def page_size(columns: int) -> int:

@@ -127,15 +127,19 @@ def urge(  # noqa: PLR0913 - who, whom, with which words, on what occasion, when
         chosen = [one for one in found if one.cell.assignment_id in wanted]
         act = _Act(session, actor, words, occasion, now)
         told = [act.urge(one) for one in chosen if one.people]
-        try:
-            session.flush()
-        except IntegrityError as error:
-            raise AlreadyUrged from error
+        _flush(session)
     return Urged(
         agencies=len({one.cell.answering_id for one in chosen if one.people}),
         people=len(frozenset[int]().union(*told)),
         unreachable=tuple(dict.fromkeys(o.cell.answering for o in chosen if not o.people)),
     )
+
+
+def _flush(session: Session) -> None:
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise AlreadyUrged from error
 
 
 def _urged_since(session: Session, opened: datetime, occasion: str) -> frozenset[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -27,7 +28,7 @@ from tracker.progress.pages import (
     UpdateWords,
     WrittenBody,
 )
-from tracker.progress.reports import report_periods
+from tracker.progress.reports import PeriodReport, report_periods
 from tracker.progress.said import Sayings
 from tracker.progress.words import task_words
 
@@ -86,10 +87,7 @@ def report_page(  # noqa: PLR0913 - a form is opened on something, for something
         periods = report_periods(facts, today)
         last = next(iter(reader.said([assignment_id]).get(assignment_id, ())), None)
         corrected = last if corrects is not None else None
-        period = corrected.period if corrected else period
-        chosen = next((report for report in periods if report.key == period), None)
-        if period is not None and chosen is None and corrected is None:
-            raise NotFound
+        chosen = _chosen(periods, corrected, period)
         return ReportPage(
             task=task_words(assignment.task),
             assignment_id=assignment_id,
@@ -100,6 +98,17 @@ def report_page(  # noqa: PLR0913 - a form is opened on something, for something
             on_behalf_of=None if voice.is_own else reader.registry.name_of(voice.agency_id),
             corrected=corrected,
         )
+
+
+def _chosen(
+    periods: Iterable[PeriodReport], corrected: UpdateWords | None, key: str | None
+) -> PeriodReport | None:
+    """Return the period that is reported on: that of the entry corrected, or the one named."""
+    wanted = corrected.period if corrected else key
+    chosen = next((report for report in periods if report.key == wanted), None)
+    if key is not None and chosen is None and corrected is None:
+        raise NotFound
+    return chosen
 
 
 @dataclass(frozen=True, slots=True)
