@@ -98,8 +98,15 @@ class Reference:
                     body = step.new
             for step_to in handed:
                 if step_to.day == day:
-                    body = step_to.to
+                    body = self._heir(step_to.to, day, today)
             day += timedelta(days=1)
+        return body
+
+    def _heir(self, body: int, day: date, today: date) -> int:
+        """Return who gets what is handed on a day to a body that may have ended before."""
+        for step in sorted(self.whole, key=lambda step: step.day):
+            if step.day <= day and step.until > today and step.old == body:
+                body = step.new
         return body
 
     def last(self, part: int) -> int:

@@ -134,6 +134,18 @@ class TestHandingOver:
         assert page_of(database, clerk, part).answering == "Sở Nội vụ"
 
     @pytest.mark.usefixtures("health")
+    def test_the_heir_of_who_has_it_for_a_while_answers_in_that_while(
+        self, database: Database, clerk: Actor, part: int
+    ) -> None:
+        merged, heir = make_agency(database, "Sở Một"), make_agency(database, "Sở Hai")
+        make_succession(database, merged, heir, on=TODAY + timedelta(days=5))
+        for to, days in (("Sở Một", 0), ("Sở Y tế", 9)):
+            entry = HandoverEntry(to, TODAY + timedelta(days=days), "Theo phân công.")
+            hand_over_assignment(database, clerk, part, entry, now=NOW)
+        asked = [answering(database, part, TODAY + timedelta(days=days)) for days in (0, 6, 9)]
+        assert asked == ["Sở Một", "Sở Hai", "Sở Y tế"]
+
+    @pytest.mark.usefixtures("health")
     def test_faults_are_told_at_once(self, database: Database, clerk: Actor, part: int) -> None:
         make_agency(database, "Sở Mới", valid_from=TODAY + timedelta(days=9))
         cases = {

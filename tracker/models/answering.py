@@ -47,8 +47,10 @@ class Answering:
     """
 
     def __init__(self, session: Session, day: date, holders: Iterable[int] | None = None) -> None:
-        self._heirs = responsible_on(session, day, holders)
         self._earlier = _holders_before(session, day)
+        # Who held a part only for a while, between the first and the last, has heirs as well.
+        asked = None if holders is None else {*holders, *self._earlier.values()}
+        self._heirs = responsible_on(session, day, asked)
 
     def holder(self, assignment_id: int, holder_id: int) -> int:
         """Return who held an assignment on the day; ``holder_id`` is whom it was handed last."""
