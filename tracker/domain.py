@@ -7,12 +7,16 @@ and on time is judged by the date of the result document, not by the day of typi
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+# 30/6/2024 as offices write it, also with dots or hyphens; 2024-06-30 as machines do.
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 
 
 class Role(StrEnum):
@@ -224,6 +228,20 @@ class TrackingRules:
 def office_day(moment: datetime) -> date:
     """Return the day in Ho Chi Minh City at an aware ``moment``."""
     return moment.astimezone(OFFICE_ZONE).date()
+
+
+def written_day(text: str) -> date | None:
+    """Return the day that ``text`` is, with nothing beside it; ``None`` when it is none."""
+    if found := _DAY_FIRST.fullmatch(text):
+        day, month, year = map(int, found.groups())
+    elif found := _YEAR_FIRST.fullmatch(text):
+        year, month, day = map(int, found.groups())
+    else:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def time_state(due: date | None, today: date, rules: TrackingRules) -> TimeState:

@@ -110,6 +110,13 @@ class Words:
             "agency": self._names.name_of(assignment.agency_id),
         }
 
+    def _said(
+        self, row: Any, assignment: Assignment, anchor: str | None = None, **says: Any
+    ) -> tuple[int, Entry]:
+        """Return what a person, or the program, said of an assignment."""
+        author = row.author.display_name if row.author else None
+        return row.id, Entry(row.at, author, **self._part(assignment, anchor), **says)
+
     def _received(self, ids: list[int]) -> Iterable[tuple[int, Entry]]:
         asked = (
             select(Directive.id, Directive.received_at, User.display_name, Directive.file_name)
@@ -155,94 +162,72 @@ class Words:
         paths = (joinedload(AssignmentEvent.author), _task(AssignmentEvent.assignment))
         for row in self._rows(AssignmentEvent, ids, *paths):
             to = row.to_agency_id
-            yield (
-                row.id,
-                Entry(
-                    row.at,
-                    row.author.display_name,
-                    **self._part(row.assignment),
-                    says=(row.kind,),
-                    words=row.reason,
-                    to_agency=self._names.name_of(to) if to is not None else None,
-                ),
+            yield self._said(
+                row,
+                row.assignment,
+                says=(row.kind,),
+                words=row.reason,
+                to_agency=self._names.name_of(to) if to is not None else None,
             )
 
     def _updates(self, ids: list[int]) -> Iterable[tuple[int, Entry]]:
         paths = (joinedload(ProgressUpdate.author), _task(ProgressUpdate.assignment))
         for row in self._rows(ProgressUpdate, ids, *paths):
-            yield (
-                row.id,
-                Entry(
-                    row.at,
-                    row.author.display_name,
-                    **self._part(row.assignment, f"update-{row.id}"),
-                    says=(row.status,),
-                    words=row.narrative,
-                    percent=row.percent,
-                    period=row.period,
-                ),
+            yield self._said(
+                row,
+                row.assignment,
+                f"update-{row.id}",
+                says=(row.status,),
+                words=row.narrative,
+                percent=row.percent,
+                period=row.period,
             )
 
     def _verdicts(self, ids: list[int]) -> Iterable[tuple[int, Entry]]:
         update = joinedload(Verdict.update)
         paths = (joinedload(Verdict.author), update.options(_task(ProgressUpdate.assignment)))
         for row in self._rows(Verdict, ids, *paths):
-            yield (
-                row.id,
-                Entry(
-                    row.at,
-                    row.author.display_name,
-                    **self._part(row.update.assignment, f"update-{row.update_id}"),
-                    says=(row.kind,),
-                    words=row.reason,
-                ),
+            yield self._said(
+                row,
+                row.update.assignment,
+                f"update-{row.update_id}",
+                says=(row.kind,),
+                words=row.reason,
             )
 
     def _requests(self, ids: list[int]) -> Iterable[tuple[int, Entry]]:
         paths = (joinedload(Request.author), _task(Request.assignment))
         for row in self._rows(Request, ids, *paths):
-            yield (
-                row.id,
-                Entry(
-                    row.at,
-                    row.author.display_name,
-                    **self._part(row.assignment),
-                    says=(row.kind,),
-                    words=row.reason,
-                    before=row.due_then if row.wanted_due else None,
-                    after=row.wanted_due,
-                ),
+            yield self._said(
+                row,
+                row.assignment,
+                says=(row.kind,),
+                words=row.reason,
+                before=row.due_then if row.wanted_due else None,
+                after=row.wanted_due,
             )
 
     def _decisions(self, ids: list[int]) -> Iterable[tuple[int, Entry]]:
         request = joinedload(RequestDecision.request)
         paths = (joinedload(RequestDecision.author), request.options(_task(Request.assignment)))
         for row in self._rows(RequestDecision, ids, *paths):
-            yield (
-                row.id,
-                Entry(
-                    row.at,
-                    row.author.display_name,
-                    **self._part(row.request.assignment),
-                    says=(row.request.kind, row.outcome),
-                    words=row.reason,
-                ),
+            yield self._said(
+                row,
+                row.request.assignment,
+                says=(row.request.kind, row.outcome),
+                words=row.reason,
             )
 
     def _dues(self, ids: list[int]) -> Iterable[tuple[int, Entry]]:
         paths = (joinedload(DueChange.author), _task(DueChange.assignment))
         for row in self._rows(DueChange, ids, *paths):
-            yield (
-                row.id,
-                Entry(
-                    row.at,
-                    row.author.display_name if row.author else None,
-                    **self._part(row.assignment),
-                    says=(row.kind,),
-                    words=row.reason,
-                    before=row.previous,
-                    after=row.due,
-                ),
+            yield self._said(
+                row,
+                row.assignment,
+                says=(row.kind,),
+                words=row.reason,
+                before=row.previous,
+                after=row.due,
             )
 
     def _comments(self, ids: list[int]) -> Iterable[tuple[int, Entry]]:
@@ -263,8 +248,7 @@ class Words:
     def _urgings(self, ids: list[int]) -> Iterable[tuple[int, Entry]]:
         paths = (joinedload(Urging.author), _task(Urging.assignment))
         for row in self._rows(Urging, ids, *paths):
-            part = self._part(row.assignment)
-            yield row.id, Entry(row.at, row.author.display_name, **part, words=row.words)
+            yield self._said(row, row.assignment, words=row.words)
 
     def _carried(self, ids: list[int]) -> Iterable[tuple[int, Entry]]:
         paths = (joinedload(CarryOver.author), joinedload(CarryOver.task))

@@ -11,13 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from directives.text import clean_line
-from tracker.domain import UpdateStatus
+from tracker.domain import UpdateStatus, written_day
 from tracker.exchange.columns import status_of
 from tracker.models.entries import ProgressEntry, clean_text, entry_faults
 
-# 30/6/2024 as offices write it, also with dots or hyphens; 2024-06-30 as machines do.
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
-_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _PERCENT = re.compile(r"(\d{1,3})\s?%?", re.ASCII)
 
 
@@ -90,17 +87,7 @@ def read_day(text: str) -> date | None:
     A number of a spreadsheet's own count, two figures for a year and the month first are none.
     """
     # A narrow column breaks a day over two lines.
-    text = "".join(text.split())
-    if found := _DAY_FIRST.fullmatch(text):
-        day, month, year = map(int, found.groups())
-    elif found := _YEAR_FIRST.fullmatch(text):
-        year, month, day = map(int, found.groups())
-    else:
-        return None
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    return written_day("".join(text.split()))
 
 
 def read_state(words: str) -> UpdateStatus | None:

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from flask import Request
 
-from tracker.domain import UpdateStatus
+from tracker.domain import UpdateStatus, written_day
 from tracker.progress import ProgressEntry, UpdateWords, UploadedFile
 from tracker.web.filters import day
-
-# 17/02/2024 as offices write it, also with dots or hyphens; 2024-02-17 as machines do.
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
-_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
-
 
 SHARED = "shared_evidence"
 # No id is longer; SQLite takes no larger number.
@@ -115,14 +109,4 @@ def record_id(text: str) -> int | None:
 
 def typed_day(text: str) -> date | None:
     """Return the day that was typed, the day first; ``None`` when it is none."""
-    text = text.strip()
-    if found := _DAY_FIRST.fullmatch(text):
-        on, month, year = map(int, found.groups())
-    elif found := _YEAR_FIRST.fullmatch(text):
-        year, month, on = map(int, found.groups())
-    else:
-        return None
-    try:
-        return date(year, month, on)
-    except ValueError:
-        return None
+    return written_day(text.strip())
